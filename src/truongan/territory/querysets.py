@@ -1,0 +1,56 @@
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from truongan.kernel.text import fold
+
+if TYPE_CHECKING:
+    from truongan.territory.models import AdministrativeUnit
+
+
+class AdministrativeUnitQuerySet(models.QuerySet["AdministrativeUnit"]):
+    def on(self, day: date) -> Self:
+        """Units that exist on `day`; `valid_to` is the first day they no longer do."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+
+    def within(self, unit: "AdministrativeUnit") -> Self:
+        """The unit itself and every unit below it, of any date: combine with `on(day)`."""
+        return self.filter(path__startswith=unit.path)
+
+    def below(self, unit: "AdministrativeUnit") -> Self:
+        """Units below `unit`, without itself."""
+        return self.within(unit).exclude(pk=unit.pk)
+
+    def provinces(self) -> Self:
+        return self.filter(level="province")
+
+    def districts(self) -> Self:
+        return self.filter(level="district")
+
+    def communes(self) -> Self:
+        return self.filter(level="commune")
+
+    def search(self, text: str) -> Self:
+        """Units whose name has every word of `text`, or whose code is `text`; typed with or without diacritics.
+
+        A word typed with its diacritics counts as its plain letters, so "nếnh" and "nenh" find the same.
+        """
+        found = self
+        for word in fold(text).split():
+            found = found.filter(Q(search_fold__contains=word) | Q(code=word))
+        return found
+
+    def in_vietnamese_order(self) -> Self:
+        return self.order_by("sort_key", "code")
+
+
+class SuccessionQuerySet(models.QuerySet):
+    def of(self, unit: "AdministrativeUnit") -> Self:
+        """What `unit` became, whole before parts."""
+        return self.filter(old=unit).select_related("new__parent").order_by("-kind", "new__sort_key")
+
+    def into(self, unit: "AdministrativeUnit") -> Self:
+        """What `unit` was made of, whole before parts."""
+        return self.filter(new=unit).select_related("old__parent").order_by("-kind", "old__sort_key")
