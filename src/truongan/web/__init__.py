@@ -1,0 +1,1 @@
+"""Layouts, components and static files: how everything looks, with no word of the field in it."""

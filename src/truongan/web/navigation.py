@@ -1,0 +1,75 @@
+"""The pages of the workspace menu, in order. A page that does not exist yet is left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from truongan.web.scoping import ViewScope, Workplace
+
+
+@dataclass(frozen=True)
+class Entry:
+    name: str  # url name
+    label: str | Promise
+    icon: str
+
+
+@dataclass(frozen=True)
+class Link:
+    href: str
+    label: str | Promise
+    icon: str
+    is_current: bool
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str | Promise
+    links: list[Link]
+
+
+SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
+    ("", (Entry("web:home", _("Việc của bạn"), "home"),)),
+    (
+        _("Sổ đăng ký"),
+        (
+            Entry("organizations:list", _("Trường học & đơn vị"), "school"),
+            Entry("movement:scheme_list", _("Mô hình"), "shield"),
+            Entry("movement:team_list", _("Tổ tự quản"), "users"),
+            Entry("movement:group_list", _("Nhóm kết nối"), "message"),
+            Entry("accounts:person_list", _("Con người"), "address-book"),
+            Entry("territory:browse", _("Địa giới"), "map"),
+        ),
+    ),
+    (
+        _("Tổng hợp"),
+        (
+            Entry("figures:page", _("Số liệu"), "chart-bar"),
+            Entry("reports:list", _("Báo cáo"), "report"),
+            Entry("movement:import_list", _("Nhập từ Excel"), "upload"),
+            Entry("audit:log", _("Nhật ký"), "history"),
+        ),
+    ),
+)
+
+
+def menu(path: str, scope: ViewScope, workplace: Workplace) -> list[Group]:
+    """The menu for the page at `path`: links keep the scope, the current page is marked."""
+    groups = [Group(label, list(_links(entries, path, scope, workplace))) for label, entries in SECTIONS]
+    return [group for group in groups if group.links]
+
+
+def _links(entries: tuple[Entry, ...], path: str, scope: ViewScope, workplace: Workplace) -> Iterator[Link]:
+    for entry in entries:
+        if entry.name in workplace.hidden:
+            continue
+        try:
+            href = reverse(entry.name)
+        except NoReverseMatch:  # the context of that page is not installed
+            continue
+        is_current = path == href or (entry.name != "web:home" and path.startswith(href))
+        yield Link(href + scope.query, entry.label, entry.icon, is_current, workplace.waiting.get(entry.name, 0))

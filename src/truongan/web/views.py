@@ -1,0 +1,58 @@
+"""Error pages, the component catalogue, and the two doors whose content higher contexts bring."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_safe
+
+from truongan.web.catalogue import examples
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What needs this person; the view is named in `settings.WORKSPACE_HOME`."""
+    return _brought_by("WORKSPACE_HOME", request)
+
+
+@require_safe
+@login_required
+def search(request: HttpRequest) -> HttpResponse:
+    """One search over the register; the view is named in `settings.WORKSPACE_SEARCH`."""
+    return _brought_by("WORKSPACE_SEARCH", request)
+
+
+def _brought_by(setting: str, request: HttpRequest) -> HttpResponse:
+    # `web` lies below the contexts that know what waits: they are named by the composition root.
+    view = getattr(settings, setting, "")
+    if not view:
+        raise Http404
+    response: HttpResponse = import_string(view)(request)
+    return response
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every component in every tone; development only."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "web/catalogue.html", examples(request))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # No context processors here: they may be what failed.
+    return render(None, "500.html", {"request_id": getattr(request, "request_id", "")}, status=500)  # type: ignore[arg-type]
