@@ -1,0 +1,5 @@
+// Read before the first paint, so that a chosen look never flashes.
+try {
+  const look = localStorage.getItem("theme");
+  if (look) document.documentElement.dataset.theme = look;
+} catch { /* private mode */ }

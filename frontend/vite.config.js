@@ -1,0 +1,56 @@
+// Builds into the web context's static folder with fixed names: the server's manifest storage hashes them.
+import { copyFileSync, mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { writeSprite } from "./icons.js";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const OUT = here("../src/truongan/web/static");
+const FOLDERS = { css: "css", woff2: "fonts", svg: "img" };
+
+const copies = {
+  name: "copies",
+  closeBundle() {
+    mkdirSync(`${OUT}/img`, { recursive: true });
+    copyFileSync(here("src/js/theme.js"), `${OUT}/js/theme.js`);
+    copyFileSync(here("node_modules/htmx.org/dist/htmx.min.js"), `${OUT}/js/htmx.js`);
+    copyFileSync(here("node_modules/htmx.org/LICENSE"), `${OUT}/js/htmx-LICENSE.txt`);
+    copyFileSync(here("node_modules/echarts/LICENSE"), `${OUT}/js/chart-LICENSE.txt`);
+    copyFileSync(here("node_modules/@fontsource/be-vietnam-pro/LICENSE"), `${OUT}/fonts/be-vietnam-pro-OFL.txt`);
+    for (const name of ["mark.svg", "mark-line.svg"]) copyFileSync(here(`src/img/${name}`), `${OUT}/img/${name}`);
+    writeSprite(`${OUT}/img/icons.svg`);
+  },
+};
+
+export default defineConfig({
+  root: here("."),
+  base: "./",
+  publicDir: false,
+  logLevel: "warn",
+  plugins: [copies],
+  build: {
+    outDir: OUT,
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    chunkSizeWarningLimit: 600, // the chart library, loaded when a reader opens a chart
+    // browsers of the last four years: nesting, light-dark() and the like are compiled for them
+    target: "es2022",
+    cssTarget: ["chrome107", "edge107", "firefox106", "safari16"],
+    cssMinify: "lightningcss",
+    rollupOptions: {
+      input: {
+        app: here("src/js/app.js"),
+        chart: here("src/js/chart.js"),
+        portal: here("src/portal.css"),
+        workspace: here("src/workspace.css"),
+      },
+      output: {
+        entryFileNames: "js/[name].js",
+        chunkFileNames: "js/[name].js",
+        assetFileNames: (asset) => `${FOLDERS[asset.names[0].split(".").pop()] ?? "other"}/[name][extname]`,
+      },
+    },
+  },
+  css: { transformer: "lightningcss" },
+});
