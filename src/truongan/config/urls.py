@@ -1,0 +1,23 @@
+from django.urls import include, path
+
+from truongan.config import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("", include("truongan.portal.urls")),
+    path("dang-nhap/", include("truongan.accounts.sign_in_urls")),
+    path("lam-viec/", include("truongan.web.urls")),
+    path("lam-viec/", include("truongan.accounts.urls")),
+    path("lam-viec/dia-gioi/", include("truongan.territory.urls")),
+    path("lam-viec/don-vi/", include("truongan.organizations.urls")),
+    path("lam-viec/mau-giay/", include("truongan.documents.urls")),
+    path("lam-viec/", include("truongan.movement.urls")),
+    path("lam-viec/so-lieu/", include("truongan.figures.urls")),
+    path("lam-viec/bao-cao/", include("truongan.reports.urls")),
+    path("lam-viec/nhat-ky/", include("truongan.audit.urls")),
+]
+handler400 = "truongan.web.views.bad_request"
+handler403 = "truongan.web.views.permission_denied"
+handler404 = "truongan.web.views.page_not_found"
+handler500 = "truongan.web.views.server_error"

@@ -1,0 +1,34 @@
+"""Dates as Vietnamese people write and type them."""
+
+import re
+from datetime import date
+
+WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+_NUMERIC = re.compile(r"^(\d{1,2})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{4}|\d{2})$")
+_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$")
+_WORDS = re.compile(r"^(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})$", re.IGNORECASE)
+
+
+def vn_date(day: date | None) -> str:
+    """`14/09/2021`; nothing for None."""
+    return day.strftime("%d/%m/%Y") if day else ""
+
+
+def vn_long_date(day: date) -> str:
+    """`Thứ ba, 14/09/2021`."""
+    return f"{WEEKDAYS[day.weekday()]}, {vn_date(day)}"
+
+
+def parse_vn_date(text: str) -> date | None:
+    """Day from `14/9/2021`, `14-09-21`, `2021-09-14` or `ngày 14 tháng 9 năm 2021`; None when it is none of these.
+
+    Two-digit years are of this century. Raises ValueError for a date the calendar does not have (31/09).
+    """
+    text = " ".join(text.split())
+    if found := _ISO.match(text):
+        year, month, day = map(int, found.groups())
+    elif found := (_NUMERIC.match(text) or _WORDS.match(text)):
+        day, month, year = map(int, found.groups())
+    else:
+        return None
+    return date(year + 2000 if year < 100 else year, month, day)

@@ -1,0 +1,15 @@
+"""Numbers as Vietnamese documents write them."""
+
+from decimal import Decimal
+
+
+def vn_number(value: int | float | Decimal | None, decimals: int = 0) -> str:
+    """`5398` → `5.398`, `8.57` with one decimal → `8,6`; nothing for None."""
+    if value is None:
+        return ""
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def vn_percent(part: int, whole: int, decimals: int = 1) -> str:
+    """Share of `part` in `whole` as `42,9%`; a dash when there is nothing to share."""
+    return f"{vn_number(100 * part / whole, decimals)}%" if whole else "–"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class MovementConfig(AppConfig):
+    name = "truongan.movement"

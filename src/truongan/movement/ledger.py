@@ -1,0 +1,168 @@
+"""Keeps the ledger equal to the register: rebuilt for the organizations an action touched, in its transaction.
+
+Everything is a set of day ranges; PostgreSQL's multiranges merge what overlaps, so nothing is counted
+twice: not a person in two teams, not a scheme strengthened three times, not two checks of one week.
+"""
+
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from truongan.movement.models.ledger import STOCKS, LedgerRow, PersonPresence
+from truongan.movement.states import EVIDENCE, EventKind
+from truongan.organizations.models import Organization
+
+_SCHEMES = """
+scheme AS (
+  SELECT id, organization_id AS org, type_id AS type, is_replica, daterange(stock_from, stock_to) AS life
+  FROM movement_scheme
+  WHERE organization_id = ANY(%(ids)s) AND stock_from IS NOT NULL AND stock_from IS DISTINCT FROM stock_to
+),
+event AS (
+  SELECT e.scheme_id, e.kind, e.on
+  FROM movement_schemeevent e JOIN scheme s ON s.id = e.scheme_id
+  WHERE e.voided_at IS NULL
+),
+pause AS (
+  SELECT p.scheme_id, range_agg(daterange(p.on, (
+    SELECT min(r.on) FROM event r WHERE r.scheme_id = p.scheme_id AND r.kind = %(resumed)s AND r.on >= p.on
+  ))) AS days
+  FROM event p WHERE p.kind = %(suspended)s GROUP BY p.scheme_id
+),
+team AS (
+  SELECT t.id, t.organization_id AS org, s.type_id AS type, daterange(t.formed_on, t.ended_on) AS life
+  FROM movement_team t JOIN movement_scheme s ON s.id = t.scheme_id
+  WHERE t.organization_id = ANY(%(ids)s)
+),
+in_team AS (
+  SELECT t.org, t.type, m.person_id, m.count, daterange(m.valid_from, m.valid_to) * t.life AS days
+  FROM movement_teammembership m JOIN team t ON t.id = m.team_id
+),
+chat AS (
+  SELECT id, organization_id AS org, daterange(formed_on, ended_on) AS life
+  FROM movement_connectiongroup WHERE organization_id = ANY(%(ids)s)
+),
+in_chat AS (
+  SELECT g.id, g.org, m.person_id, m.count, m.capacity, daterange(m.valid_from, m.valid_to) * g.life AS days
+  FROM movement_groupmembership m JOIN chat g ON g.id = m.group_id
+)
+"""
+
+_PRESENCE = f"""
+WITH {_SCHEMES}
+INSERT INTO movement_personpresence (person_id, organization_id, kind, valid_from, valid_to, is_shared)
+SELECT person_id, org, kind, lower(days), upper(days), false FROM (
+  SELECT person_id, org, 'team' AS kind, unnest(range_agg(days)) AS days
+  FROM in_team WHERE person_id IS NOT NULL AND NOT isempty(days) GROUP BY person_id, org
+  UNION ALL
+  SELECT person_id, org, 'group', unnest(range_agg(days))
+  FROM in_chat WHERE person_id IS NOT NULL AND NOT isempty(days) GROUP BY person_id, org
+) merged
+"""
+
+# Only the flag of people met in these organizations, before or now, can have changed.
+_SHARED = """
+UPDATE movement_personpresence p SET is_shared = many.yes
+FROM (
+  SELECT person_id, kind, count(DISTINCT organization_id) > 1 AS yes
+  FROM movement_personpresence WHERE person_id = ANY(%(people)s) GROUP BY person_id, kind
+) many
+WHERE p.person_id = many.person_id AND p.kind = many.kind AND p.is_shared <> many.yes
+"""
+
+_SPANS = """
+spans (org, type, stock, n, days) AS (
+  SELECT org, type, 'schemes', 1, life FROM scheme
+  UNION ALL
+  SELECT org, type, CASE WHEN is_replica THEN 'schemes_replicated' ELSE 'schemes_built' END, 1, life FROM scheme
+  UNION ALL
+  SELECT s.org, s.type, 'schemes_' || e.kind, 1, s.life * daterange(min(e.on), NULL)
+  FROM scheme s JOIN event e ON e.scheme_id = s.id
+  WHERE e.kind IN (%(strengthened)s, %(restaffed)s) GROUP BY s.id, s.org, s.type, s.life, e.kind
+  UNION ALL
+  SELECT lived.org, lived.type, 'schemes_active', 1,
+    unnest(lived.days * lived.life::datemultirange - coalesce(pause.days, '{}'::datemultirange))
+  FROM (
+    SELECT s.id, s.org, s.type, s.life, range_agg(daterange(e.on, e.on + %(window)s)) AS days
+    FROM scheme s JOIN event e ON e.scheme_id = s.id
+    WHERE e.kind = ANY(%(evidence)s) GROUP BY s.id, s.org, s.type, s.life
+  ) lived LEFT JOIN pause ON pause.scheme_id = lived.id
+  UNION ALL
+  SELECT org, NULL, 'covered', 1, unnest(range_agg(life)) FROM scheme GROUP BY org
+  UNION ALL
+  SELECT org, type, 'teams', 1, life FROM team
+  UNION ALL
+  SELECT org, type, 'team_memberships', count, days FROM in_team
+  UNION ALL
+  SELECT org, NULL::bigint, 'team_persons', count, days FROM in_team WHERE person_id IS NULL
+  UNION ALL
+  SELECT organization_id, NULL, kind || '_persons', 1, daterange(valid_from, valid_to)
+  FROM movement_personpresence WHERE organization_id = ANY(%(ids)s)
+  UNION ALL
+  SELECT org, NULL, 'groups', 1, life FROM chat
+  UNION ALL
+  SELECT police.org, NULL, 'groups_connected', 1, unnest(police.days * health.days)
+  FROM (SELECT id, org, range_agg(days) AS days FROM in_chat WHERE capacity = 'area_police' GROUP BY id, org) police
+  JOIN (SELECT id, range_agg(days) AS days FROM in_chat WHERE capacity = 'health' GROUP BY id) health USING (id)
+  UNION ALL
+  SELECT g.org, NULL, 'groups_active', 1,
+    unnest(range_agg(daterange(c.on, c.on + %(window)s)) * g.life::datemultirange)
+  FROM chat g JOIN movement_groupcheck c ON c.group_id = g.id WHERE c.is_active GROUP BY g.id, g.org, g.life
+  UNION ALL
+  SELECT org, NULL, 'group_memberships', count, days FROM in_chat
+  UNION ALL
+  SELECT org, NULL, 'group_persons', count, days FROM in_chat WHERE person_id IS NULL
+)
+"""
+
+_COLUMNS = ", ".join(STOCKS)
+_SUMS = ", ".join(f"coalesce(sum(n) FILTER (WHERE stock = '{stock}'), 0)" for stock in STOCKS)
+_LEDGER = f"""
+WITH {_SCHEMES}, {_SPANS}
+INSERT INTO movement_ledgerrow (organization_id, type_id, day, sign, {_COLUMNS})
+SELECT org, type, day, sign, {_SUMS} FROM (
+  SELECT org, type, stock, n, lower(days) AS day, 1 AS sign FROM spans WHERE NOT isempty(days)
+  UNION ALL
+  SELECT org, type, stock, n, upper(days), -1 FROM spans WHERE NOT isempty(days) AND NOT upper_inf(days)
+) moves
+GROUP BY org, type, day, sign
+"""  # noqa: S608 - column names are our own constants
+
+
+@transaction.atomic
+def refresh(organization_ids: Collection[int]) -> None:
+    """Rebuild the derived rows of these organizations; call it last among an action's writes.
+
+    The organizations' rows are locked first, so two writers to one school cannot each rebuild from half the truth.
+    """
+    if not organization_ids:
+        return
+    ids = sorted(set(organization_ids))
+    values = {
+        "ids": ids,
+        "window": settings.ACTIVE_DAYS,
+        "evidence": [str(kind) for kind in EVIDENCE],
+        "strengthened": EventKind.STRENGTHENED,
+        "restaffed": EventKind.RESTAFFED,
+        "suspended": EventKind.SUSPENDED,
+        "resumed": EventKind.RESUMED,
+    }
+    presence = PersonPresence.objects.filter(organization__in=ids)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM organizations_organization WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [ids])
+        people = set(presence.values_list("person", flat=True))
+        presence.delete()
+        cursor.execute(_PRESENCE, values)
+        people |= set(presence.values_list("person", flat=True))
+        cursor.execute(_SHARED, {"people": sorted(people)})
+        LedgerRow.objects.filter(organization__in=ids).delete()
+        cursor.execute(_LEDGER, values)
+
+
+def rebuild(batch: int = 2000) -> int:
+    """Rebuild the whole ledger in batches of organizations; returns how many. Needed after ACTIVE_DAYS changes."""
+    ids = list(Organization.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), batch):
+        refresh(ids[start : start + batch])
+    return len(ids)

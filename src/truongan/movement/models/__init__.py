@@ -1,0 +1,24 @@
+from truongan.movement.models.declaration import Declaration
+from truongan.movement.models.draft import SetupDraft
+from truongan.movement.models.evidence import Evidence
+from truongan.movement.models.group import ConnectionGroup, GroupCheck, GroupMembership
+from truongan.movement.models.ledger import LedgerRow, PersonPresence
+from truongan.movement.models.scheme import Paper, Scheme, SchemeEvent, SchemeType
+from truongan.movement.models.team import Team, TeamMembership
+
+__all__ = [
+    "ConnectionGroup",
+    "Declaration",
+    "Evidence",
+    "GroupCheck",
+    "GroupMembership",
+    "LedgerRow",
+    "Paper",
+    "PersonPresence",
+    "Scheme",
+    "SchemeEvent",
+    "SchemeType",
+    "SetupDraft",
+    "Team",
+    "TeamMembership",
+]

@@ -1,0 +1,88 @@
+"""Derived rows from which every number of any day is summed; see movement/ledger.py for how they are made."""
+
+from django.db import models
+
+from truongan.accounts.models import Person
+from truongan.movement.models.scheme import SchemeType
+from truongan.organizations.models import Organization
+
+STOCKS = (
+    "schemes",
+    "schemes_built",
+    "schemes_replicated",
+    "schemes_strengthened",
+    "schemes_restaffed",
+    "schemes_active",
+    "teams",
+    "team_memberships",
+    "team_persons",
+    "groups",
+    "groups_connected",
+    "groups_active",
+    "group_memberships",
+    "group_persons",
+    "covered",
+)
+
+
+class LedgerRow(models.Model):
+    """What entered (sign 1) or left (sign -1) each stock of one organization and model type on one day.
+
+    A stock on day D is the sum of sign × column over the days up to D. Rows without a type hold what is
+    counted per organization: groups, distinct people, whether it has a scheme at all.
+    """
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+    type = models.ForeignKey(SchemeType, models.CASCADE, null=True, related_name="+")
+    day = models.DateField()
+    sign = models.SmallIntegerField()
+    schemes = models.IntegerField(default=0)
+    schemes_built = models.IntegerField(default=0)
+    schemes_replicated = models.IntegerField(default=0)
+    schemes_strengthened = models.IntegerField(default=0)
+    schemes_restaffed = models.IntegerField(default=0)
+    schemes_active = models.IntegerField(default=0)
+    teams = models.IntegerField(default=0)
+    team_memberships = models.IntegerField(default=0)
+    team_persons = models.IntegerField(default=0)
+    groups = models.IntegerField(default=0)
+    groups_connected = models.IntegerField(default=0)
+    groups_active = models.IntegerField(default=0)
+    group_memberships = models.IntegerField(default=0)
+    group_persons = models.IntegerField(default=0)
+    covered = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["organization", "day"], name="ledger_by_organization_and_day")]
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.day} {self.sign:+d}"
+
+
+class PersonPresence(models.Model):
+    """The merged days on which a person is in at least one team (or group) of an organization.
+
+    `is_shared` marks people present in more than one organization: only they can be counted twice in a sum
+    over organizations, so only they are looked at when distinct people are wanted.
+    """
+
+    class Kind(models.TextChoices):
+        TEAM = "team"
+        GROUP = "group"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=5, choices=Kind)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    is_shared = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization"], name="presence_by_organization"),
+            models.Index(fields=["person", "kind"], name="presence_by_person"),
+            models.Index(fields=["kind", "organization"], condition=models.Q(is_shared=True), name="presence_of_shared"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} ở {self.organization_id}"

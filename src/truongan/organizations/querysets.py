@@ -1,0 +1,59 @@
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from truongan.kernel.text import fold
+from truongan.organizations.scope import EVERY_SECTOR, SCHOOL, Area, Scope
+
+
+class OrganizationQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Every organization this person may know exists; what is outside is a 404, never a 403."""
+        return self.filter(in_scope(user.scope)) if user.is_authenticated else self.none()
+
+    def schools(self) -> Self:
+        return self.filter(sector=SCHOOL)
+
+    def on(self, day: date) -> Self:
+        """Those that existed on that day."""
+        return self.filter(Q(founded_on=None) | Q(founded_on__lte=day), Q(closed_on=None) | Q(closed_on__gt=day))
+
+    def within(self, unit, day: date) -> Self:
+        """Those placed inside the unit on that day, by the borders of that day."""
+        placements = self.model._meta.get_field("placements").related_model.objects
+        return self.filter(pk__in=placements.on(day).filter(path__startswith=unit.path).values("organization"))
+
+    def search(self, text: str) -> Self:
+        """Names or codes that contain every word typed, with or without diacritics."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(Q(search_fold__contains=word) | Q(code__iexact=word))
+        return found
+
+
+class PlacementQuerySet(models.QuerySet):
+    def on(self, day: date) -> Self:
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+def in_scope(scope: Scope, prefix: str = "") -> Q:
+    """Condition on an organization reached through `prefix` ("organization__"): inside this scope.
+
+    One index range per appointment, so that the person who sees least is answered fastest.
+    """
+    parts = [_in_area(area, prefix) for area in scope.areas]
+    if scope.own_ids or not parts:
+        own = f"{prefix.removesuffix('__')}_id__in" if prefix else "pk__in"
+        parts.append(Q(**{own: scope.own_ids}))
+    return reduce(or_, parts)
+
+
+def _in_area(area: Area, prefix: str) -> Q:
+    inside = Q(**{f"{prefix}place_path__startswith": area.path}) if area.path else Q()
+    if area.sectors != EVERY_SECTOR:
+        inside &= Q(**{f"{prefix}sector__in": sorted(area.sectors)})
+    return inside or Q(pk__isnull=False)
