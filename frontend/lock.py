@@ -10,7 +10,7 @@ LOCK = Path(HERE) / "package-lock.json"
 
 
 def main() -> None:
-    npm, environment = node()
+    _, npm, environment = node()
     command = [*npm, "install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]
     subprocess.run(command, cwd=HERE, env=environment, check=True)
     lock = json.loads(LOCK.read_text())
