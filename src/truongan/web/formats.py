@@ -64,3 +64,8 @@ def ratio(part: int | None, whole: int | None) -> str:
 def percent(part: int | None, whole: int | None) -> str:
     """322 of 750 -> 42,9%; nothing to divide by becomes a dash."""
     return numbers.vn_percent(part, whole) if part is not None and whole else NOTHING
+
+
+def plain(value: object) -> str:
+    """A number for a machine (attributes, drawings): no thousands dots, no decimal comma."""
+    return str(value)

@@ -24,9 +24,8 @@ from truongan.web.scoping import SCOPE_PARAMETERS
 register = template.Library()
 Context = template.Context
 
-for _filter in ("vn_number", "vn_date", "vn_long_date", "vn_datetime", "phone_masked", "ratio", "percent"):
+for _filter in ("vn_number", "vn_date", "vn_long_date", "vn_datetime", "phone_masked", "ratio", "percent", "plain"):
     register.filter(_filter, getattr(formats, _filter))
-register.filter("plain", str)  # a number for a machine: no thousands dots, no decimal comma
 
 
 # ---- addresses
