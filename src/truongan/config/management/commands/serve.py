@@ -1,0 +1,77 @@
+import socket
+import subprocess
+import sys
+import threading
+
+from django.core.management.base import BaseCommand, CommandError
+
+from truongan.config import environment
+
+
+class Worker:
+    """The worker as a child process, started again when it dies, stopped with the server."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+        self.child = self._start()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _start(self) -> subprocess.Popen:
+        return subprocess.Popen([sys.executable, "-m", "truongan.config.cli", "worker"])  # noqa: S603 - ourselves
+
+    def _watch(self) -> None:
+        while not self.stopping.is_set():
+            self.child.wait()
+            if not self.stopping.wait(timeout=2):
+                self.child = self._start()
+
+    def stop(self) -> None:
+        self.stopping.set()
+        self.child.terminate()
+        try:
+            self.child.wait(timeout=25)
+        except subprocess.TimeoutExpired:
+            self.child.kill()
+            self.child.wait()
+
+
+class Command(BaseCommand):
+    help = "Chạy máy chủ web và các việc nền trên một máy; dừng sạch bằng Ctrl-C hoặc SIGTERM."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default=environment.value("TRUONGAN_HOST"))
+        parser.add_argument("--port", type=int, default=int(environment.value("TRUONGAN_PORT")))
+        parser.add_argument("--workers", type=int, default=int(environment.value("TRUONGAN_WORKERS")))
+        parser.add_argument("--no-worker", action="store_true", help="không chạy việc nền trong tiến trình này")
+
+    def handle(self, *args, **options):
+        from granian import Granian  # heavy: only this command needs it
+
+        self._refuse_a_taken_port(options["host"], options["port"])
+        worker = None if options["no_worker"] else Worker()
+        self.stdout.write(f"Trường An: http://{options['host']}:{options['port']}/")
+        try:
+            Granian(
+                "truongan.config.wsgi:application",
+                address=options["host"],
+                port=options["port"],
+                interface="wsgi",
+                workers=options["workers"],
+                blocking_threads=4,
+                workers_kill_timeout=20,
+                log_access=False,
+            ).serve()
+        finally:
+            if worker:
+                worker.stop()
+
+    def _refuse_a_taken_port(self, host: str, port: int) -> None:
+        """Fail with a sentence before any child process starts."""
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as reason:
+                raise CommandError(
+                    f"Không mở được cổng {host}:{port} ({reason.strerror}). Chọn cổng khác bằng --port hoặc TRUONGAN_PORT."
+                ) from reason
