@@ -63,9 +63,10 @@ def _height(value: float, low: float, high: float) -> float:
 
 
 def _named(points: Points) -> list[int]:
-    """At most five names under the axis: first, last and some between."""
+    """At most six names under the axis: first, last and some between, evenly where the count allows."""
     last = len(points) - 1
-    return sorted({round(last * part / 4) for part in range(5)}) if last >= 4 else list(range(last + 1))
+    gaps = next((gaps for gaps in (5, 4, 3) if last % gaps == 0), 4)
+    return sorted({round(last * part / gaps) for part in range(gaps + 1)}) if last > 5 else list(range(last + 1))
 
 
 def _anchor(index: int, points: Points) -> str:

@@ -106,7 +106,7 @@ def bar(part: float, whole: float = 100, tone: str = "strong") -> dict[str, Any]
 
 @register.inclusion_tag("components/progress.html")
 def progress(value: float, maximum: float = 100, label: str = "", note: str = "") -> dict[str, Any]:
-    return {"value": value, "maximum": maximum or 1, "label": label, "note": note, "percent": formats.percent(value, maximum)}
+    return {"value": value, "maximum": maximum or 1, "label": label, "note": note, "percent": f"{100 * value // (maximum or 1):.0f}%"}
 
 
 @register.inclusion_tag("components/phone.html")
