@@ -72,7 +72,9 @@ def _neighbours(old: Span, timeline: Timeline) -> list[list[Span]]:
     """Spans of the communes that shared the district of `old` at any time."""
     district = old.unit.parent
     return [
-        spans for code, spans in timeline.items() if len(code) == 5 and any(s.unit.parent == district for s in spans)
+        spans
+        for code, spans in timeline.items()
+        if len(code) == 5 and any(s.unit.parent == district for s in spans)
     ]
 
 
@@ -120,7 +122,9 @@ def links_of_reform(
     """01/07/2025: communes by the package's pairs as corrected; districts and provinces into the new province."""
     by_hand = {each.code: each.value.split("|") for each in corrections}
     pairs = [pair for pair in pairs if pair[0] not in by_hand]
-    pairs += [(old, new, "whole" if len(news) == 1 else "part") for old, news in by_hand.items() for new in news]
+    pairs += [
+        (old, new, "whole" if len(news) == 1 else "part") for old, news in by_hand.items() for new in news
+    ]
     told = {old for old, _, _ in pairs}  # five island districts without communes are told as communes
     pairs += [
         (code, provinces[spans[-1].unit.parent], "whole")
@@ -146,7 +150,12 @@ def without_old_names(before: Units, now: Units, witness: Units, renamed: set[st
     for code, unit in now.items():
         old = before.get(code)
         same_place = old is not None and (old.kind, old.parent) == (unit.kind, unit.parent)
-        if same_place and code not in renamed and code in witness and fold(witness[code].name) == fold(old.name):
+        if (
+            same_place
+            and code not in renamed
+            and code in witness
+            and fold(witness[code].name) == fold(old.name)
+        ):
             unit = unit._replace(name=old.name)
         settled[code] = unit
     return settled

@@ -60,10 +60,12 @@ class AdministrativeUnit(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="unit_unique_per_code_and_start"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="unit_ends_after_it_starts"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="unit_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(level="province") ^ Q(parent__isnull=False), name="unit_has_parent_iff_not_province"
+                condition=Q(level="province") ^ Q(parent__isnull=False),
+                name="unit_has_parent_iff_not_province",
             ),
             # The embedded PostgreSQL has no btree_gist, so the code takes part as a one-point integer range;
             # the leading 1 keeps "24", "024" and "00024" apart. Deferred: a reload moves ends and starts together.
@@ -79,7 +81,15 @@ class AdministrativeUnit(models.Model):
                         ),
                         "&&",
                     ),
-                    (Func(F("valid_from"), F("valid_to"), function="daterange", output_field=DateRangeField()), "&&"),
+                    (
+                        Func(
+                            F("valid_from"),
+                            F("valid_to"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        "&&",
+                    ),
                 ],
                 deferrable=Deferrable.DEFERRED,
             ),

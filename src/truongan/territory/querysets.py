@@ -54,3 +54,10 @@ class SuccessionQuerySet(models.QuerySet):
     def into(self, unit: "AdministrativeUnit") -> Self:
         """What `unit` was made of, whole before parts."""
         return self.filter(new=unit).select_related("old__parent").order_by("-kind", "old__sort_key")
+
+    def between_peers(self) -> Self:
+        """Without the successions that only say in which higher unit a lower one came to lie."""
+        higher = Q(new__level="province") & ~Q(old__level="province") | Q(
+            new__level="district", old__level="commune"
+        )
+        return self.exclude(higher)

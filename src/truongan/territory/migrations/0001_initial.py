@@ -18,7 +18,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AdministrativeUnit",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("code", models.CharField(max_length=5, verbose_name="mã")),
                 ("name", models.CharField(max_length=80, verbose_name="tên")),
                 ("full_name", models.CharField(max_length=100, verbose_name="tên đầy đủ")),
@@ -75,8 +80,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Succession",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("whole", "toàn bộ"), ("part", "một phần")], max_length=5)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("whole", "toàn bộ"), ("part", "một phần")], max_length=5),
+                ),
                 ("effective_on", models.DateField(verbose_name="từ ngày")),
                 ("basis", models.CharField(blank=True, max_length=120, verbose_name="căn cứ")),
                 (
@@ -111,7 +124,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="administrativeunit",
-            constraint=models.UniqueConstraint(fields=("code", "valid_from"), name="unit_unique_per_code_and_start"),
+            constraint=models.UniqueConstraint(
+                fields=("code", "valid_from"), name="unit_unique_per_code_and_start"
+            ),
         ),
         migrations.AddConstraint(
             model_name="administrativeunit",
@@ -175,7 +190,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="succession",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "whole")), fields=("old",), name="succession_whole_goes_to_one_unit"
+                condition=models.Q(("kind", "whole")),
+                fields=("old",),
+                name="succession_whole_goes_to_one_unit",
             ),
         ),
     ]
