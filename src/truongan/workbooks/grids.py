@@ -36,25 +36,25 @@ class Grid:
 
 
 @contextmanager
-def open_grids(intake: Intake) -> Iterator[Iterator[Grid]]:
-    """Sheets of a checked file, one at a time; each must be used before the next is asked for."""
+def open_grids(intake: Intake, only: str | None = None) -> Iterator[Iterator[Grid]]:
+    """Sheets of a checked file (or the one named), one at a time; each must be used before the next is asked for."""
     if intake.format == "csv":
         yield iter([_csv_grid(intake)])
         return
     with opened(intake.source) as file:
         try:
             with CalamineWorkbook.from_filelike(file) as workbook:
-                yield _calamine_grids(workbook, intake)
+                yield _calamine_grids(workbook, intake, only)
         except PasswordError as error:
             raise refusals.encrypted() from error
         except (CalamineError, OSError) as error:
             raise refusals.broken() from error
 
 
-def _calamine_grids(workbook: CalamineWorkbook, intake: Intake) -> Iterator[Grid]:
+def _calamine_grids(workbook: CalamineWorkbook, intake: Intake, only: str | None) -> Iterator[Grid]:
     facts = {part.name: part.facts for part in intake.parts}
     for sheet in workbook.sheets_metadata:
-        if sheet.typ != SheetTypeEnum.WorkSheet:
+        if sheet.typ != SheetTypeEnum.WorkSheet or only not in (None, sheet.name):
             continue
         content = workbook.get_sheet_by_name(sheet.name)
         merges = [(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in content.merged_cell_ranges or ()]

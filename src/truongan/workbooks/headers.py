@@ -36,6 +36,7 @@ class Header:
     row_numbers: set[int] = field(default_factory=set)
     unknown: list[tuple[int, str]] = field(default_factory=list)
     repeated: list[tuple[int, str]] = field(default_factory=list)
+    texts: dict[int, frozenset[str]] = field(default_factory=dict)  # as written over each column
 
     @property
     def score(self) -> int:
@@ -53,7 +54,14 @@ def find_header(spec: SheetSpec, head: Head, merges: Merges = ()) -> Header | No
             found = _header_at(spec, filled[place : place + depth])
             if found.score >= least and (best is None or found.score > best.score):
                 best = found
-    return best
+    return best and _with_rows_above(spec, best, filled, merges)
+
+
+def _with_rows_above(spec: SheetSpec, header: Header, filled: list[tuple[int, list[str]]], merges: Merges) -> Header:
+    """The header from the top of the merges that reach into it, so that unmerged titles beside them are seen."""
+    top = min((first for first, _, last, _ in merges if first <= header.first_row <= last), default=header.first_row)
+    taller = _header_at(spec, [each for each in filled if top <= each[0] <= header.last_row])
+    return taller if taller.score >= header.score else header
 
 
 def suggestion_for(spec: SheetSpec, title: str, taken: dict[str, int]) -> str:
@@ -85,6 +93,7 @@ def _header_at(spec: SheetSpec, rows: list[tuple[int, list[str]]]) -> Header:
         stack = [texts[index] for _, texts in rows if index < len(texts) and texts[index]]
         if not stack:
             continue
+        header.texts[index] = frozenset(stack)
         column = _owner(stack, owners)
         title = " ".join(dict.fromkeys(stack))
         if column is None:

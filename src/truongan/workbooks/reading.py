@@ -12,7 +12,7 @@ from truongan.workbooks.intake import SIZE_LIMIT, Intake, Source, check_file
 from truongan.workbooks.problems import Problem
 from truongan.workbooks.rows import Marker, ReadSheet, ReadWorkbook
 from truongan.workbooks.sheets import MARKER_SHEET, SheetSpec, WorkbookSpec
-from truongan.workbooks.tables import read_table
+from truongan.workbooks.bodies import read_table
 from truongan.workbooks.values import as_text, is_blank
 from truongan.workbooks.wording import IGNORED_SHEETS, header_key
 
@@ -107,12 +107,11 @@ def _likeness(grid: Grid, head: list, sheet: SheetSpec) -> int:
 def _marker_of(intake: Intake) -> Marker | None:
     if intake.format == "csv" or (intake.parts and not any(part.name == MARKER_SHEET for part in intake.parts)):
         return None
-    with open_grids(intake) as grids:
+    with open_grids(intake, only=MARKER_SHEET) as grids:
         for grid in grids:
-            if grid.name == MARKER_SHEET:
-                said = {as_text(row[0]): as_text(row[1]) for _, row in islice(grid.cells, 10) if len(row) > 1}
-                version = said.get("version", "")
-                return Marker(said.get("kind", ""), int(version) if version.isdigit() else 0)
+            said = {as_text(row[0]): as_text(row[1]) for _, row in islice(grid.cells, 10) if len(row) > 1}
+            version = said.get("version", "")
+            return Marker(said.get("kind", ""), int(version) if version.isdigit() else 0)
     return None
 
 

@@ -97,7 +97,8 @@ class ReadSheet:
 
     spec: SheetSpec
     name: str
-    header_row: int = 0
+    header_row: int = 0  # its last row, where it has two
+    header_top: int = 0
     columns_found: dict[str, int] = field(default_factory=dict)
     rows: list[ReadRow] = field(default_factory=list)
     unknown_columns: list[UnknownColumn] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from truongan.workbooks.wording import header_key
@@ -54,7 +55,7 @@ class Column:
     def fills_merged(self) -> bool:
         return self.kind != "number" if self.fill_merged is None else self.fill_merged
 
-    @property
+    @cached_property
     def header_keys(self) -> frozenset[str]:
         """Every spelling of the header, folded."""
         return frozenset(header_key(text) for text in (self.title, *self.synonyms))
@@ -78,7 +79,7 @@ class SheetSpec:
                 if owners.setdefault(spelling, column.key) != column.key:
                     raise ValueError(f"Sheet {self.key}: header “{spelling}” names two columns.")
 
-    @property
+    @cached_property
     def name_keys(self) -> frozenset[str]:
         return frozenset(header_key(text) for text in (self.title, *self.synonyms))
 

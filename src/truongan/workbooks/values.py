@@ -28,7 +28,7 @@ _DAY_INSIDE = re.compile(r"\d{1,2}\s*[/\-.]\s*\d{1,2}\s*[/\-.]\s*\d{4}")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[/.]\s*(\d{1,2})\s*[/.]\s*(\d{1,2})")
 _LOOSE_WORDS = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})\s*(?:nam|,)?\s*(\d{4})")
 _SEVERAL = re.compile(r"\s*[/,;|]\s*|\s+(?:hoac|va|hoặc|và|-)\s+|\n")
-_CACHED_PER_COLUMN = 50_000
+_CACHED_PER_COLUMN = 5_000
 
 
 class BadValue(Exception):
@@ -46,23 +46,25 @@ def reader_for(column: Column) -> Callable[[Raw], Value]:
     Answers are remembered, so a repeated cell costs one look-up and one object.
     """
     read = _READERS[column.kind](column)
-    known: dict[tuple[type, Raw], Value] = {}
+    known: dict[Raw, Value] = {}
 
     def value_of(raw: Raw) -> Value:
-        key = (type(raw), raw)
-        try:
-            return known[key]
-        except KeyError:
-            value = None if is_blank(raw) else read(raw)
+        if not isinstance(raw, str):  # 1, 1.0 and True are one key but not one value
+            return None if raw is None else read(raw)
+        if raw in known:
+            return known[raw]
+        value = None if is_blank(raw) else read(raw)
         if len(known) < _CACHED_PER_COLUMN:
-            known[key] = value
+            known[raw] = value
         return value
 
     return value_of
 
 
 def is_blank(raw: Raw) -> bool:
-    return raw is None or (isinstance(raw, str) and not clean(raw))
+    if not isinstance(raw, str):
+        return raw is None
+    return not raw or not (raw[0].isalnum() or clean(raw))
 
 
 def as_text(raw: Raw) -> str:
@@ -114,7 +116,11 @@ def _code_reader(column: Column) -> Callable[[Raw], Value]:
 
 
 def _number_reader(column: Column) -> Callable[[Raw], Value]:
+    plain = not column.decimals and column.minimum is None and column.maximum is None
+
     def read(raw: Raw) -> Value:
+        if plain and type(raw) is float and raw.is_integer():
+            return int(raw)
         number = _as_number(raw)
         if not column.decimals and number != number.to_integral_value():
             whole = str(int(number.to_integral_value()))

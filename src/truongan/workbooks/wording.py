@@ -43,6 +43,8 @@ def header_key(text: str) -> str:
 
 def is_total(text: str) -> bool:
     """Whether a label opens a total row. `Tổng công ty…` and `Công` do not: marks decide where they are written."""
+    if text[:1] not in "cCtT":
+        return False
     lowered = clean(text).lower().rstrip(" :.")
     has_marks = any(unicodedata.combining(each) for each in unicodedata.normalize("NFD", lowered))
     return bool((_TOTALS if has_marks else _TOTALS_FOLDED).fullmatch(lowered))

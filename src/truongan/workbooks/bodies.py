@@ -43,6 +43,7 @@ class _Table:
         self.columns = [sheet.spec.column(key) for key in sheet.columns_found]
         self.indexes = list(sheet.columns_found.values())
         self.readers: list[Callable[[Raw], Value]] = [reader_for(column) for column in self.columns]
+        self.titles = [header.texts.get(index, frozenset()) for index in self.indexes]
         self.merges = _by_top_row(grid.merges, header.last_row)
         self.hanging: dict[int, tuple[int, Raw]] = {}  # column → last row of its merge, value
         self.after_gap = False  # a blank or total row was just above: signatures may follow
@@ -68,7 +69,7 @@ class _Table:
         """Whether a row blank in every known column still says something worth reporting."""
         if self._unusable(number):
             return True
-        return any(isinstance(cell, str) and (is_total(cell) or is_signature(cell)) for cell in row if cell)
+        return any(isinstance(cell, str) and (is_total(cell.lstrip()) or is_signature(cell)) for cell in row if cell)
 
     def _unusable(self, number: int) -> bool:
         facts = self.facts
@@ -77,8 +78,8 @@ class _Table:
         return any((number, index) in facts.uncomputed or (number, index) in facts.errors for index in self.indexes)
 
     def _reason_to_skip(self, number: int, row: Row, cells: Row) -> str:
-        texts = [as_text(cell) for cell in islice((cell for cell in row if not is_blank(cell)), 2)]
-        if any(is_total(text) for text in texts):
+        leading = islice((cell for cell in row if not is_blank(cell)), 2)
+        if any(isinstance(cell, str) and is_total(cell.lstrip()) for cell in leading):
             return "total"
         filled = [place for place, cell in enumerate(cells) if not is_blank(cell)]
         if self._is_footer(row, filled):
@@ -104,10 +105,10 @@ class _Table:
         return wide or bool(_SECTION.match(first))
 
     def _is_repeated_header(self, cells: Row, filled: list[int]) -> bool:
-        matches = sum(
-            isinstance(cells[place], str) and header_key(cells[place]) in self.columns[place].header_keys
-            for place in filled
-        )
+        """Whether a printed page's header came along: most cells repeat the words over their own column."""
+        if not any(cells[place] in self.titles[place] for place in filled[:3]):
+            return False
+        matches = sum(cells[place] in self.titles[place] for place in filled)
         return matches >= min(3, len(self.columns)) and matches * 2 > len(filled)
 
     def _skip(self, number: int, reason: str, row: Row) -> None:
@@ -163,7 +164,7 @@ class _Table:
 
 
 def _take_header(sheet: ReadSheet, header: Header) -> None:
-    sheet.header_row = header.last_row
+    sheet.header_row, sheet.header_top = header.last_row, header.first_row
     sheet.columns_found = dict(header.columns)
     sheet.places = {key: place for place, key in enumerate(header.columns)}
     for index, title in header.unknown:
