@@ -127,6 +127,7 @@ class FormLine:
 
     label: str
     value: str = ""
+    indent: bool = False
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def paragraph(text: Text, look: Look) -> _Element:
 def rule(width: float, room: float) -> _Element:
     """A line of `width` in the middle of `room` (millimetres): a flat paragraph with a lower border."""
     side = max(0.0, (room - width) / 2)
-    return element("p", [_paragraph_properties(Look(size=1, before=1.5, left=side, right=side, ruled=True))])
+    return element("p", [_paragraph_properties(Look(size=1, before=3, left=side, right=side, ruled=True))])
 
 
 def spacer() -> _Element:

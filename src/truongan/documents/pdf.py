@@ -168,7 +168,7 @@ BLOCKS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Article: lambda block: {"runs": _runs(block.runs), "titled": block.titled},
     Paragraph: lambda block: {"runs": _runs(block.text), "align": block.align, "indent": block.indent},
     Bullet: lambda block: {"mark": block.mark, "runs": _runs(block.text)},
-    FormLine: lambda block: {"label": block.label, "value": block.value},
+    FormLine: lambda block: {"label": block.label, "value": block.value, "indent": block.indent},
     Table: _table,
     SignatureRow: lambda block: {"lines": [[_signer(signer) for signer in line] for line in block.lines]},
 }

@@ -5,7 +5,6 @@ The same document gives the same bytes: a sealed report is compared by its hash.
 
 import copy
 import io
-import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -49,12 +48,13 @@ from truongan.documents.measures import (
     heading_lines,
 )
 from truongan.documents.oxml import Look, paragraph
+from truongan.documents.package import repacked
 from truongan.documents.word_tables import ruled_table
 from truongan.documents.wording import clean
 
 BODY = Look(align="justify", before=GAP, line=LINE_SPACING)
 CENTRED = Look(align="center")
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+TAB = "\t"
 
 
 def to_docx(document: Document) -> bytes:
@@ -70,7 +70,9 @@ def to_docx(document: Document) -> bytes:
         section = _oriented(last_section, landscape=annex.landscape)
         _add(body, last_section, _annex_part(document, annex))
     body.replace(last_section, section)
-    return _repacked(word)
+    raw = io.BytesIO()
+    word.save(raw)
+    return repacked(raw.getvalue())
 
 
 def _add(body: _Element, last_section: _Element, parts: Iterable[_Element]) -> None:
@@ -210,8 +212,9 @@ def _(block: Bullet, room: float, *, keep_next: bool = False) -> Iterable[_Eleme
 
 @_block.register
 def _(block: FormLine, room: float, *, keep_next: bool = False) -> Iterable[_Element]:
-    value = block.value or "\t"
-    yield paragraph(f"{block.label}: {value}", replace(BODY, align="left", dots_to=room, keep_next=keep_next))
+    first = FIRST_LINE if block.indent else 0
+    look = replace(BODY, align="left", first=first, dots_to=0 if block.value else room, keep_next=keep_next)
+    yield paragraph(f"{block.label}: {block.value or TAB}", look)
 
 
 @_block.register
@@ -355,17 +358,3 @@ def _set_properties(word: WordDocument, document: Document) -> None:
     properties.language = "vi-VN"
     properties.revision = 1
     properties.created = properties.modified = written
-
-
-def _repacked(word: WordDocument) -> bytes:
-    """The package with fixed times and order, without the template's picture of an empty page."""
-    raw = io.BytesIO()
-    word.save(raw)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, ZIP_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, source.read(name))
-    return packed.getvalue()

@@ -1,0 +1,53 @@
+"""Which text serves a paper, and the paper made from it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from truongan.documents.facts import PaperFacts
+from truongan.documents.models import PaperTemplate
+from truongan.documents.papers import compose_paper
+from truongan.documents.pdf import to_pdf
+from truongan.documents.word import to_docx
+from truongan.documents.word_templates import render_docx_template
+from truongan.organizations.models import Organization
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF_TYPE = "application/pdf"
+
+
+@dataclass(frozen=True)
+class PaperFile:
+    """A paper ready to be saved, and the own template it was made from, if any."""
+
+    name: str
+    content_type: str
+    content: bytes
+    template: PaperTemplate | None = None
+
+
+def template_for(paper: str, organization: Organization, day: date) -> PaperTemplate | None:
+    """The own template that serves an organization's paper on a day; None means the built-in text."""
+    return PaperTemplate.objects.filter(paper=paper).on(day).serving(organization).first()
+
+
+def paper_as_word(
+    paper: str, facts: PaperFacts, day: date, *, organization: Organization, blocks: Collection[str] | None = None
+) -> PaperFile:
+    """The paper as Word, from the organization's own template where one is in force on the paper's date."""
+    template = template_for(paper, organization, day)
+    document = compose_paper(paper, facts, day, blocks=blocks)
+    if template is None:
+        content = to_docx(document)
+    else:
+        content = render_docx_template(
+            bytes(template.content), facts, day=day, kind=document.kind, grounds=document.ground_lines
+        )
+    return PaperFile(f"{paper}.docx", WORD_TYPE, content, template)
+
+
+def paper_as_pdf(
+    paper: str, facts: PaperFacts, day: date, *, blocks: Collection[str] | None = None
+) -> PaperFile:
+    """The paper as PDF, always from the structured text: a Word template cannot be set as PDF here."""
+    return PaperFile(f"{paper}.pdf", PDF_TYPE, to_pdf(compose_paper(paper, facts, day, blocks=blocks)))

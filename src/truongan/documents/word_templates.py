@@ -1,0 +1,139 @@
+"""Word templates an administrator uploads: checked before they are kept, filled in a closed language."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError
+
+from truongan.documents.facts import FIELDS, PLACEHOLDERS, SAMPLE, PaperFacts, placeholder_values
+from truongan.documents.package import repacked
+from truongan.documents.sandbox import BrokenTemplate, environment, problems_of
+from truongan.documents.wording import clean
+
+MAX_BYTES = 2_000_000
+MAX_UNPACKED_BYTES = 10_000_000
+MAX_PARTS = 500
+KNOWN = PLACEHOLDERS.keys() | FIELDS
+OLE_HEADER = b"\xd0\xcf\x11\xe0"
+
+# What makes a Word file run or fetch something when it is opened.
+ACTIVE_PARTS = {
+    "vbaProject": "Tệp có macro; hãy lưu lại dạng .docx không có macro",
+    "activeX": "Tệp có thành phần điều khiển ActiveX; hãy bỏ đi",
+    "embeddings/": "Tệp có đối tượng nhúng (OLE); hãy bỏ đi",
+}
+
+
+def check_template(docx: bytes) -> list[str]:
+    """What keeps a file from being a paper's template, in Vietnamese; an empty list means it may be used."""
+    problems = list(_package_problems(docx))
+    if problems:
+        return problems
+    try:
+        template = DocxTemplate(io.BytesIO(docx))
+        problems = list(dict.fromkeys(_text_problems(template)))
+    # Whatever a damaged file makes python-docx or lxml raise means the same to the person.
+    except Exception:
+        return ["Không đọc được tệp Word này"]
+    if problems:
+        return problems
+    try:
+        render_docx_template(docx, SAMPLE, kind="QĐ")
+    except BrokenTemplate as error:
+        return [str(error)]
+    return []
+
+
+def render_docx_template(
+    docx: bytes, facts: PaperFacts, *, day: date | None = None, kind: str = "", grounds: tuple[str, ...] = ()
+) -> bytes:
+    """An administrator's template filled with a paper's values; raises `BrokenTemplate`.
+
+    Values are escaped for XML and never read as template text. Equal input gives equal bytes.
+    """
+    template = DocxTemplate(io.BytesIO(docx))
+    env = environment(autoescape=True)
+    for problem in _text_problems(template):
+        raise BrokenTemplate(problem)
+    try:
+        values = placeholder_values(facts, day or facts.decision_on, kind=kind, grounds=grounds)
+        template.render(_cleaned(values), env)
+    except TemplateError as error:
+        raise BrokenTemplate(f"Không điền được mẫu: {error.message}") from error
+    filled = io.BytesIO()
+    template.save(filled)
+    return repacked(filled.getvalue())
+
+
+def _package_problems(docx: bytes) -> Iterator[str]:
+    if len(docx) > MAX_BYTES:
+        yield f"Tệp lớn hơn {MAX_BYTES // 1_000_000} MB"
+        return
+    if docx.startswith(OLE_HEADER):
+        yield "Tệp được đặt mật khẩu hoặc ở dạng .doc cũ; hãy lưu lại dạng .docx không mật khẩu"
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(docx)) as package:
+            yield from _part_problems(package)
+    except zipfile.BadZipFile:
+        yield "Đây không phải tệp Word (.docx)"
+
+
+def _part_problems(package: zipfile.ZipFile) -> Iterator[str]:
+    parts = package.infolist()
+    names = [part.filename for part in parts]
+    if "word/document.xml" not in names or "[Content_Types].xml" not in names:
+        yield "Đây không phải tệp Word (.docx)"
+        return
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+        yield "Tệp giải nén ra quá lớn"
+        return
+    for mark, problem in ACTIVE_PARTS.items():
+        if any(mark in name for name in names):
+            yield problem
+    if b"macroEnabled" in package.read("[Content_Types].xml"):
+        yield ACTIVE_PARTS["vbaProject"]
+    for name in names:
+        if name.endswith(".rels") and b"attachedTemplate" in package.read(name):
+            yield "Tệp dùng mẫu (template) ở nơi khác; hãy gỡ liên kết mẫu"
+
+
+def _text_problems(template: DocxTemplate) -> Iterator[str]:
+    """Every place docxtpl fills in: body, headers, footers, footnotes and properties."""
+    env = environment(autoescape=True)
+    for source in _sources(template):
+        try:
+            yield from problems_of(source, KNOWN, env)
+        except RecursionError:
+            yield "Thẻ bị hỏng: lồng nhau quá sâu"
+
+
+def _sources(template: DocxTemplate) -> Iterator[str]:
+    template.init_docx()
+    yield template.patch_xml(template.get_xml())
+    for uri in (template.HEADER_URI, template.FOOTER_URI):
+        for _, part in template.get_headers_footers(uri):
+            yield template.patch_xml(template.get_part_xml(part))
+    for part in template.docx.part.package.iter_parts():
+        if str(part.partname).startswith(("/word/footnotes", "/word/endnotes")):
+            yield template.patch_xml(part.blob.decode("utf-8"))
+    properties = template.docx.core_properties
+    yield from (str(getattr(properties, name) or "") for name in PROPERTIES)
+
+
+PROPERTIES = (
+    "author", "category", "comments", "content_status", "identifier", "keywords", "language", "last_modified_by",
+    "subject", "title", "version",
+)  # fmt: skip
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {key: _cleaned(each) for key, each in value.items()}
+    return [_cleaned(each) for each in value] if isinstance(value, list) else value
