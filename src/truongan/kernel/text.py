@@ -9,7 +9,14 @@ import unicodedata
 
 # Alphabet of TCVN: the base letter decides first, then the mark on the vowel.
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # ngang huyền hỏi ngã sắc nặng
+_TONES = {
+    "": 0,
+    "\u0300": 1,
+    "\u0309": 2,
+    "\u0303": 3,
+    "\u0301": 4,
+    "\u0323": 5,
+}  # ngang huyền hỏi ngã sắc nặng
 _RANK = {letter: f"{place:02d}" for place, letter in enumerate(_LETTERS, start=20)}
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]+")
 _MARKS = re.compile(r"[\u0300-\u036f]")

@@ -40,11 +40,12 @@ in_team AS (
   FROM movement_teammembership m JOIN team t ON t.id = m.team_id
 ),
 chat AS (
-  SELECT id, organization_id AS org, daterange(formed_on, ended_on) AS life
-  FROM movement_connectiongroup WHERE organization_id = ANY(%(ids)s)
+  SELECT g.id, g.organization_id AS org, s.type_id AS type, daterange(g.formed_on, g.ended_on) AS life
+  FROM movement_connectiongroup g LEFT JOIN movement_scheme s ON s.id = g.scheme_id
+  WHERE g.organization_id = ANY(%(ids)s)
 ),
 in_chat AS (
-  SELECT g.id, g.org, m.person_id, m.count, m.capacity, daterange(m.valid_from, m.valid_to) * g.life AS days
+  SELECT g.id, g.org, g.type, m.person_id, m.count, m.capacity, daterange(m.valid_from, m.valid_to) * g.life AS days
   FROM movement_groupmembership m JOIN chat g ON g.id = m.group_id
 )
 """
@@ -100,17 +101,19 @@ spans (org, type, stock, n, days) AS (
   SELECT organization_id, NULL, kind || '_persons', 1, daterange(valid_from, valid_to)
   FROM movement_personpresence WHERE organization_id = ANY(%(ids)s)
   UNION ALL
-  SELECT org, NULL, 'groups', 1, life FROM chat
+  SELECT org, type, 'groups', 1, life FROM chat
   UNION ALL
-  SELECT police.org, NULL, 'groups_connected', 1, unnest(police.days * health.days)
-  FROM (SELECT id, org, range_agg(days) AS days FROM in_chat WHERE capacity = 'area_police' GROUP BY id, org) police
+  SELECT police.org, police.type, 'groups_connected', 1, unnest(police.days * health.days)
+  FROM (
+    SELECT id, org, type, range_agg(days) AS days FROM in_chat WHERE capacity = 'area_police' GROUP BY id, org, type
+  ) police
   JOIN (SELECT id, range_agg(days) AS days FROM in_chat WHERE capacity = 'health' GROUP BY id) health USING (id)
   UNION ALL
-  SELECT g.org, NULL, 'groups_active', 1,
+  SELECT g.org, g.type, 'groups_active', 1,
     unnest(range_agg(daterange(c.on, c.on + %(window)s)) * g.life::datemultirange)
-  FROM chat g JOIN movement_groupcheck c ON c.group_id = g.id WHERE c.is_active GROUP BY g.id, g.org, g.life
+  FROM chat g JOIN movement_groupcheck c ON c.group_id = g.id WHERE c.is_active GROUP BY g.id, g.org, g.type, g.life
   UNION ALL
-  SELECT org, NULL, 'group_memberships', count, days FROM in_chat
+  SELECT org, type, 'group_memberships', count, days FROM in_chat
   UNION ALL
   SELECT org, NULL, 'group_persons', count, days FROM in_chat WHERE person_id IS NULL
 )
@@ -150,7 +153,9 @@ def refresh(organization_ids: Collection[int]) -> None:
     }
     presence = PersonPresence.objects.filter(organization__in=ids)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM organizations_organization WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [ids])
+        cursor.execute(
+            "SELECT id FROM organizations_organization WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [ids]
+        )
         people = set(presence.values_list("person", flat=True))
         presence.delete()
         cursor.execute(_PRESENCE, values)

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,22 +14,40 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=100)),
-                ('target', models.CharField(max_length=100)),
-                ('label', models.CharField(blank=True, max_length=300)),
-                ('organization_id', models.BigIntegerField(null=True)),
-                ('path', models.CharField(blank=True, max_length=200)),
-                ('data', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=100)),
+                ("target", models.CharField(max_length=100)),
+                ("label", models.CharField(blank=True, max_length=300)),
+                ("organization_id", models.BigIntegerField(null=True)),
+                ("path", models.CharField(blank=True, max_length=200)),
+                ("data", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['target', '-id'], name='audit_entry_by_target'), models.Index(fields=['organization_id', '-id'], name='audit_entry_by_organization'), models.Index(fields=['actor', '-id'], name='audit_entry_by_actor'), models.Index(models.F('path'), name='audit_entry_by_path')],
+                "indexes": [
+                    models.Index(fields=["target", "-id"], name="audit_entry_by_target"),
+                    models.Index(fields=["organization_id", "-id"], name="audit_entry_by_organization"),
+                    models.Index(fields=["actor", "-id"], name="audit_entry_by_actor"),
+                    models.Index(models.F("path"), name="audit_entry_by_path"),
+                ],
             },
         ),
     ]

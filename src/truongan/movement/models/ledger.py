@@ -28,8 +28,8 @@ STOCKS = (
 class LedgerRow(models.Model):
     """What entered (sign 1) or left (sign -1) each stock of one organization and model type on one day.
 
-    A stock on day D is the sum of sign × column over the days up to D. Rows without a type hold what is
-    counted per organization: groups, distinct people, whether it has a scheme at all.
+    A stock on day D is the sum of sign × column over the days up to D. Rows without a type hold what
+    belongs to none: groups of no scheme, distinct people, whether the organization has a scheme at all.
     """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")

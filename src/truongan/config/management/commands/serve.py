@@ -42,7 +42,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=environment.value("TRUONGAN_HOST"))
         parser.add_argument("--port", type=int, default=int(environment.value("TRUONGAN_PORT")))
         parser.add_argument("--workers", type=int, default=int(environment.value("TRUONGAN_WORKERS")))
-        parser.add_argument("--no-worker", action="store_true", help="không chạy việc nền trong tiến trình này")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="không chạy việc nền trong tiến trình này"
+        )
 
     def handle(self, *args, **options):
         from granian import Granian  # heavy: only this command needs it

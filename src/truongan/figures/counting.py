@@ -1,0 +1,260 @@
+"""Answers questions from the ledger: one sum over the organizations in scope, whatever the day."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db import connection
+
+from truongan.figures.grouping import Groups, groups_of
+from truongan.figures.indicators import INDICATORS, SUMMED
+from truongan.figures.questions import Answer, Figure, Question, Row, empty_figures
+from truongan.movement.states import EventKind
+
+TOTAL = ""
+_IN_FORCE = "{0}.valid_from <= %(on)s AND ({0}.valid_to IS NULL OR {0}.valid_to > %(on)s)"
+
+
+def answer(question: Question) -> Answer:
+    """Every indicator for the whole and for each group asked for; a constant number of queries."""
+    groups = groups_of(question)
+    rows: dict[str, Row] = {TOTAL: _row(question, TOTAL, "")}
+    rows |= {key: _row(question, key, label) for key, label in groups.labels.items()}
+    _count_schools(question, groups, rows)
+    _sum_ledger(question, groups, rows)
+    _take_out_people_counted_twice(question, groups, rows)
+    if question.by == "type":
+        _count_by_type(question, groups, rows)
+    if question.since:
+        _count_events(question, groups, rows)
+        _balance_people(question, groups, rows)
+    for row in rows.values():
+        _set_wholes(row)
+    groups.describe(rows)
+    total = rows.pop(TOTAL)
+    return Answer(question, total, groups.in_order(rows))
+
+
+def _row(question: Question, key: str, label: str) -> Row:
+    return Row(key, label, empty_figures(in_period=question.since is not None))
+
+
+def _set_wholes(row: Row) -> None:
+    for figure in row.figures.values():
+        if figure.indicator.of:
+            figure.whole = row.figures[figure.indicator.of].value
+
+
+def _fetch(groups: Groups, sql: str, **values: Any) -> list[tuple]:
+    """Run a statement over `here (org, key)`: the organizations in scope and the group each belongs to."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH here AS MATERIALIZED ({groups.sql}) {sql}", groups.values | values)
+        return cursor.fetchall()
+
+
+def _add(rows: dict[str, Row], question: Question, key: str | None, code: str, **amounts: int) -> None:
+    """Add to the group's figure and to the total's; a group nobody listed (an unplaced school) gets a row."""
+    for each in {key or "?", TOTAL} if question.by else {TOTAL}:
+        if each not in rows:
+            rows[each] = _row(question, each, "")
+        figure = rows[each].figures[code]
+        for name, amount in amounts.items():
+            setattr(figure, name, (getattr(figure, name) or 0) + amount)
+
+
+def _count_schools(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
+    """Schools that exist on the day; over a period those founded and closed in it."""
+    if question.by == "type":
+        sql, repeat = "SELECT ''::text AS key, ", ""
+    else:
+        sql, repeat = "SELECT here.key, ", "GROUP BY here.key"
+    found = _fetch(
+        groups,
+        f"""{sql}
+          count(*) FILTER (WHERE (o.founded_on IS NULL OR o.founded_on <= %(on)s)
+            AND (o.closed_on IS NULL OR o.closed_on > %(on)s)),
+          count(*) FILTER (WHERE (o.founded_on IS NULL OR o.founded_on < %(since)s)
+            AND (o.closed_on IS NULL OR o.closed_on >= %(since)s)),
+          count(*) FILTER (WHERE o.founded_on BETWEEN %(since)s AND %(on)s),
+          count(*) FILTER (WHERE o.closed_on BETWEEN %(since)s AND %(on)s)
+        FROM here JOIN organizations_organization o ON o.id = here.org WHERE o.sector = 'school' {repeat}""",
+        on=question.on,
+        since=question.since or question.on,
+    )
+    for key, value, opening, added, removed in found:
+        flows = {"opening": opening, "added": added, "removed": removed} if question.since else {}
+        if question.by == "type":
+            for row in rows.values():
+                _set(row.figures["schools.count"], value=value, **flows)
+        else:
+            _add(rows, question, key, "schools.count", value=value, **flows)
+
+
+def _set(figure: Figure, **amounts: int) -> None:
+    for name, amount in amounts.items():
+        setattr(figure, name, amount)
+
+
+def _sum_ledger(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
+    flows = bool(question.since)
+    columns = ", ".join(_sums(each.stock, flows=flows) for each in SUMMED)
+    key = "coalesce(l.type_id::text, 'none')" if question.by == "type" else "here.key"
+    found = _fetch(
+        groups,
+        f"""SELECT {key}, {columns}
+        FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org
+        WHERE l.day <= %(on)s GROUP BY 1""",
+        on=question.on,
+        since=question.since,
+    )
+    names = ("value", "opening", "added", "removed") if flows else ("value",)
+    for key_found, *sums in found:
+        for place, indicator in enumerate(SUMMED):
+            amounts = sums[place * len(names) : (place + 1) * len(names)]
+            _add(rows, question, key_found, indicator.code, **dict(zip(names, amounts, strict=True)))
+
+
+def _sums(stock: str, *, flows: bool) -> str:
+    value = f"sum(l.{stock} * l.sign)"
+    if not flows:
+        return value
+    return (
+        f"{value}, coalesce({value} FILTER (WHERE l.day < %(since)s), 0),"
+        f" coalesce(sum(l.{stock}) FILTER (WHERE l.sign = 1 AND l.day >= %(since)s), 0),"
+        f" coalesce(sum(l.{stock}) FILTER (WHERE l.sign = -1 AND l.day >= %(since)s), 0)"
+    )
+
+
+def _take_out_people_counted_twice(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
+    """The ledger counts people per organization; those in several are taken out of every sum they are in twice."""
+    if question.by == "type":
+        return
+    days = [("value", question.on)]
+    if question.since:
+        days.append(("opening", _day_before(question.since)))
+    for name, day in days:
+        found = _fetch(
+            groups,
+            f"""SELECT key, kind, sum(n - 1) FROM (
+              SELECT here.key, p.kind, p.person_id, count(DISTINCT p.organization_id) AS n, grouping(here.key) AS whole
+              FROM here JOIN movement_personpresence p ON p.organization_id = here.org
+              WHERE p.is_shared AND {_IN_FORCE.format("p")}
+              GROUP BY GROUPING SETS ((here.key, p.kind, p.person_id), (p.kind, p.person_id))
+              HAVING count(DISTINCT p.organization_id) > 1
+            ) many GROUP BY whole, key, kind, whole ORDER BY whole""",
+            on=day,
+        )
+        for key, kind, extra in found:
+            row = rows[TOTAL] if key is None else rows.get(key)
+            if row is not None and (key is None or question.by):
+                figure = row.figures[f"{kind}s.persons"]
+                setattr(figure, name, getattr(figure, name) - extra)
+
+
+def _day_before(day):
+    return day.fromordinal(day.toordinal() - 1)
+
+
+def _count_by_type(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
+    """People and covered schools of each type: neither adds up over types, so both are counted afresh."""
+    found = _fetch(
+        groups,
+        f"""SELECT s.type_id::text, 'schools.covered', count(DISTINCT s.organization_id)
+          FROM here JOIN movement_scheme s ON s.organization_id = here.org
+          WHERE s.stock_from <= %(on)s AND (s.stock_to IS NULL OR s.stock_to > %(on)s) GROUP BY 1
+        UNION ALL
+        SELECT s.type_id::text, 'teams.persons', count(DISTINCT m.person_id) + sum(m.count) FILTER (WHERE m.person_id IS NULL)
+          FROM here JOIN movement_team t ON t.organization_id = here.org JOIN movement_scheme s ON s.id = t.scheme_id
+          JOIN movement_teammembership m ON m.team_id = t.id
+          WHERE {_IN_FORCE.format("m")} GROUP BY 1
+        UNION ALL
+        SELECT coalesce(s.type_id::text, 'none'), 'groups.persons',
+            count(DISTINCT m.person_id) + sum(m.count) FILTER (WHERE m.person_id IS NULL)
+          FROM here JOIN movement_connectiongroup g ON g.organization_id = here.org
+          LEFT JOIN movement_scheme s ON s.id = g.scheme_id JOIN movement_groupmembership m ON m.group_id = g.id
+          WHERE {_IN_FORCE.format("m")} GROUP BY 1""".replace(
+            "sum(m.count) FILTER (WHERE m.person_id IS NULL)",
+            "coalesce(sum(m.count) FILTER (WHERE m.person_id IS NULL), 0)",
+        ),
+        on=question.on,
+    )
+    for code in ("schools.covered", "teams.persons", "groups.persons"):
+        for key, row in rows.items():
+            if key != TOTAL:
+                row.figures[code] = Figure(INDICATORS[code], 0)
+    for key, code, value in found:
+        if key in rows:
+            rows[key].figures[code].value = value
+    _count_people_in_total(question, groups, rows)
+
+
+def _count_people_in_total(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
+    whole = answer(
+        Question(question.on, question.unit, question.geography, question.since, "", question.viewer)
+    )
+    for code in ("teams.persons", "groups.persons"):
+        rows[TOTAL].figures[code] = whole.total[code]
+
+
+def _count_events(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
+    """Schemes with an event of a kind in the period, each once; and those with any of them, each once."""
+    key = "s.type_id::text" if question.by == "type" else "here.key"
+    found = _fetch(
+        groups,
+        f"""SELECT {key}, count(DISTINCT s.id) FILTER (WHERE e.kind = %(strengthened)s),
+          count(DISTINCT s.id) FILTER (WHERE e.kind = %(restaffed)s),
+          count(DISTINCT s.id) FILTER (WHERE e.kind IS NOT NULL OR s.stock_from >= %(since)s)
+        FROM here JOIN movement_scheme s ON s.organization_id = here.org
+        LEFT JOIN movement_schemeevent e ON e.scheme_id = s.id AND e.voided_at IS NULL
+          AND e.kind IN (%(strengthened)s, %(restaffed)s) AND e.on BETWEEN %(since)s AND %(on)s
+        WHERE s.stock_from <= %(on)s AND (s.stock_to IS NULL OR s.stock_to > %(on)s)
+        GROUP BY 1""",
+        on=question.on,
+        since=question.since,
+        strengthened=EventKind.STRENGTHENED,
+        restaffed=EventKind.RESTAFFED,
+    )
+    for row_key, strengthened, restaffed, worked_on in found:
+        _add(rows, question, row_key, "schemes.strengthened", in_period=strengthened)
+        _add(rows, question, row_key, "schemes.restaffed", in_period=restaffed)
+        _add(rows, question, row_key, "schemes.worked_on", value=worked_on, in_period=worked_on)
+
+
+def _balance_people(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
+    """For distinct people flows per organization do not add up (a person who moves would be new and gone):
+    what came and went is the net change, so that opening + added - removed = closing holds for each row."""
+    for row in rows.values():
+        for code in ("teams.persons", "groups.persons"):
+            figure = row.figures[code]
+            net = (figure.value or 0) - (figure.opening or 0)
+            figure.added, figure.removed = max(net, 0), max(-net, 0)
+
+
+def by_organization(question: Question) -> dict[int, dict[str, int]]:
+    """Organization → indicator code → value on the day, of those that have any; for evidence and annexes.
+
+    Distinct people are counted within each organization, so they may add up to more than the whole.
+    """
+    groups = groups_of(
+        Question(
+            question.on,
+            question.unit,
+            question.geography,
+            None,
+            "",
+            question.viewer,
+            question.organization_ids,
+        )
+    )
+    columns = ", ".join(_sums(each.stock, flows=False) for each in SUMMED)
+    found = _fetch(
+        groups,
+        f"""SELECT here.org, {columns} FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org
+        WHERE l.day <= %(on)s GROUP BY 1""",
+        on=question.on,
+    )
+    values: dict[int, dict[str, int]] = defaultdict(dict)
+    for organization, *sums in found:
+        for indicator, value in zip(SUMMED, sums, strict=True):
+            if value:
+                values[organization][indicator.code] = value
+    return dict(values)

@@ -1,0 +1,74 @@
+import csv
+import json
+from datetime import date
+
+from django.core.management.base import BaseCommand, CommandError
+
+from truongan.figures.counting import answer
+from truongan.figures.exports import as_json, as_table, unit_name
+from truongan.figures.questions import Answer, Figure, Question
+from truongan.kernel.clock import today_vn
+from truongan.kernel.dates import parse_vn_date, vn_date
+from truongan.kernel.numbers import vn_number
+from truongan.territory.geography import UnknownUnit, unit_by_code
+
+
+def _day(text: str) -> date:
+    day = parse_vn_date(text)
+    if day is None:
+        raise ValueError(text)
+    return day
+
+
+class Command(BaseCommand):
+    help = "Số liệu của một đơn vị vào một ngày, hoặc trong một kỳ"
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--unit", metavar="CODE", help="mã đơn vị, đọc theo ngày của --on; bỏ trống: cả nước"
+        )
+        parser.add_argument("--on", type=_day, help="ngày tính (mặc định: hôm nay)")
+        parser.add_argument("--geography", type=_day, help="chia theo địa giới của ngày này")
+        parser.add_argument("--from", type=_day, dest="since", help="ngày đầu kỳ")
+        parser.add_argument("--to", type=_day, dest="until", help="ngày cuối kỳ (thay cho --on)")
+        parser.add_argument("--by", choices=["unit", "type", "level"], default="")
+        parser.add_argument("--format", choices=["table", "json", "csv"], default="table")
+
+    def handle(self, *args, **options):
+        question = self._question(options)
+        found = answer(question)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(as_json(found), ensure_ascii=False, indent=2))
+        elif options["format"] == "csv":
+            writer = csv.writer(self.stdout)
+            writer.writerows(as_table(found))
+        else:
+            self._print(found)
+
+    def _question(self, options) -> Question:
+        on = options["until"] or options["on"] or today_vn()
+        if options["since"] and options["since"] > on:
+            raise CommandError("Ngày đầu kỳ phải trước hoặc bằng ngày cuối kỳ.")
+        try:
+            unit = unit_by_code(options["unit"], on) if options["unit"] else None
+        except UnknownUnit as reason:
+            raise CommandError(str(reason)) from reason
+        return Question(
+            on=on, unit=unit, geography=options["geography"], since=options["since"], by=options["by"]
+        )
+
+    def _print(self, found: Answer) -> None:
+        question = found.question
+        self.stdout.write(f"{unit_name(question)}, tính đến {vn_date(question.on)}")
+        for row in [found.total, *found.rows]:
+            if row is not found.total:
+                self.stdout.write(f"\n{row.label}")
+            for figure in row.figures.values():
+                self.stdout.write(
+                    f"  {figure.indicator.label!s:<50} {_said(figure):>12} {figure.indicator.unit}"
+                )
+
+
+def _said(figure: Figure) -> str:
+    said = vn_number(figure.value)
+    return f"{said} / {vn_number(figure.whole)}" if figure.whole is not None else said

@@ -1,0 +1,76 @@
+"""A question about the register, and its answer as plain values.
+
+Shapes: a Question names unit, day, geography, period and breakdown; an Answer holds one Row per group
+and a total. Days are inclusive here ("on 14/09/2021" counts what was in the register at its end).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from django.conf import settings
+
+from truongan.figures.indicators import INDICATORS, Indicator
+from truongan.territory.models import AdministrativeUnit
+
+Breakdown = Literal["", "unit", "type", "level"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """`unit` None: the nation. `viewer` None: the public, no personal scope. `since`: first day of a period."""
+
+    on: date
+    unit: AdministrativeUnit | None = None
+    geography: date | None = None
+    since: date | None = None
+    by: Breakdown = ""
+    viewer: object | None = None
+    organization_ids: tuple[int, ...] | None = None  # one school's own page, one row of an annex
+
+    @property
+    def borders_on(self) -> date:
+        return self.geography or self.on
+
+
+@dataclass
+class Figure:
+    """One number. Over a period `opening + added - removed = value`; `in_period` counts events, once per scheme."""
+
+    indicator: Indicator
+    value: int | None = 0
+    opening: int | None = None
+    added: int | None = None
+    removed: int | None = None
+    in_period: int | None = None
+    whole: int | None = None  # what it is a part of: n trên N
+
+    @property
+    def basis(self) -> str:
+        return str(self.indicator.basis).format(days=settings.ACTIVE_DAYS)
+
+
+@dataclass
+class Row:
+    """The figures of one group: a unit, a model type, a school level, or the whole."""
+
+    key: str
+    label: str
+    figures: dict[str, Figure] = field(default_factory=dict)
+    unit: AdministrativeUnit | None = None
+    note: str = ""  # said of units that were split and cannot be shared out
+
+    def __getitem__(self, code: str) -> Figure:
+        return self.figures[code]
+
+
+@dataclass
+class Answer:
+    question: Question
+    total: Row
+    rows: list[Row]
+
+
+def empty_figures(*, in_period: bool) -> dict[str, Figure]:
+    shown = (each for each in INDICATORS.values() if in_period or not each.only_in_period)
+    return {each.code: Figure(each, 0, *((0, 0, 0) if in_period else (None, None, None))) for each in shown}
