@@ -83,7 +83,7 @@ def links_of_split(timeline: Timeline, corrections: list[Correction]) -> list[Li
 
 
 def once_per_pair(links: list[Link]) -> list[Link]:
-    """The same pair may be told twice (by code and by its communes); a part beside the whole of the same is dropped."""
+    """One link per pair (some are told by code and by communes); no whole beside a part of the same day."""
     best: dict[tuple[int, int], Link] = {}
     for link in links:
         key = (id(link.old), id(link.new))

@@ -1,8 +1,8 @@
 """Compares the built files with an independent compilation (a folder of CSV files); for developers only.
 
-The folder holds units_2021.csv, units_202503.csv, units_2025.csv (code, full_name, parent_code), succession.csv and
-succession_2021.csv (old_code, new_code, kind). Every class of difference it prints is explained in
-docs/explanation/territory-differences.md.
+The folder holds units_2021.csv, units_202503.csv, units_2025.csv (code, full_name, parent_code),
+succession.csv and succession_2021.csv (old_code, new_code, kind). Every class of difference it
+prints is explained in docs/explanation/territory-differences.md.
 """
 
 import csv

@@ -1,5 +1,6 @@
 """What became of every unit that ended: all of it in one unit, or parts in several."""
 
+import itertools
 from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
@@ -23,7 +24,7 @@ def links_of_same_code(timeline: Timeline) -> list[Link]:
     """A unit that went on under another name, kind or parent before the reform."""
     found = []
     for spans in timeline.values():
-        for old, new in zip(spans, spans[1:], strict=False):
+        for old, new in itertools.pairwise(spans):
             if old.end == new.start != REFORM_DAY:
                 found.append(Link(old, new, "whole", new.start, new.basis))
     return found
@@ -32,7 +33,7 @@ def links_of_same_code(timeline: Timeline) -> list[Link]:
 def links_of_gone_communes(
     timeline: Timeline, former_names: dict[str, list[tuple[str, str]]], corrections: list[Correction]
 ) -> list[Link]:
-    """Communes merged into another before the reform, found by former names, then by a namesake, then by hand."""
+    """Communes merged into another before the reform: by hand, else by former names, else by a namesake."""
     by_hand = {each.code: each for each in corrections}
     found = []
     for code, spans in timeline.items():
@@ -52,7 +53,7 @@ def links_of_gone_communes(
 
 
 def _candidates(old: Span, timeline: Timeline, former_names: dict[str, list[tuple[str, str]]]) -> list[str]:
-    """Code of the one commune with this former name, else this name, in the districts its neighbours went to."""
+    """Code of the one commune with this name, former or present, where the neighbours of `old` went."""
     key = fold(old.unit.full_name)
     districts = {_district_on(timeline, old, old.end).code}
     districts |= {spans[-2].unit.parent for spans in _neighbours(old, timeline) if len(spans) > 1}
@@ -83,7 +84,7 @@ def _holding(timeline: Timeline, code: str, day: date) -> Span:
 
 
 def _district_on(timeline: Timeline, old: Span, day: date) -> Span:
-    """The district that holds the old one's place on `day`: itself, or the one most of its communes went to."""
+    """The district of `old` on `day`: the same, or the one most of its communes went to."""
     code = old.unit.parent
     for span in timeline[code]:
         if span.holds_on(day):
@@ -119,7 +120,7 @@ def links_of_reform(
     provinces: dict[str, str],
     corrections: list[Correction],
 ) -> list[Link]:
-    """01/07/2025: communes by the package's pairs as corrected; districts and provinces into the new province."""
+    """01/07/2025: communes by the corrected pairs; districts and provinces into the new province."""
     by_hand = {each.code: each.value.split("|") for each in corrections}
     pairs = [pair for pair in pairs if pair[0] not in by_hand]
     pairs += [
@@ -145,7 +146,7 @@ def _reform_link(timeline: Timeline, old: str, new: str, kind: str) -> Link:
 
 
 def without_old_names(before: Units, now: Units, witness: Units, renamed: set[str]) -> Units:
-    """`now` with the names of `before` where only the spelling differs: the third list decides, or a correction."""
+    """`now` with the names of `before` where the third list or a correction says that only spelling differs."""
     settled = {}
     for code, unit in now.items():
         old = before.get(code)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from os.path import commonprefix
 from typing import NamedTuple
 
 from truongan.territory.models import AdministrativeUnit, Succession
@@ -51,7 +50,7 @@ class _Link(NamedTuple):
 
 @dataclass(frozen=True)
 class Geography:
-    """The units of one day. `Geography(date(2021, 9, 14))` has districts, `Geography(date(2026, 1, 1))` has none."""
+    """The units of one day: `Geography(date(2021, 9, 14))` has districts, that of 2026 has none."""
 
     day: date
 
@@ -65,9 +64,9 @@ class Geography:
     def locate(self, unit: AdministrativeUnit, *, placed_on: date | None = None) -> Located:
         """Where `unit` lies on this day, following every succession forwards or backwards.
 
-        A split unit is reported as the parts it may lie in, never shared out. `placed_on` is the day on which the
-        record was known to be in the unit: with it, land that the unit lost or gained between the two days makes
-        parts too; without it, a unit that exists on this day is simply itself.
+        A split unit is reported as the parts it may lie in, never shared out. `placed_on` is the day on which
+        the record was known to be in the unit: with it, land that the unit lost or gained between the two
+        days makes parts too; without it, a unit that exists on this day is simply itself.
         """
         places = self._trace([unit.pk], placed_on)[unit.pk]
         found = AdministrativeUnit.objects.select_related("parent").in_bulk(places)
@@ -76,7 +75,7 @@ class Geography:
         return Located(None, tuple(sorted(found.values(), key=lambda each: (each.sort_key, each.code))))
 
     def mapping(self, units: Iterable[AdministrativeUnit | int]) -> dict[int, int | None]:
-        """For each unit (or its primary key): the unit of this day it lies in wholly, None where it was split.
+        """For each unit (or its key): the unit of this day it lies in wholly, None where it was split.
 
         Few queries for any number of units. The unit found may be of a higher level: districts of old lie in
         provinces today.
@@ -88,7 +87,7 @@ class Geography:
         return self._trace([each if isinstance(each, int) else each.pk for each in units])
 
     def _trace(self, starts: Collection[int], placed_on: date | None = None) -> dict[int, list[int]]:
-        """Start → units of this day it leads to. Two queries per step; reforms so far make three steps at most."""
+        """Start → units of this day it leads to; two queries per step, reforms so far make three steps."""
         arrived: dict[int, set[int]] = {start: set() for start in starts}
         rows = _chosen(AdministrativeUnit.objects.all(), "pk", starts).values_list(
             "pk", "valid_from", "valid_to"
@@ -140,7 +139,7 @@ def _chosen(queryset, field: str, ids: Collection[int]):
 
 
 def unit_by_code(code: str, day: date) -> AdministrativeUnit:
-    """The unit that bore `code` on `day`: "24" is Bắc Giang on 14/09/2021 and Bắc Ninh in 2026. Raises UnknownUnit."""
+    """The unit that bore `code` on `day`: "24" is Bắc Giang in 2021, Bắc Ninh in 2026. Raises UnknownUnit."""
     found = AdministrativeUnit.objects.on(day).filter(code=code).select_related("parent").first()
     if found is None:
         raise UnknownUnit(f"Không có đơn vị hành chính mã {code} vào ngày {day:%d/%m/%Y}.")
@@ -158,7 +157,7 @@ def successors(unit: AdministrativeUnit) -> list[Succession]:
 
 
 def certain_path(unit: AdministrativeUnit) -> str:
-    """Path, in the newest geography, of the smallest unit that surely contains `unit`; "" when only the nation does.
+    """Path in today's geography of the smallest unit that surely contains `unit`; "" when only the nation does.
 
     A split commune is surely only in its province. Used to filter records of any date by today's units.
     """
@@ -174,6 +173,10 @@ def certain_paths(units: Iterable[AdministrativeUnit | int]) -> dict[int, str]:
 
 
 def _common(paths: list[str]) -> str:
-    """Longest path shared by all, cut at a whole segment."""
-    shared = commonprefix(paths)
-    return shared[: shared.rfind("/") + 1]
+    """Longest path shared by all, in whole segments."""
+    shared = ""
+    for segments in zip(*(path.split("/")[:-1] for path in paths), strict=False):
+        if len(set(segments)) > 1:
+            break
+        shared += f"{segments[0]}/"
+    return shared

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
@@ -68,7 +68,7 @@ class AdministrativeUnit(models.Model):
                 name="unit_has_parent_iff_not_province",
             ),
             # The embedded PostgreSQL has no btree_gist, so the code takes part as a one-point integer range;
-            # the leading 1 keeps "24", "024" and "00024" apart. Deferred: a reload moves ends and starts together.
+            # the leading 1 keeps "24", "024" and "00024" apart. Deferred: a reload moves ends with starts.
             ExclusionConstraint(
                 name="unit_code_means_one_unit_a_day",
                 expressions=[
@@ -104,6 +104,11 @@ class AdministrativeUnit(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("territory:unit", args=[self.pk])
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day the unit existed; None while it does."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
 
     def is_valid_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

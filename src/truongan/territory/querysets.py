@@ -33,7 +33,7 @@ class AdministrativeUnitQuerySet(models.QuerySet["AdministrativeUnit"]):
         return self.filter(level="commune")
 
     def search(self, text: str) -> Self:
-        """Units whose name has every word of `text`, or whose code is `text`; typed with or without diacritics.
+        """Units whose name has every word of `text`, or whose code is it; with or without diacritics.
 
         A word typed with its diacritics counts as its plain letters, so "nếnh" and "nenh" find the same.
         """

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from truongan.territory import views
 
 app_name = "territory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.browse, name="browse"),
+    path("<int:pk>/", views.unit, name="unit"),
+]
