@@ -67,17 +67,21 @@ def node() -> tuple[str, list[str], dict[str, str]]:
     else:
         program, scripts = folder / "bin" / "node", folder / "lib" / "node_modules"
     path = os.pathsep.join([str(program.parent), os.environ.get("PATH", "")])
-    return str(program), [str(program), str(scripts / "npm" / "bin" / "npm-cli.js")], {**os.environ, "PATH": path}
+    return (
+        str(program),
+        [str(program), str(scripts / "npm" / "bin" / "npm-cli.js")],
+        {**os.environ, "PATH": path},
+    )
 
 
 def version(executable: str) -> tuple[int, ...]:
-    shown = subprocess.run([executable, "--version"], capture_output=True, text=True, check=False).stdout
+    shown = subprocess.run([executable, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603 - found on the path
     return tuple(map(int, re.findall(r"\d+", shown)[:2]))
 
 
 def run(command: list[str], environment: dict[str, str]) -> None:
     try:
-        subprocess.run(command, cwd=HERE, env=environment, check=True, stdout=sys.stderr)
+        subprocess.run(command, cwd=HERE, env=environment, check=True, stdout=sys.stderr)  # noqa: S603 - our own commands
     except subprocess.CalledProcessError as failure:
         sys.exit(f"{' '.join(command)}: {failure.returncode}")
 

@@ -19,8 +19,40 @@ WEB = HERE / ".generated" / "fonts"
 DOCUMENTS = HERE.parent / "src" / "truongan" / "documents" / "fonts"
 
 VIETNAMESE = "ăâđêôơưĂÂĐÊÔƠƯàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ₫"
-LATIN = [*range(0x20, 0x7F), 0xA0, 0xAB, 0xB0, 0xB7, 0xBB, *range(0xC0, 0xFE), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026, 0x2212]
-BLOCKS = [0x102, 0x103, 0x110, 0x111, 0x128, 0x129, 0x168, 0x169, 0x1A0, 0x1A1, 0x1AF, 0x1B0, *range(0x1EA0, 0x1EFA), 0x20AB]
+LATIN = [
+    *range(0x20, 0x7F),
+    0xA0,
+    0xAB,
+    0xB0,
+    0xB7,
+    0xBB,
+    *range(0xC0, 0xFE),
+    0x2013,
+    0x2014,
+    0x2018,
+    0x2019,
+    0x201C,
+    0x201D,
+    0x2022,
+    0x2026,
+    0x2212,
+]
+BLOCKS = [
+    0x102,
+    0x103,
+    0x110,
+    0x111,
+    0x128,
+    0x129,
+    0x168,
+    0x169,
+    0x1A0,
+    0x1A1,
+    0x1AF,
+    0x1B0,
+    *range(0x1EA0, 0x1EFA),
+    0x20AB,
+]
 FACES = {  # file name: (weight, slant, style name)
     "Tinos-Regular": (400, "normal", "Regular"),
     "Tinos-Bold": (700, "normal", "Bold"),
@@ -44,7 +76,12 @@ def build() -> None:
 
 def cut(source: Path, letters: list[int], target: Path) -> None:
     """Keep only `letters`, kerning and mark placement; drop hinting, which screens of today do not use."""
-    options = Options(flavor="woff2", hinting=False, desubroutinize=True, layout_features=["kern", "mark", "mkmk", "ccmp", "locl"])
+    options = Options(
+        flavor="woff2",
+        hinting=False,
+        desubroutinize=True,
+        layout_features=["kern", "mark", "mkmk", "ccmp", "locl"],
+    )
     font = load_font(str(source), options)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=letters)
@@ -55,9 +92,15 @@ def cut(source: Path, letters: list[int], target: Path) -> None:
 def join(name: str, weight: int, slant: str, style: str) -> None:
     """One whole face from its three pieces; refuses to write one that lacks a Vietnamese letter."""
     with tempfile.TemporaryDirectory() as folder:
-        pieces = [unpacked(script, weight, slant, Path(folder)) for script in ("latin", "latin-ext", "vietnamese")]
-        # Each piece carries kerning among its own letters only, so layout tables are left out: no half-kerned words.
-        font = Merger(options=MergeOptions(drop_tables=["GSUB", "GPOS", "GDEF", "BASE", "DSIG", "fpgm", "prep", "cvt ", "gasp", "STAT"])).merge(pieces)
+        pieces = [
+            unpacked(script, weight, slant, Path(folder)) for script in ("latin", "latin-ext", "vietnamese")
+        ]
+        # Each piece kerns its own letters only: without layout tables no word is kerned by halves.
+        font = Merger(
+            options=MergeOptions(
+                drop_tables=["GSUB", "GPOS", "GDEF", "BASE", "DSIG", "fpgm", "prep", "cvt ", "gasp", "STAT"]
+            )
+        ).merge(pieces)
         rename(font, name, style)
         missing = [letter for letter in VIETNAMESE if ord(letter) not in font.getBestCmap()]
         if missing:
@@ -83,7 +126,13 @@ def rename(font: TTFont, name: str, style: str) -> None:
     """Family `Tinos` with the four classic styles, so that Word and typst pair them."""
     names = font["name"]
     names.names = [record for record in names.names if record.nameID in (0, 5, 13, 14)]
-    for identity, words in ((1, "Tinos"), (2, style), (3, f"{name} (joined)"), (4, f"Tinos {style}"), (6, name)):
+    for identity, words in (
+        (1, "Tinos"),
+        (2, style),
+        (3, f"{name} (joined)"),
+        (4, f"Tinos {style}"),
+        (6, name),
+    ):
         names.setName(words, identity, 3, 1, 0x409)
         names.setName(words, identity, 1, 0, 0)
     is_bold, is_italic = "Bold" in style, "Italic" in style

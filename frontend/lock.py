@@ -11,8 +11,15 @@ LOCK = Path(HERE) / "package-lock.json"
 
 def main() -> None:
     _, npm, environment = node()
-    command = [*npm, "install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]
-    subprocess.run(command, cwd=HERE, env=environment, check=True)
+    command = [
+        *npm,
+        "install",
+        "--package-lock-only",
+        "--omit-lockfile-registry-resolved",
+        "--no-audit",
+        "--no-fund",
+    ]
+    subprocess.run(command, cwd=HERE, env=environment, check=True)  # noqa: S603 - our own command
     lock = json.loads(LOCK.read_text())
     for package in lock["packages"].values():
         package.pop("resolved", None)

@@ -39,6 +39,7 @@ export default defineConfig({
     cssTarget: ["chrome107", "edge107", "firefox106", "safari16"],
     cssMinify: "lightningcss",
     rollupOptions: {
+      preserveEntrySignatures: "exports-only", // chart.js is imported by app.js when it is asked for
       input: {
         app: here("src/js/app.js"),
         chart: here("src/js/chart.js"),

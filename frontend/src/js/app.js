@@ -28,5 +28,13 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// a day typed as 14/9/2021 goes into the address as 2021-09-14, so that links look the same everywhere
+document.addEventListener("submit", (event) => {
+  for (const field of event.target.querySelectorAll("input[data-day]")) {
+    const [, day, month, year] = field.value.trim().match(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/) ?? [];
+    if (year) field.value = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  }
+});
+
 // said and read: good news goes by itself, bad news waits for the person
 for (const toast of document.querySelectorAll("[data-toast]:not(.is-late)")) setTimeout(() => toast.remove(), 8000);

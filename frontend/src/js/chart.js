@@ -27,8 +27,8 @@ export function explore(box) {
     grid: { left: 56, right: 24, top: 24, bottom: 64 },
     tooltip: { trigger: "axis", valueFormatter: (value) => `${value.toLocaleString("vi-VN")} ${box.dataset.unit}` },
     xAxis: { type: "category", data: rows.map((row) => row[0]), axisLabel: text },
-    yAxis: { type: "value", scale: true, axisLabel: { ...text, formatter: (value) => value.toLocaleString("vi-VN") } },
-    dataZoom: [{ type: "slider", bottom: 12, height: 20 }],
+    yAxis: { type: "value", scale: true, axisLabel: { ...text, formatter: (value) => value.toLocaleString("vi-VN") }, splitLine: { lineStyle: { color: colour("line") } } },
+    dataZoom: [{ type: "slider", bottom: 12, height: 20, borderColor: colour("line"), fillerColor: "transparent", textStyle: text }],
     series: [{ type: "line", data: rows.map((row) => row[1]), color: colour("green"), areaStyle: { opacity: 0.12 } }],
   });
   new ResizeObserver(() => chart.resize()).observe(place);

@@ -15,7 +15,9 @@ TONES = ("", "ok", "late", "soon", "info", "off")
 class ExampleForm(forms.Form):
     name = forms.CharField(label=_("Tên tổ"), help_text=_("Như ghi trong quyết định"))
     decided_on = forms.DateField(label=_("Ngày quyết định"), widget=forms.DateInput())
-    kind = forms.ChoiceField(label=_("Loại mô hình"), choices=[("a", _("Trường học an toàn về ANTT")), ("b", _("Liên kết"))])
+    kind = forms.ChoiceField(
+        label=_("Loại mô hình"), choices=[("a", _("Trường học an toàn về ANTT")), ("b", _("Liên kết"))]
+    )
     note = forms.CharField(label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     parties = forms.MultipleChoiceField(
         label=_("Bên tham gia"),
@@ -38,12 +40,24 @@ def examples(request: HttpRequest) -> dict[str, Any]:
         "at": datetime(2021, 9, 14, 10, 47, tzinfo=UTC),
         "events": [
             {"on": date(2026, 12, 5), "title": "Sơ kết học kỳ I", "text": "Dự kiến", "tone": "next"},
-            {"on": date(2026, 9, 12), "title": "Kiện toàn", "text": "Thay 4 thành viên", "badge": "Kiện toàn", "badge_tone": "info"},
+            {
+                "on": date(2026, 9, 12),
+                "title": "Kiện toàn",
+                "text": "Thay 4 thành viên",
+                "badge": "Kiện toàn",
+                "badge_tone": "info",
+            },
             {"on": date(2021, 9, 5), "title": "Ra mắt", "text": "Cùng lễ khai giảng", "tone": "key"},
         ],
         "papers": [
             {"title": "Quyết định thành lập", "text": "18/QĐ-UBND, 20/08/2021", "done": True, "href": "#"},
-            {"title": "Quy chế phối hợp", "text": "Có bản điền sẵn", "done": False, "href": "#", "action": "Lấy bản thảo"},
+            {
+                "title": "Quy chế phối hợp",
+                "text": "Có bản điền sẵn",
+                "done": False,
+                "href": "#",
+                "action": "Lấy bản thảo",
+            },
         ],
         "changes": [
             {
@@ -54,6 +68,13 @@ def examples(request: HttpRequest) -> dict[str, Any]:
                 "after": "11",
             }
         ],
-        "points": [("09/2021", 322), ("12/2022", 337), ("12/2023", 346), ("12/2024", 351), ("12/2025", 355), ("11/2026", 361)],
+        "points": [
+            ("09/2021", 322),
+            ("12/2022", 337),
+            ("12/2023", 346),
+            ("12/2024", 351),
+            ("12/2025", 355),
+            ("11/2026", 361),
+        ],
         "marks": [(4, "Sáp nhập 01/07/2025")],
     }

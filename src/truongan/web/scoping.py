@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from truongan.kernel.dates import parse_vn_date
+
 UNIT, DAY, GEOGRAPHY = "don_vi", "ngay", "dia_gioi"
 SCOPE_PARAMETERS = (UNIT, DAY, GEOGRAPHY)
 
@@ -79,12 +81,14 @@ class ViewScope:
 def view_scope(request: HttpRequest) -> ViewScope:
     """Read unit, day and geography from the URL; a day that is no day is left out, never an error."""
     given = request.GET
-    return ViewScope(given.get(UNIT, "").strip(), day_or_none(given.get(DAY, "")), given.get(GEOGRAPHY, "").strip())
+    return ViewScope(
+        given.get(UNIT, "").strip(), day_or_none(given.get(DAY, "")), given.get(GEOGRAPHY, "").strip()
+    )
 
 
 def day_or_none(text: str) -> date | None:
-    """`2021-09-14` as a date, anything else as nothing."""
+    """The day meant by `2021-09-14` or `14/9/2021`; nothing when it is no day of the calendar."""
     try:
-        return date.fromisoformat(text.strip())
+        return parse_vn_date(text)
     except ValueError:
         return None
