@@ -1,0 +1,84 @@
+"""Every way the register changes. Views, importers and commands call these and nothing else."""
+
+from truongan.movement.actions.evidence import attach_evidence
+from truongan.movement.actions.groups import (
+    change_group,
+    change_group_members,
+    end_group,
+    record_check,
+    register_group,
+)
+from truongan.movement.actions.papers import record_paper, remove_paper
+from truongan.movement.actions.people import Newcomer, seated
+from truongan.movement.actions.refusals import (
+    CannotAttach,
+    CannotChangeRegister,
+    CannotChangeRoster,
+    CannotEnd,
+    CannotRecord,
+    CannotRegister,
+    CannotTransfer,
+    CannotVoid,
+)
+from truongan.movement.actions.roster import RosterChange, Seat
+from truongan.movement.actions.schemes import (
+    end_scheme,
+    record_event,
+    register_scheme,
+    rename_scheme,
+    restaff_scheme,
+    resume_scheme,
+    suspend_scheme,
+    transfer_scheme,
+    void_event,
+)
+from truongan.movement.actions.setup import (
+    GroupPlan,
+    SchemePlan,
+    TeamPlan,
+    discard_draft,
+    save_draft,
+    set_up_scheme,
+)
+from truongan.movement.actions.teams import add_team, change_roster, end_team
+
+__all__ = [
+    "CannotAttach",
+    "CannotChangeRegister",
+    "CannotChangeRoster",
+    "CannotEnd",
+    "CannotRecord",
+    "CannotRegister",
+    "CannotTransfer",
+    "CannotVoid",
+    "GroupPlan",
+    "Newcomer",
+    "RosterChange",
+    "SchemePlan",
+    "Seat",
+    "TeamPlan",
+    "add_team",
+    "attach_evidence",
+    "change_group",
+    "change_group_members",
+    "change_roster",
+    "discard_draft",
+    "end_group",
+    "end_scheme",
+    "end_team",
+    "record_check",
+    "record_event",
+    "record_paper",
+    "register_group",
+    "register_scheme",
+    "remove_paper",
+    "rename_scheme",
+    "restaff_scheme",
+    "resume_scheme",
+    "save_draft",
+    "seated",
+    "set_up_scheme",
+    "suspend_scheme",
+    "transfer_scheme",
+    "void_event",
+]

@@ -1,0 +1,418 @@
+"""The life of a scheme: registered, dated events, suspended, transferred, ended; wrong events voided."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from truongan.audit.actions import record
+from truongan.kernel.dates import vn_date
+from truongan.kernel.text import nfc
+from truongan.movement import ledger, rules
+from truongan.movement.actions.evidence import discarded_on_failure, store_evidence
+from truongan.movement.actions.refusals import (
+    CannotChangeRoster,
+    CannotEnd,
+    CannotRecord,
+    CannotRegister,
+    CannotTransfer,
+    CannotVoid,
+    Refusal,
+    locked_organization,
+    refuse_absent_organization,
+    refuse_before,
+    refuse_future,
+    require,
+)
+from truongan.movement.actions.roster import RosterChange, Seat, apply_roster, close_all
+from truongan.movement.models import (
+    ConnectionGroup,
+    GroupMembership,
+    Scheme,
+    SchemeEvent,
+    SchemeType,
+    Team,
+    TeamMembership,
+)
+from truongan.movement.states import ENTERING, LEAVING, EventKind, Status, fold_events
+from truongan.organizations.models import Organization
+
+_OWN_ACTION = {
+    EventKind.SUSPENDED: gettext_lazy("Tạm dừng"),
+    EventKind.RESUMED: gettext_lazy("Cho hoạt động lại"),
+    EventKind.TRANSFERRED: gettext_lazy("Chuyển đơn vị"),
+    EventKind.REMOVED: gettext_lazy("Kết thúc"),
+    EventKind.DISSOLVED: gettext_lazy("Kết thúc"),
+}
+
+
+@transaction.atomic
+def register_scheme(
+    *,
+    actor,
+    type: SchemeType,
+    organization: Organization,
+    name: str = "",
+    pilot: Scheme | None = None,
+    is_replica: bool = False,
+    now: datetime,
+) -> Scheme:
+    """Open the record of a scheme at a school. It is counted from its first decision or launch, not from here."""
+    organization = locked_organization(organization.pk)
+    require(rules.may_write_for(actor, organization))
+    refuse_absent_organization(organization, timezone.localdate(now), CannotRegister)
+    scheme = Scheme(
+        type=type,
+        organization=organization,
+        name=nfc(name),
+        pilot=pilot,
+        is_replica=is_replica or pilot is not None,
+    )
+    _refuse_second(scheme)
+    scheme.derive_keys()
+    scheme.save()
+    record(
+        actor=actor,
+        verb="movement.scheme.registered",
+        target=scheme,
+        now=now,
+        organization=organization,
+        type=type.code,
+    )
+    return scheme
+
+
+@transaction.atomic
+def record_event(
+    *,
+    actor,
+    scheme: Scheme,
+    kind: str,
+    on: date,
+    decision_number: str = "",
+    decision_on: date | None = None,
+    decided_by: str = "",
+    note: str = "",
+    files: Collection = (),
+    now: datetime,
+) -> SchemeEvent:
+    """Write down something that happened at the scheme, with its decision and evidence files.
+
+    Raises CannotRecord for a day in the future, before the school or after the scheme, for a second decision
+    or launch, and for kinds that change more than the record (ending, transfer, suspension have their own action).
+    """
+    if kind in _OWN_ACTION:
+        raise CannotRecord(
+            _("Việc này làm ở mục “%(place)s” của điểm mô hình.") % {"place": _OWN_ACTION[EventKind(kind)]}
+        )
+    scheme = _locked(actor, scheme)
+    with discarded_on_failure():
+        event = _write_event(
+            scheme, kind, on, CannotRecord, actor, now,
+            decision_number=decision_number, decision_on=decision_on, decided_by=decided_by, note=note,
+        )  # fmt: skip
+        for file in files:
+            store_evidence(actor=actor, target=event, file=file, now=now)
+        ledger.refresh([scheme.organization_id])
+        _audit(actor, "movement.scheme.event_recorded", scheme, now, kind=kind, on=on, files=len(files))
+    return event
+
+
+@transaction.atomic
+def void_event(*, actor, event: SchemeEvent, reason: str, now: datetime) -> SchemeEvent:
+    """Declare an event wrong. It stays in the record, struck through; the scheme is folded anew without it.
+
+    Voiding an end reopens what ended with it that day: teams, groups and their members.
+    """
+    scheme = _locked(actor, event.scheme)
+    event = SchemeEvent.objects.select_for_update().get(pk=event.pk)
+    if not reason.strip():
+        raise CannotVoid(_("Ghi lý do hủy, để người sau hiểu vì sao."))
+    if event.voided_at:
+        raise CannotVoid(_("Sự kiện này đã được hủy trước đó."))
+    if event.kind == EventKind.TRANSFERRED:
+        raise CannotVoid(_("Việc chuyển đơn vị không hủy được; hãy chuyển điểm trở lại đơn vị cũ."))
+    event.voided_at, event.voided_by, event.void_reason = now, actor, nfc(reason)[:300]
+    event.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    if event.kind in LEAVING:
+        _refuse_second(scheme, CannotVoid)
+        _reopen(scheme, event.on)
+    derive_scheme(scheme)
+    ledger.refresh([scheme.organization_id])
+    _audit(
+        actor,
+        "movement.scheme.event_voided",
+        scheme,
+        now,
+        kind=event.kind,
+        on=event.on,
+        reason=event.void_reason,
+    )
+    return event
+
+
+@transaction.atomic
+def end_scheme(
+    *,
+    actor,
+    scheme: Scheme,
+    kind: str,
+    on: date,
+    decision_number: str = "",
+    decision_on: date | None = None,
+    decided_by: str = "",
+    note: str = "",
+    now: datetime,
+) -> SchemeEvent:
+    """Take the scheme out of the stock from `on` (removed or dissolved), with its teams, groups and their members."""
+    if kind not in LEAVING:
+        raise CannotEnd(_("Chọn thanh loại hoặc giải thể."))
+    scheme = _locked(actor, scheme)
+    refuse_before(on, scheme.stock_from, _("Điểm mô hình"), CannotEnd)
+    event = _write_event(
+        scheme, kind, on, CannotEnd, actor, now,
+        decision_number=decision_number, decision_on=decision_on, decided_by=decided_by, note=note,
+    )  # fmt: skip
+    for what in (*scheme.teams.filter(ended_on=None), *scheme.groups.filter(ended_on=None)):
+        end_row(what, on)
+    ledger.refresh([scheme.organization_id])
+    _audit(actor, "movement.scheme.ended", scheme, now, kind=kind, on=on)
+    return event
+
+
+@transaction.atomic
+def suspend_scheme(*, actor, scheme: Scheme, on: date, note: str = "", now: datetime) -> SchemeEvent:
+    """Pause: stays in the stock, is not active until resumed."""
+    scheme = _locked(actor, scheme)
+    if scheme.status != Status.OPERATING:
+        raise CannotRecord(
+            _("Chỉ tạm dừng được điểm đang vận hành; điểm này: %(status)s.")
+            % {"status": scheme.get_status_display()}
+        )
+    event = _write_event(scheme, EventKind.SUSPENDED, on, CannotRecord, actor, now, note=note)
+    ledger.refresh([scheme.organization_id])
+    _audit(actor, "movement.scheme.suspended", scheme, now, on=on)
+    return event
+
+
+@transaction.atomic
+def resume_scheme(*, actor, scheme: Scheme, on: date, note: str = "", now: datetime) -> SchemeEvent:
+    scheme = _locked(actor, scheme)
+    if scheme.status != Status.SUSPENDED:
+        raise CannotRecord(_("Điểm này không ở trạng thái tạm dừng."))
+    event = _write_event(scheme, EventKind.RESUMED, on, CannotRecord, actor, now, note=note)
+    ledger.refresh([scheme.organization_id])
+    _audit(actor, "movement.scheme.resumed", scheme, now, on=on)
+    return event
+
+
+@transaction.atomic
+def transfer_scheme(
+    *, actor, scheme: Scheme, to: Organization, on: date, note: str = "", now: datetime
+) -> SchemeEvent:
+    """Hand the scheme with its open teams and groups to another organization (a merger of schools).
+
+    It keeps its identity, so it counts neither as removed nor as new; the event keeps the day and both names.
+    """
+    giver_id = scheme.organization_id
+    for each in sorted({giver_id, to.pk}):  # always in one order: two transfers must not wait for each other
+        locked_organization(each)
+    scheme = _locked(actor, scheme)
+    require(rules.may_transfer_scheme(actor, scheme, to))
+    giver = scheme.organization
+    if giver.pk == to.pk:
+        raise CannotTransfer(_("Điểm mô hình đang ở chính đơn vị này. Chọn đơn vị nhận khác."))
+    refuse_absent_organization(to, on, CannotTransfer)
+    words = _("Từ %(giver)s sang %(to)s.") % {"giver": giver.name, "to": to.name}
+    event = _write_event(
+        scheme, EventKind.TRANSFERRED, on, CannotTransfer, actor, now, note=f"{words} {note}".strip()
+    )
+    scheme.organization = to
+    _refuse_second(scheme, CannotTransfer)
+    scheme.save(update_fields=["organization"])
+    scheme.teams.update(organization=to)
+    _move_groups(scheme, to)
+    ledger.refresh([giver.pk, to.pk])
+    _audit(actor, "movement.scheme.transferred", scheme, now, on=on, giver=giver.pk, to=to.pk)
+    return event
+
+
+@transaction.atomic
+def restaff_scheme(
+    *,
+    actor,
+    scheme: Scheme,
+    rosters: Mapping[Team, Collection[Seat]],
+    on: date,
+    decision_number: str = "",
+    decision_on: date | None = None,
+    decided_by: str = "",
+    note: str = "",
+    files: Collection = (),
+    now: datetime,
+) -> SchemeEvent:
+    """Kiện toàn: the new rosters of the scheme's teams from `on`, as one dated change with its decision.
+
+    `rosters` holds the whole wanted list per team; teams left out keep theirs. Raises CannotChangeRoster,
+    CannotRecord; nothing is half-changed.
+    """
+    scheme = _locked(actor, scheme)
+    change = RosterChange()
+    for team, seats in rosters.items():
+        change += _restaffed(scheme, team, seats, on)
+    summary = _("Thêm %(joined)s, thôi %(left)s, đổi vai trò %(moved)s.") % {
+        "joined": change.joined, "left": change.left, "moved": change.moved,
+    }  # fmt: skip
+    with discarded_on_failure():
+        event = _write_event(
+            scheme, EventKind.RESTAFFED, on, CannotRecord, actor, now,
+            decision_number=decision_number, decision_on=decision_on, decided_by=decided_by, note=f"{summary} {note}".strip(),
+        )  # fmt: skip
+        for file in files:
+            store_evidence(actor=actor, target=event, file=file, now=now)
+        ledger.refresh([scheme.organization_id])
+        _audit(
+            actor, "movement.scheme.restaffed", scheme, now,
+            on=on, joined=change.joined, left=change.left, moved=change.moved,
+        )  # fmt: skip
+    return event
+
+
+@transaction.atomic
+def rename_scheme(*, actor, scheme: Scheme, name: str, now: datetime) -> Scheme:
+    scheme = _locked(actor, scheme)
+    before, scheme.name = scheme.name, nfc(name)
+    _refuse_second(scheme)
+    scheme.derive_keys()
+    scheme.save(update_fields=["name", "search_fold"])
+    _audit(actor, "movement.scheme.renamed", scheme, now, before=before, after=scheme.name)
+    return scheme
+
+
+def derive_scheme(scheme: Scheme) -> None:
+    """Fill the stored columns from the valid events (the caller refreshes the ledger)."""
+    events = list(scheme.events.valid())
+    life = fold_events(events)
+    scheme.status, scheme.stock_from, scheme.stock_to = life.status, life.stock_from, life.stock_to
+    scheme.last_evidence_on = life.last_evidence_on
+    decisions = [event for event in events if event.kind == EventKind.ESTABLISHED]
+    decision = max(decisions, key=lambda event: event.on, default=None)
+    scheme.decision_number = decision.decision_number if decision else ""
+    scheme.decision_on = (decision.decision_on or decision.on) if decision else None
+    scheme.derive_keys()
+    scheme.save(
+        update_fields=[
+            "status", "stock_from", "stock_to", "last_evidence_on", "decision_number", "decision_on", "search_fold",
+        ]
+    )  # fmt: skip
+
+
+def end_row(what: Team | ConnectionGroup, on: date) -> None:
+    """End a team or group and everybody's place in it; [from, to), so it counts no more on `on`."""
+    refuse_before(on, what.formed_on, what.name, CannotEnd)
+    try:
+        close_all(what.memberships, on)
+    except CannotChangeRoster as reason:
+        raise CannotEnd(f"{what.name}: {reason}") from reason
+    what.ended_on = on
+    what.save(update_fields=["ended_on"])
+
+
+def _locked(actor, scheme: Scheme) -> Scheme:
+    locked_organization(scheme.organization_id)
+    scheme = (
+        Scheme.objects.select_for_update(of=("self",))
+        .select_related("organization", "type")
+        .get(pk=scheme.pk)
+    )
+    require(rules.may_edit_scheme(actor, scheme))
+    return scheme
+
+
+def _audit(actor, verb: str, scheme: Scheme, now: datetime, **said) -> None:
+    record(actor=actor, verb=verb, target=scheme, now=now, organization=scheme.organization, **said)
+
+
+def _write_event(
+    scheme: Scheme, kind: str, on: date, refusal: Refusal, actor, now: datetime, **fields
+) -> SchemeEvent:
+    refuse_future(on, now, refusal)
+    refuse_future(fields.get("decision_on"), now, refusal)
+    refuse_absent_organization(scheme.organization, on, refusal)
+    _refuse_after_end(scheme, on, refusal)
+    _refuse_repeated(scheme, kind, on, refusal)
+    for name in ("decision_number", "decided_by", "note"):
+        fields[name] = nfc(fields.get(name, ""))
+    event = SchemeEvent.objects.create(
+        scheme=scheme, kind=kind, on=on, recorded_at=now, recorded_by=actor, **fields
+    )
+    derive_scheme(scheme)
+    return event
+
+
+def _refuse_after_end(scheme: Scheme, on: date, refusal: Refusal) -> None:
+    if scheme.status in {Status.REMOVED, Status.DISSOLVED} and (
+        scheme.stock_to is None or on >= scheme.stock_to
+    ):
+        raise refusal(
+            _("Điểm này đã kết thúc từ ngày %(day)s. Nếu kết thúc nhầm, hủy sự kiện đó trước.")
+            % {"day": vn_date(scheme.stock_to)}
+        )
+
+
+def _refuse_repeated(scheme: Scheme, kind: str, on: date, refusal: Refusal) -> None:
+    same = scheme.events.valid().filter(kind=kind)
+    if kind not in ENTERING:
+        same = same.filter(on=on)
+    if known := same.first():
+        raise refusal(_("Đã ghi “%(event)s”. Nếu lần ghi đó sai, hủy nó rồi ghi lại.") % {"event": known})
+
+
+def _refuse_second(scheme: Scheme, refusal: Refusal = CannotRegister) -> None:
+    """The same model twice at one school would be counted twice."""
+    twins = Scheme.objects.filter(
+        type=scheme.type, organization=scheme.organization, name=scheme.name, stock_to=None
+    )
+    if twins.exclude(pk=scheme.pk).exists():
+        raise refusal(
+            _(
+                "%(school)s đã có điểm mô hình này. Mở điểm đó để ghi củng cố hoặc kiện toàn, hoặc đặt tên riêng cho điểm mới."
+            )
+            % {"school": scheme.organization.name}
+        )
+
+
+def _reopen(scheme: Scheme, on: date) -> None:
+    teams = Team.objects.filter(scheme=scheme, ended_on=on)
+    groups = ConnectionGroup.objects.filter(scheme=scheme, ended_on=on)
+    TeamMembership.objects.filter(team__in=teams, valid_to=on).update(valid_to=None)
+    GroupMembership.objects.filter(group__in=groups, valid_to=on).update(valid_to=None)
+    teams.update(ended_on=None)
+    groups.update(ended_on=None)
+
+
+def _move_groups(scheme: Scheme, to: Organization) -> None:
+    names = scheme.groups.filter(ended_on=None).values("search_fold")
+    if (
+        clash := ConnectionGroup.objects.filter(organization=to, ended_on=None, search_fold__in=names)
+        .exclude(scheme=scheme)
+        .first()
+    ):
+        raise CannotTransfer(
+            _("%(school)s đã có nhóm kết nối tên “%(name)s”. Đổi tên một nhóm rồi chuyển lại.")
+            % {"school": to.name, "name": clash.name}
+        )
+    scheme.groups.update(organization=to)
+
+
+def _restaffed(scheme: Scheme, team: Team, seats: Collection[Seat], on: date) -> RosterChange:
+    team = Team.objects.select_for_update().get(pk=team.pk, scheme=scheme)
+    if team.ended_on is not None or on < team.formed_on:
+        raise CannotChangeRoster(
+            _("%(team)s không hoạt động ngày %(day)s. Chọn ngày khác hoặc bỏ tổ này khỏi lần kiện toàn.")
+            % {"team": team.name, "day": vn_date(on)}
+        )
+    return apply_roster(team.memberships, seats, on, role_field="role")

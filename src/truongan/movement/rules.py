@@ -1,0 +1,28 @@
+"""Who may do what with the register. What a person may know exists is the querysets' `visible_to`."""
+
+
+def may_write_for(user, organization) -> bool:
+    """Register schemes, teams and groups of this organization: its own editors, and agencies above it."""
+    return user.scope.may_write(organization)
+
+
+def may_edit_scheme(user, scheme) -> bool:
+    return may_write_for(user, scheme.organization)
+
+
+def may_edit_team(user, team) -> bool:
+    return may_write_for(user, team.organization)
+
+
+def may_edit_group(user, group) -> bool:
+    return may_write_for(user, group.organization)
+
+
+def may_transfer_scheme(user, scheme, organization) -> bool:
+    """Both the school that gives and the one that receives must lie within what the person writes."""
+    return may_edit_scheme(user, scheme) and may_write_for(user, organization)
+
+
+def may_read_phones(user, person) -> bool:
+    """Phones are open inside one's own organization only; elsewhere masked, revealed with a reason (accounts)."""
+    return person.organization_id in user.scope.own_ids

@@ -1,0 +1,13 @@
+"""What the ledger says."""
+
+from datetime import date
+
+from django.db.models import F, Sum
+
+from truongan.movement.models import LedgerRow
+
+DAY = date(2021, 9, 14)
+
+
+def stock(name: str, day: date = DAY) -> int:
+    return LedgerRow.objects.filter(day__lte=day).aggregate(total=Sum(F(name) * F("sign")))["total"] or 0
