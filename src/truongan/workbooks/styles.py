@@ -1,0 +1,34 @@
+"""How our workbooks look: one palette for templates, returned workbooks and exports."""
+
+BRAND = "0B5D4A"
+BRAND_SOFT = "E3F1EC"
+ERROR = "F9CFCB"
+WARNING = "FFF0C2"
+REQUIRED = "B3261E"
+LINE = "B8C4BF"
+MUTED = "5B6B65"
+AUTHOR = "Trường An"
+DATE_FORMAT = "dd/mm/yyyy"
+TEXT_FORMAT = "@"
+NUMBER_FORMAT = "#,##0"
+PROBLEM_SHEET = "Lỗi cần sửa"
+GUIDE_SHEET = "Hướng dẫn"
+LIST_SHEET = "_danh_muc"
+
+# Excel shows a leading one of these as a formula once a cell is edited, and runs it when a CSV is opened.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def argb(colour: str) -> str:
+    """Colour as openpyxl stores it."""
+    return f"FF{colour}"
+
+
+def looks_like_formula(text: str) -> bool:
+    return text.startswith(FORMULA_STARTS)
+
+
+def sheet_name(title: str) -> str:
+    """A title Excel accepts as a sheet's name: at most 31 characters, none of `[]:*?/\\`."""
+    cleaned = "".join(" " if character in "[]:*?/\\" else character for character in title).strip("' ")
+    return cleaned[:31].rstrip() or "Sheet1"
