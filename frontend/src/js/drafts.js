@@ -49,21 +49,36 @@ const offer = (form, draft) => {
   form.prepend(line);
 };
 
+// Sent with the last page: done with, unless that form stands here again with its reasons.
+const settle = () => {
+  let sent = null;
+  try { sent = sessionStorage.getItem("draft-sent"); sessionStorage.removeItem("draft-sent"); } catch { /* private mode */ }
+  const form = sent && document.querySelector(`form[data-draft="${CSS.escape(sent)}"]`);
+  if (sent && !form?.querySelector("[aria-invalid=true], [role=alert]")) forget({ dataset: { draft: sent } });
+};
+
 export function watchDrafts() {
+  settle();
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const draft = read(keyOf(form));
     // a form that came back refused already holds what was typed
-    if (draft && !form.querySelector("[aria-invalid=true]")) offer(form, draft);
+    if (draft && !form.querySelector("[aria-invalid=true], [role=alert]")) offer(form, draft);
   }
-  // the page after an accepted form names the draft that is done with
-  for (const done of document.querySelectorAll("[data-draft-done]")) forget({ dataset: { draft: done.dataset.draftDone } });
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-draft], form[data-unsaved]");
     if (!form) return;
     changed.add(form);
     if (form.dataset.draft) keep(form);
   });
-  document.addEventListener("submit", (event) => changed.delete(event.target));
+  document.addEventListener("submit", (event) => {
+    changed.delete(event.target);
+    if (!event.target.dataset.draft) return;
+    try { sessionStorage.setItem("draft-sent", event.target.dataset.draft); } catch { /* private mode */ }
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest?.("form[data-draft]");
+    if (form && event.detail.successful && event.detail.requestConfig.verb !== "get") forget(form);
+  });
   addEventListener("beforeunload", (event) => {
     if ([...document.querySelectorAll("form[data-unsaved]")].some((form) => changed.has(form))) event.preventDefault();
   });

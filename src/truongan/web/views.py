@@ -13,7 +13,9 @@ from truongan.web.catalogue import examples
 @require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """What needs this person; the view is named in `settings.WORKSPACE_HOME`."""
+    """What needs this person; the view is named in `settings.WORKSPACE_HOME`, else the menu as a page."""
+    if not getattr(settings, "WORKSPACE_HOME", ""):
+        return render(request, "web/home.html")
     return _brought_by("WORKSPACE_HOME", request)
 
 
