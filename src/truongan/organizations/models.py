@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from truongan.kernel.text import fold, nfc, sort_key_plain
-from truongan.organizations.querysets import OrganizationQuerySet, PlacementQuerySet
+from truongan.organizations.querysets import OrganizationQuerySet, PlacementQuerySet, RoutingRuleQuerySet
 from truongan.territory.models import AdministrativeUnit
 
 
@@ -142,3 +142,35 @@ class SchoolProfile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization_id} {self.school_year}"
+
+
+class RoutingRule(models.Model):
+    """To what kind of organization another kind reports by default, from one day to another.
+
+    The route is a row, not code: after 01/07/2025 schools up to THCS report through the commune, THPT to the
+    Department, and provinces arrange it differently. `priority` orders the rules tried: 1 first.
+    """
+
+    sector = models.CharField(_("ngành"), max_length=12, choices=Sector)
+    level = models.CharField(_("cấp"), max_length=10, choices=Level)
+    school_level = models.CharField(_("cấp học"), max_length=10, choices=SchoolLevel, blank=True)
+    to_sector = models.CharField(_("báo cáo lên ngành"), max_length=12, choices=Sector)
+    to_level = models.CharField(_("báo cáo lên cấp"), max_length=10, choices=Level)
+    priority = models.PositiveSmallIntegerField(_("thứ tự"), default=1)
+    valid_from = models.DateField(_("từ ngày"))
+    valid_to = models.DateField(_("đến trước ngày"), null=True, blank=True)
+
+    objects = RoutingRuleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sector", "level", "school_level", "priority", "valid_from"], name="routing_rule_once_per_kind_and_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="routing_rule_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sector} {self.level} {self.school_level} → {self.to_sector} {self.to_level}"

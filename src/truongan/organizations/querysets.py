@@ -4,7 +4,7 @@ from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from truongan.kernel.text import fold
 from truongan.organizations.scope import EVERY_SECTOR, SCHOOL, Area, Scope
@@ -22,6 +22,10 @@ class OrganizationQuerySet(models.QuerySet):
         """Those that existed on that day."""
         return self.filter(Q(founded_on=None) | Q(founded_on__lte=day), Q(closed_on=None) | Q(closed_on__gt=day))
 
+    def closed_by(self, day: date) -> Self:
+        """Those that no longer existed on that day."""
+        return self.filter(closed_on__lte=day)
+
     def within(self, unit, day: date) -> Self:
         """Those placed inside the unit on that day, by the borders of that day."""
         placements = self.model._meta.get_field("placements").related_model.objects
@@ -36,6 +40,20 @@ class OrganizationQuerySet(models.QuerySet):
 
 
 class PlacementQuerySet(models.QuerySet):
+    def on(self, day: date) -> Self:
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+    def visible_to(self, user) -> Self:
+        """Those of the organizations this person sees."""
+        return self.filter(in_scope(user.scope, "organization__")) if user.is_authenticated else self.none()
+
+    def left_behind(self) -> Self:
+        """Still open although the unit has ended, of organizations that outlived it: a person must place them."""
+        outlived = Q(organization__closed_on=None) | Q(organization__closed_on__gt=F("unit__valid_to"))
+        return self.filter(outlived, valid_to=None, unit__valid_to__isnull=False)
+
+
+class RoutingRuleQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 

@@ -1,0 +1,34 @@
+"""Every way an organization changes."""
+
+from truongan.organizations.actions.details import (
+    change_route,
+    close_organization,
+    create_many,
+    create_organization,
+    edit_organization,
+    rename_organization,
+    save_school_profile,
+)
+from truongan.organizations.actions.placing import (
+    Followed,
+    follow_succession,
+    place_many,
+    place_organization,
+)
+from truongan.organizations.actions.refusals import CannotChangeOrganization, CannotPlace
+
+__all__ = [
+    "CannotChangeOrganization",
+    "CannotPlace",
+    "Followed",
+    "change_route",
+    "close_organization",
+    "create_many",
+    "create_organization",
+    "edit_organization",
+    "follow_succession",
+    "place_many",
+    "place_organization",
+    "rename_organization",
+    "save_school_profile",
+]
