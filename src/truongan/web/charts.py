@@ -34,16 +34,13 @@ def line(points: Points, marks: list[tuple[int, str]]) -> LineChart | None:
         line=path,
         area=f"{path}V{BOTTOM}H{places[0]:.1f}z",
         grid=[(round(_height(level, low, high), 1), vn_number(level)) for level in levels],
-        names=[
-            (round(places[index], 1), points[index][0], _anchor(index, points)) for index in _named(points)
-        ],
+        names=[(round(places[index], 1), points[index][0], _anchor(index, points)) for index in _named(points)],
         ends=[
             (round(places[index], 1), round(heights[index], 1), vn_number(points[index][1]), anchor)
             for index, anchor in ((0, "start"), (-1, "end"))
         ],
         marks=[
-            (round(places[index], 1), words, "end" if index > len(points) / 2 else "start")
-            for index, words in marks
+            (round(places[index], 1), words, "end" if index > len(points) / 2 else "start") for index, words in marks
         ],
         rows=points,
         begins_at=vn_number(low) if low else "",
@@ -71,9 +68,7 @@ def _named(points: Points) -> list[int]:
     """At most six names under the axis: first, last and some between, evenly where the count allows."""
     last = len(points) - 1
     gaps = next((gaps for gaps in (5, 4, 3) if last % gaps == 0), 4)
-    return (
-        sorted({round(last * part / gaps) for part in range(gaps + 1)}) if last > 5 else list(range(last + 1))
-    )
+    return sorted({round(last * part / gaps) for part in range(gaps + 1)}) if last > 5 else list(range(last + 1))
 
 
 def _anchor(index: int, points: Points) -> str:

@@ -72,6 +72,4 @@ def _links(entries: tuple[Entry, ...], path: str, scope: ViewScope, workplace: W
         except NoReverseMatch:  # the context of that page is not installed
             continue
         is_current = path == href or (entry.name != "web:home" and path.startswith(href))
-        yield Link(
-            href + scope.query, entry.label, entry.icon, is_current, workplace.waiting.get(entry.name, 0)
-        )
+        yield Link(href + scope.query, entry.label, entry.icon, is_current, workplace.waiting.get(entry.name, 0))

@@ -81,9 +81,7 @@ class ViewScope:
 def view_scope(request: HttpRequest) -> ViewScope:
     """Read unit, day and geography from the URL; a day that is no day is left out, never an error."""
     given = request.GET
-    return ViewScope(
-        given.get(UNIT, "").strip(), day_or_none(given.get(DAY, "")), given.get(GEOGRAPHY, "").strip()
-    )
+    return ViewScope(given.get(UNIT, "").strip(), day_or_none(given.get(DAY, "")), given.get(GEOGRAPHY, "").strip())
 
 
 def day_or_none(text: str) -> date | None:

@@ -4,6 +4,7 @@ Registered as a builtin library, so templates need no {% load %}.
 """
 
 import zlib
+from functools import cache
 from typing import Any
 
 from django import template
@@ -12,6 +13,8 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from truongan.web import charts, formats
 from truongan.web.templatetags import ui_lists
@@ -36,13 +39,16 @@ for _filter in (
 # ---- small parts
 
 
+@cache  # hundreds of icons on a page, one address
+def _sprite() -> str:
+    return static("img/icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """{% icon 'search' %}, {% icon 'plus' 's' %}: decoration only, the words say it."""
     tail = " i-s" if size == "s" else ""
-    return format_html(
-        '<svg class="i{}" aria-hidden="true"><use href="{}#{}"/></svg>', tail, static("img/icons.svg"), name
-    )
+    return format_html('<svg class="i{}" aria-hidden="true"><use href="{}#{}"/></svg>', tail, _sprite(), name)
 
 
 def _inline(name: str, **shown: Any) -> SafeString:
@@ -96,6 +102,23 @@ def breadcrumb(*parts: str) -> dict[str, Any]:
 # ---- figures
 
 
+@cache
+def _figure_words(language: str) -> dict[str, str]:
+    """Translated once: a page of figures would spend most of its time looking the same words up."""
+    return {
+        "open": _("Xem căn cứ"),
+        "of": _("Căn cứ của số liệu"),
+        "basis": _("Cơ sở đếm"),
+        "on": _("Tính đến"),
+        "geography": _("Địa giới"),
+        "declared": _("Đơn vị khai"),
+        "method": _("Cách làm"),
+        "folded": _("Cộng từ sổ đăng ký, không nhập tay"),
+        "records": _("Mở các bản ghi đứng sau"),
+        "close": _("Đóng"),
+    }
+
+
 @register.simple_tag(takes_context=True)
 def figure(context: Context, value: Any, label: str = "", **explanation: Any) -> SafeString:
     """A number that opens: basis, day, geography, declared value, address of the records behind it."""
@@ -103,7 +126,12 @@ def figure(context: Context, value: Any, label: str = "", **explanation: Any) ->
     # The same figure may stand twice on a page: the second takes another id.
     seen: dict[int, int] = context.render_context.dicts[0].setdefault("figures_seen", {})  # type: ignore[arg-type, assignment]  # stubs know strings only
     seen[identity] = seen.get(identity, 0) + 1
-    return _inline("figure", id=f"so-{identity:x}-{seen[identity]}", value=value, label=label, **explanation)
+    shown: dict[str, Any] = {
+        "id": f"so-{identity:x}-{seen[identity]}",
+        "number": formats.vn_number(value),
+        "label": label,
+    }
+    return _inline("figure", words=_figure_words(get_language() or ""), **shown, **explanation)
 
 
 @register.inclusion_tag("components/stat.html", takes_context=True)
@@ -166,9 +194,7 @@ def _control(bound: BoundField) -> SafeString:
     template_name = getattr(bound.field.widget, "template_name", "").rsplit("/", 1)[-1].removesuffix(".html")
     attrs: dict[str, Any] = {}
     if _kind(bound) == "plain":
-        attrs["class"] = (
-            f"{classes.get(template_name, 'input')} {bound.field.widget.attrs.get('class', '')}".strip()
-        )
+        attrs["class"] = f"{classes.get(template_name, 'input')} {bound.field.widget.attrs.get('class', '')}".strip()
     described = [f"{bound.auto_id}-hint"] if bound.help_text else []
     described += [f"{bound.auto_id}-error"] if bound.errors else []
     if described and bound.auto_id:

@@ -51,10 +51,7 @@ def keep_query(context: Context, *without: str) -> SafeString:
     """Hidden inputs that carry this page's whole query through a GET form, but for the names given."""
     left_out = {*without, PAGE_PARAMETER}
     return _hidden(
-        (name, value)
-        for name, values in _query_of(context).lists()
-        if name not in left_out
-        for value in values
+        (name, value) for name, values in _query_of(context).lists() if name not in left_out for value in values
     )
 
 
@@ -63,9 +60,7 @@ def _hidden(pairs: Any) -> SafeString:
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
-def sort_header(
-    context: Context, label: str, name: str, default: str = "", numeric: bool = False
-) -> dict[str, Any]:
+def sort_header(context: Context, label: str, name: str, default: str = "", numeric: bool = False) -> dict[str, Any]:
     """A column head that sorts: first click upwards, second downwards (parameter `sap`)."""
     now = _query_of(context).get("sap", default)
     direction = {name: "ascending", f"-{name}": "descending"}.get(now, "")
@@ -77,9 +72,7 @@ def sort_header(
 def pager(context: Context, page: Page[Any], noun: str = "") -> dict[str, Any]:
     """{% pager page 'điểm' %}: place in the list and the way on; keeps the query."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    links = [
-        (number, _address(context, trang=number) if isinstance(number, int) else "") for number in numbers
-    ]
+    links = [(number, _address(context, trang=number) if isinstance(number, int) else "") for number in numbers]
     turn = {"links": links, "page": page, "noun": noun or _("dòng")}
     if page.has_previous():
         turn["previous"] = _address(context, trang=page.previous_page_number())
@@ -89,9 +82,7 @@ def pager(context: Context, page: Page[Any], noun: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/filter_chip.html", takes_context=True)
-def filter_chip(
-    context: Context, label: str, name: str, value: Any = "", count: int | None = None
-) -> dict[str, Any]:
+def filter_chip(context: Context, label: str, name: str, value: Any = "", count: int | None = None) -> dict[str, Any]:
     """A filter that is a link; chosen again it lets go. An empty value means "all"."""
     chosen = _query_of(context).get(name, "") == str(value)
     removable = chosen and value != ""
