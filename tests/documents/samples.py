@@ -45,7 +45,10 @@ def report(**changes) -> Document:
         "place": "Bắc Giang",
         "issued_on": NINTH_OF_FEBRUARY,
         "subject": "Kết quả xây dựng mô hình tự quản về an ninh, trật tự trong trường học",
-        "grounds": ("Căn cứ Nghị định số 06/2014/NĐ-CP;", "Thực hiện Công văn số 1646/BCĐ ngày 29 tháng 7 năm 2021"),
+        "grounds": (
+            "Căn cứ Nghị định số 06/2014/NĐ-CP;",
+            "Thực hiện Công văn số 1646/BCĐ ngày 29 tháng 7 năm 2021",
+        ),
         "blocks": (
             Heading(1, "I. Công tác chỉ đạo"),
             Paragraph("Ban Chỉ đạo tỉnh đã chỉ đạo các cấp, các ngành triển khai xây dựng mô hình " * 3),
@@ -136,7 +139,12 @@ def regulation() -> Document:
 
 def long_table(rows: int) -> Table:
     return Table(
-        columns=(Column("TT", 1, "center"), Column("Họ và tên", 4), Column("Chức vụ", 4), Column("Số người", 2, "right")),
+        columns=(
+            Column("TT", 1, "center"),
+            Column("Họ và tên", 4),
+            Column("Chức vụ", 4),
+            Column("Số người", 2, "right"),
+        ),
         rows=tuple((str(at), f"Nguyễn Thị Hoài Hương {at}", "Giáo viên chủ nhiệm", "1") for at in range(1, rows + 1)),
         total=("", "Cộng", "", str(rows)),
     )

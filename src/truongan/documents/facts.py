@@ -54,7 +54,7 @@ class Launch:
 
 @dataclass(frozen=True)
 class PaperFacts:
-    """The values of a school's papers. `number` is the paper's own; `decision_*` name the decision it is attached to.
+    """The values of a school's papers. `number` is the paper's own, `decision_*` name what it is attached to.
 
     `symbol` is the school's part of a document symbol ("THCS" in `12/QĐ-THCS`); left empty it is made
     from the school's name. `extra_grounds` are the higher level's plan, a coordination rule and the like.
@@ -99,7 +99,7 @@ class PaperFacts:
 
     @property
     def decision_reference(self) -> str:
-        """`Quyết định số 12/QĐ-THCS ngày 04 tháng 9 năm 2021 của Hiệu trưởng Trường …`, open where unknown."""
+        """`Quyết định số 12/QĐ-THCS ngày 04 tháng 9 năm 2021 của Hiệu trưởng …`, open where unknown."""
         symbol = self.decision_symbol or f"{Kind.DECISION}-{self.school_symbol}"
         number = number_and_symbol(self.decision_number, symbol)
         return f"Quyết định số {number} {day_text(self.decision_on)} của {self.head_title} {self.school}"

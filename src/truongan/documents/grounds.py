@@ -8,7 +8,7 @@ from truongan.documents.shelf import read_text
 
 @dataclass(frozen=True)
 class Ground:
-    """One ground; in force from `valid_from` to before `valid_to`. Empty lists mean every paper, every level."""
+    """One ground, in force from `valid_from` to before `valid_to`. Empty lists: every paper, every level."""
 
     text: str
     valid_from: date
@@ -25,7 +25,13 @@ class Ground:
 
 def all_grounds() -> tuple[Ground, ...]:
     return tuple(
-        Ground(**{**each, "papers": tuple(each.get("papers", ())), "school_levels": tuple(each.get("school_levels", ()))})
+        Ground(
+            **{
+                **each,
+                "papers": tuple(each.get("papers", ())),
+                "school_levels": tuple(each.get("school_levels", ())),
+            }
+        )
         for each in read_text("grounds")["grounds"]
     )
 

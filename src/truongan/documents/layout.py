@@ -74,7 +74,7 @@ def runs_of(text: Text) -> tuple[Run, ...]:
 
 @dataclass(frozen=True)
 class Heading:
-    """Level 1 `I. …` in capitals and bold, level 2 `1. …` bold, level 3 `a) …` bold italic. The text carries its number."""
+    """Level 1 `I. …` in bold capitals, level 2 `1. …` bold, level 3 `a) …` bold italic; the number is in the text."""
 
     level: Literal[1, 2, 3]
     text: str
@@ -202,7 +202,7 @@ Block = Heading | Chapter | Article | Paragraph | Bullet | FormLine | Table | Si
 
 @dataclass(frozen=True)
 class Annex:
-    """A part with its own page numbers. `note` is the `(Kèm theo …)` line; left empty it names the document."""
+    """A part with its own page numbers. `note` is its `(Kèm theo …)` line; empty, it names the document."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -310,7 +310,11 @@ def _closed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     for place in range(len(blocks) - 1, -1, -1):
         block = blocks[place]
         if isinstance(block, Paragraph | Bullet | Article):
-            return (*blocks[:place], replace(block, text=_with_ending(runs_of(block.text))), *blocks[place + 1 :])
+            return (
+                *blocks[:place],
+                replace(block, text=_with_ending(runs_of(block.text))),
+                *blocks[place + 1 :],
+            )
         if not isinstance(block, SignatureRow):
             break
     return blocks

@@ -55,9 +55,7 @@ def bold_width(text: str, size: float) -> float:
 
 def heading_lines(lines: tuple[str, ...]) -> list[str]:
     """The agencies of the heading in capitals, broken where they do not fit beside the motto."""
-    return [
-        part for line in lines for part in balanced_lines(line.upper(), SIZES["issuer"], ISSUER_WIDTH - 1)
-    ]
+    return [part for line in lines for part in balanced_lines(line.upper(), SIZES["issuer"], ISSUER_WIDTH - 1)]
 
 
 def balanced_lines(text: str, size: float, room: float) -> list[str]:

@@ -8,7 +8,7 @@ from truongan.organizations.models import Organization
 
 
 class NumberSeries(models.Model):
-    """How far an issuer has counted its documents in a year; a committee that uses an agency's seal has its own."""
+    """How far an issuer has counted its documents in a year; a committee with an agency's seal has its own."""
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="number_series")
     year = models.PositiveSmallIntegerField(_("năm"))
@@ -27,7 +27,7 @@ class NumberSeries(models.Model):
 
 
 class PaperTemplate(models.Model):
-    """An administrator's Word file that takes the place of a built-in paper, for some time and some organizations.
+    """An administrator's Word file in the place of a built-in paper, for some time and some organizations.
 
     Without an organization it serves the whole installation. The file stands in the database: templates are
     small, few, and must be the same for every worker.
@@ -36,7 +36,12 @@ class PaperTemplate(models.Model):
     paper = models.CharField(_("loại giấy"), max_length=40)
     name = models.CharField(_("tên mẫu"), max_length=120)
     organization = models.ForeignKey(
-        Organization, models.CASCADE, null=True, blank=True, related_name="paper_templates", verbose_name=_("dùng cho")
+        Organization,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="paper_templates",
+        verbose_name=_("dùng cho"),
     )
     valid_from = models.DateField(_("dùng từ ngày"))
     valid_to = models.DateField(_("đến trước ngày"), null=True, blank=True)
@@ -53,7 +58,8 @@ class PaperTemplate(models.Model):
         constraints = [
             # An end on the first day is a template withdrawn before it served.
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="paper_template_ends_after_start"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="paper_template_ends_after_start",
             ),
             models.UniqueConstraint(
                 fields=["paper", "organization"],

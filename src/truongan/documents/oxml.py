@@ -153,7 +153,9 @@ def _spacing(look: Look) -> _Element:
     return element("spacing", before=before, after=after, line=round(look.line * 240), lineRule="auto")
 
 
-def cell(content: Iterable[_Element], width: float, *, span: int = 1, merge: str = "", middle: bool = False) -> _Element:
+def cell(
+    content: Iterable[_Element], width: float, *, span: int = 1, merge: str = "", middle: bool = False
+) -> _Element:
     """A table cell; `merge` is Word's vertical merge, `restart` or `continue`."""
     made = element("tcPr", [element("tcW", w=twips(width), type="dxa")])
     if span > 1:

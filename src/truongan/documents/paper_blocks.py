@@ -85,7 +85,12 @@ def _clause(paper: Composition, entry: Entry) -> list[Block]:
 
 
 def _members(paper: Composition, entry: Entry) -> list[Block]:
-    columns = (Column("TT", 1, "center"), Column("Họ và tên", 5), Column("Chức vụ", 5), Column("Nhiệm vụ trong tổ", 4))
+    columns = (
+        Column("TT", 1, "center"),
+        Column("Họ và tên", 5),
+        Column("Chức vụ", 5),
+        Column("Nhiệm vụ trong tổ", 4),
+    )
     rows = [
         (str(place), member.name, member.post, member.role)
         for place, member in enumerate(paper.facts.members, start=1)
@@ -99,7 +104,12 @@ def _empty_rows(columns: int, rows: int) -> list[tuple[str, ...]]:
 
 
 def _contacts(paper: Composition, entry: Entry) -> list[Block]:
-    columns = (Column("TT", 1, "center"), Column("Đơn vị", 5), Column("Người liên hệ", 4), Column("Điện thoại", 3))
+    columns = (
+        Column("TT", 1, "center"),
+        Column("Đơn vị", 5),
+        Column("Người liên hệ", 4),
+        Column("Điện thoại", 3),
+    )
     facts = paper.facts
     school = Party(facts.school, contact=facts.school_contact or facts.head, phone=facts.school_phone)
     sides = (school, *facts.parties)
@@ -127,7 +137,14 @@ def _classes(paper: Composition, entry: Entry) -> list[Block]:
         Column("Ghi chú", 3),
     )
     rows = [
-        (str(place), each.name, vn_number(each.on_roll), vn_number(each.signed), rate(each.signed, each.on_roll), "")
+        (
+            str(place),
+            each.name,
+            vn_number(each.on_roll),
+            vn_number(each.signed),
+            rate(each.signed, each.on_roll),
+            "",
+        )
         for place, each in enumerate(paper.facts.classes, start=1)
     ]
     if not rows:

@@ -40,10 +40,8 @@ def choices_of(paper: str) -> dict[str, str]:
     return dict(read_text(paper).get("choices", {}))
 
 
-def compose_paper(
-    paper: str, facts: PaperFacts, day: date, *, blocks: Collection[str] | None = None
-) -> Document:
-    """A school's paper dated `day`: texts from the shelf, values from the register, grounds in force that day.
+def compose_paper(paper: str, facts: PaperFacts, day: date, *, blocks: Collection[str] | None = None) -> Document:
+    """A school's paper dated `day`: texts from the shelf, the register's values, the grounds of that day.
 
     `blocks` are the chosen parts out of `choices_of(paper)`, by default all. Raises `BrokenTemplate`
     when an installation's own text names something unknown.

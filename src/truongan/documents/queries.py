@@ -32,7 +32,12 @@ def template_for(paper: str, organization: Organization, day: date) -> PaperTemp
 
 
 def paper_as_word(
-    paper: str, facts: PaperFacts, day: date, *, organization: Organization, blocks: Collection[str] | None = None
+    paper: str,
+    facts: PaperFacts,
+    day: date,
+    *,
+    organization: Organization,
+    blocks: Collection[str] | None = None,
 ) -> PaperFile:
     """The paper as Word, from the organization's own template where one is in force on the paper's date."""
     template = template_for(paper, organization, day)
@@ -46,8 +51,6 @@ def paper_as_word(
     return PaperFile(f"{paper}.docx", WORD_TYPE, content, template)
 
 
-def paper_as_pdf(
-    paper: str, facts: PaperFacts, day: date, *, blocks: Collection[str] | None = None
-) -> PaperFile:
+def paper_as_pdf(paper: str, facts: PaperFacts, day: date, *, blocks: Collection[str] | None = None) -> PaperFile:
     """The paper as PDF, always from the structured text: a Word template cannot be set as PDF here."""
     return PaperFile(f"{paper}.pdf", PDF_TYPE, to_pdf(compose_paper(paper, facts, day, blocks=blocks)))

@@ -21,7 +21,7 @@ class PaperTemplateQuerySet(models.QuerySet):
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
     def serving(self, organization) -> "PaperTemplateQuerySet":
-        """Those an organization's papers use, nearest first: its own, then of a unit around it, then everybody's."""
+        """Those an organization's papers use, nearest first: its own, of a unit around it, everybody's."""
         around = Value(organization.place_path)
         # An empty path is the whole country only for a national agency, else an agency not yet placed.
         placed = ~Q(organization__place_path="") | Q(organization__level="nation")

@@ -13,4 +13,9 @@ def may_manage_templates(user: User, organization: Organization | None) -> bool:
 
 def may_open_templates(user: User) -> bool:
     """Administrators of anything."""
-    return user.is_superuser or any(each.may_administer for each in (*user.scope.areas, *user.scope.own))
+    scope = user.scope
+    return (
+        user.is_superuser
+        or any(area.may_administer for area in scope.areas)
+        or any(own.may_administer for own in scope.own)
+    )

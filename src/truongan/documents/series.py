@@ -19,7 +19,7 @@ class CannotContinue(Exception):
 
 
 def take_number(*, organization: Organization, year: int, series: str) -> int:
-    """The next number of a series, from 1 each year; `series` is a kind ("QĐ") or "chung" for one common series.
+    """The next number of a series, from 1 each year; `series` is a kind ("QĐ") or "chung" for all kinds.
 
     Belongs to the caller's transaction: the number is used only if that commits, so none is lost,
     and others who want one from the same series wait until then. Call it late.

@@ -12,6 +12,7 @@ from functools import singledispatch
 
 import docx
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
@@ -306,9 +307,17 @@ def _set_up(word: WordDocument, document: Document) -> None:
     # Below 15 Word opens the file in its compatibility mode and moves the tables' edges.
     mode = word.settings.element.find(f".//{qn('w:compatSetting')}")
     mode.set(qn("w:val"), "15")
+    _drop_thumbnail(word)
     _set_fonts(word)
     _set_section(word)
     _set_properties(word, document)
+
+
+def _drop_thumbnail(word: WordDocument) -> None:
+    """python-docx's template carries a picture of its own empty page."""
+    relations = word.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del relations[key]
 
 
 def _set_fonts(word: WordDocument) -> None:

@@ -126,8 +126,8 @@ def _sources(template: DocxTemplate) -> Iterator[str]:
 
 
 PROPERTIES = (
-    "author", "category", "comments", "content_status", "identifier", "keywords", "language", "last_modified_by",
-    "subject", "title", "version",
+    "author", "category", "comments", "content_status", "identifier", "keywords", "language",
+    "last_modified_by", "subject", "title", "version",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
-VIETNAMESE_LETTERS = "a b c d đ e g h i k l m n o p q r s t u v x y".split()
+VIETNAMESE_LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 # Six spaces are what a clerk needs to write a number by hand.
 BLANK = " " * 6

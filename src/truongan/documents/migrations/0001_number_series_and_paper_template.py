@@ -6,46 +6,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0002_routing_rules'),
+        ("organizations", "0002_routing_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('series', models.CharField(max_length=20, verbose_name='sổ')),
-                ('last_number', models.PositiveIntegerField(default=0, verbose_name='số cuối cùng')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='number_series', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("series", models.CharField(max_length=20, verbose_name="sổ")),
+                ("last_number", models.PositiveIntegerField(default=0, verbose_name="số cuối cùng")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="number_series",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organization', 'year', 'series'), name='number_series_once_per_issuer_and_year')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "year", "series"),
+                        name="number_series_once_per_issuer_and_year",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PaperTemplate',
+            name="PaperTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paper', models.CharField(max_length=40, verbose_name='loại giấy')),
-                ('name', models.CharField(max_length=120, verbose_name='tên mẫu')),
-                ('valid_from', models.DateField(verbose_name='dùng từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
-                ('content', models.BinaryField()),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(verbose_name='tải lên lúc')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='paper_templates', to='organizations.organization', verbose_name='dùng cho')),
-                ('replaced_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced', to='documents.papertemplate')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("paper", models.CharField(max_length=40, verbose_name="loại giấy")),
+                ("name", models.CharField(max_length=120, verbose_name="tên mẫu")),
+                ("valid_from", models.DateField(verbose_name="dùng từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
+                ("content", models.BinaryField()),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(verbose_name="tải lên lúc")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paper_templates",
+                        to="organizations.organization",
+                        verbose_name="dùng cho",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replaced",
+                        to="documents.papertemplate",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='paper_template_ends_after_start'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('paper', 'organization'), name='paper_template_one_open_per_organization', nulls_distinct=False)],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="paper_template_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("paper", "organization"),
+                        name="paper_template_one_open_per_organization",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
     ]
