@@ -8,6 +8,7 @@ from pathlib import Path
 
 _home = tempfile.mkdtemp(prefix="truongan-test-")
 Path(_home).chmod(0o755)  # started as root, the embedded server runs as another user and must get in
+(Path(_home) / "static").mkdir()  # WhiteNoise warns about a folder that is not there
 os.environ["TRUONGAN_HOME"] = _home
 os.environ.update(TRUONGAN_DEBUG="0", TRUONGAN_LOG_LEVEL="WARNING")
 if "TRUONGAN_TEST_DATABASE_URL" in os.environ:

@@ -119,7 +119,7 @@ def read_succession_of_july_2025() -> tuple[list[tuple[str, str, str]], dict[str
 
 
 def spelled(full_name: str, parent: str) -> Unit:
-    """One spelling for all lists: single spaces, usual capitals of kinds, òa/òe/ùy, numbers without 0 ahead."""
+    """One spelling for all lists: single spaces, usual capitals of kinds, òa/òe/ùy, no 0 before a number."""
     full_name = re.sub(r"\s+", " ", full_name).strip()
     prefix = next(word for word in KINDS if full_name.lower().startswith(word.lower()))
     name = " ".join(_tone_on_first_vowel(word) for word in full_name[len(prefix) :].split())

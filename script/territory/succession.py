@@ -146,7 +146,7 @@ def _reform_link(timeline: Timeline, old: str, new: str, kind: str) -> Link:
 
 
 def without_old_names(before: Units, now: Units, witness: Units, renamed: set[str]) -> Units:
-    """`now` with the names of `before` where the third list or a correction says that only spelling differs."""
+    """`now` with the names of `before` where the third list or a correction says only spelling differs."""
     settled = {}
     for code, unit in now.items():
         old = before.get(code)

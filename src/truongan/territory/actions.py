@@ -35,8 +35,8 @@ def load_territory(*, only_provinces: Collection[str] | None = None) -> Loaded:
     """Bring the units and successions of the shipped file into the database, keeping every primary key.
 
     Rows are told apart by (code, first day). `only_provinces` takes the units below the provinces of these
-    codes, of any date, and removes nothing (for tests). Raises CannotLoad when
-    a row that left the file is in use.
+    codes, of any date, and removes nothing (for tests). Raises CannotLoad when a row
+    that left the file is in use.
     """
     units = _selected(only_provinces)
     ids, counts = _load_units(units, removes=only_provinces is None)

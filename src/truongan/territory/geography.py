@@ -157,7 +157,7 @@ def successors(unit: AdministrativeUnit) -> list[Succession]:
 
 
 def certain_path(unit: AdministrativeUnit) -> str:
-    """Path in today's geography of the smallest unit that surely contains `unit`; "" when only the nation does.
+    """Path in today's geography of the smallest unit that surely contains `unit`; "": only the nation.
 
     A split commune is surely only in its province. Used to filter records of any date by today's units.
     """
