@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from truongan.organizations import views
 
 app_name = "organizations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.organization_list, name="list"),
+    path("them/", views.create, name="create"),
+    path("can-dat-dia-ban/", views.needs_placement, name="needs_placement"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/sua/", views.edit, name="edit"),
+    path("<int:pk>/doi-ten/", views.rename, name="rename"),
+    path("<int:pk>/dia-ban/", views.place, name="place"),
+    path("<int:pk>/tuyen-bao-cao/", views.route, name="route"),
+    path("<int:pk>/giai-the/", views.close, name="close"),
+    path("<int:pk>/quy-mo/", views.profile, name="profile"),
+]

@@ -150,12 +150,15 @@ def change_route(*, actor, organization: Organization, reports_to: Organization 
 
 
 def _refuse_circle(organization: Organization, superior: Organization | None) -> None:
-    while superior is not None:
-        if superior.pk == organization.pk:
+    # Asked of the database step by step: what the caller holds in memory may be older than the register.
+    step, seen = superior.pk if superior else None, set()
+    while step is not None and step not in seen:
+        if step == organization.pk:
             raise CannotChangeOrganization(
                 _("Tuyến báo cáo thành vòng tròn: đơn vị được chọn đang báo cáo lên chính đơn vị này.")
             )
-        superior = superior.reports_to
+        seen.add(step)
+        step = Organization.objects.values_list("reports_to", flat=True).get(pk=step)
 
 
 @transaction.atomic

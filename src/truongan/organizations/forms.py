@@ -1,0 +1,116 @@
+from functools import reduce
+from operator import or_
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from truongan.organizations.models import Level, Organization, SchoolLevel, SchoolProfile, Sector
+from truongan.organizations.queries import superiors_of
+from truongan.territory.models import AdministrativeUnit
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class UnitField(forms.ModelChoiceField):
+    """A unit of the wanted day inside what the person steers."""
+
+    def label_from_instance(self, unit: AdministrativeUnit) -> str:
+        return f"{unit.full_name}, {unit.parent.full_name}" if unit.parent else unit.full_name
+
+
+def units_within(scope, day):
+    """Units a person may place organizations in: their areas' subtrees, as of `day`."""
+    areas = [Q(path__startswith=area.path) for area in scope.areas if area.may_write]
+    units = AdministrativeUnit.objects.on(day).select_related("parent")
+    return units.filter(reduce(or_, areas)).order_by("path") if areas else units.none()
+
+
+class CreateForm(forms.Form):
+    name = forms.CharField(label=_("Tên"), max_length=200, help_text=_("Viết đủ: Trường Tiểu học Hoa Sen"))
+    short_name = forms.CharField(label=_("Tên viết tắt"), max_length=60, required=False)
+    code = forms.CharField(label=_("Mã"), max_length=40, help_text=_("Mã trường của ngành giáo dục, hoặc mã định danh cơ quan"))
+    sector = forms.ChoiceField(label=_("Ngành"), choices=Sector, initial=Sector.SCHOOL)
+    level = forms.ChoiceField(label=_("Cấp"), choices=Level, initial=Level.SCHOOL)
+    school_level = forms.ChoiceField(
+        label=_("Cấp học"), choices=[("", _("Không phải trường")), *SchoolLevel.choices], required=False
+    )
+    unit = UnitField(AdministrativeUnit.objects.none(), label=_("Địa bàn"))
+    since = forms.DateField(label=_("Ở địa bàn này từ ngày"), widget=DayInput)
+    address = forms.CharField(label=_("Địa chỉ"), max_length=200, required=False)
+    phone = forms.CharField(label=_("Điện thoại cơ quan"), max_length=20, required=False)
+
+    def __init__(self, *args, scope, day, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_within(scope, day)  # type: ignore[attr-defined]
+        self.fields["since"].initial = day
+
+    def clean(self):
+        found = super().clean()
+        is_school = found.get("sector") == Sector.SCHOOL
+        if is_school and not found.get("school_level"):
+            self.add_error("school_level", _("Chọn cấp học của trường."))
+        if not is_school and found.get("school_level"):
+            self.add_error("school_level", _("Chỉ trường học có cấp học."))
+        return found
+
+
+class RenameForm(forms.Form):
+    name = forms.CharField(label=_("Tên mới"), max_length=200)
+    short_name = forms.CharField(label=_("Tên viết tắt"), max_length=60, required=False)
+
+    @staticmethod
+    def initial_of(organization: Organization) -> dict:
+        return {"name": organization.name, "short_name": organization.short_name}
+
+
+class ContactForm(forms.ModelForm):
+    class Meta:
+        model = Organization
+        fields = ["short_name", "address", "phone", "founded_on"]
+        widgets = {"founded_on": DayInput}
+
+
+class PlaceForm(forms.Form):
+    unit = UnitField(AdministrativeUnit.objects.none(), label=_("Địa bàn mới"))
+    since = forms.DateField(label=_("Từ ngày"), widget=DayInput, help_text=_("Địa bàn cũ kết thúc vào ngày này"))
+
+    def __init__(self, *args, scope, day, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_within(scope, day)  # type: ignore[attr-defined]
+
+
+class RouteForm(forms.Form):
+    reports_to = forms.ModelChoiceField(
+        Organization.objects.none(), label=_("Báo cáo lên"), required=False, empty_label=_("Chưa báo cáo lên đơn vị nào")
+    )
+
+    def __init__(self, *args, organization, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reports_to"].queryset = superiors_of(organization)  # type: ignore[attr-defined]
+
+
+class CloseForm(forms.Form):
+    on = forms.DateField(label=_("Giải thể từ ngày"), widget=DayInput, help_text=_("Ngày đầu tiên đơn vị không còn"))
+    reason = forms.CharField(label=_("Căn cứ"), max_length=200, help_text=_("Số, ngày quyết định"))
+
+
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = SchoolProfile
+        fields = ["school_year", "school_level", "class_count", "pupil_count", "staff_count"]
+
+    # One profile a year is the action's business: saving a year again replaces it.
+    def validate_constraints(self) -> None:
+        pass
+
+    def clean_school_year(self) -> str:
+        first, _dash, second = self.cleaned_data["school_year"].replace(" ", "").partition("-")
+        if not (len(first) == 4 and first.isdigit() and second == str(int(first) + 1)):
+            raise forms.ValidationError(_("Năm học viết dạng 2021-2022."))
+        return f"{first}-{second}"

@@ -1,0 +1,245 @@
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from truongan.audit.queries import history_of
+from truongan.kernel.clock import now, today_vn
+from truongan.organizations import rules
+from truongan.organizations.actions import (
+    CannotChangeOrganization,
+    change_route,
+    close_organization,
+    create_organization,
+    edit_organization,
+    place_organization,
+    rename_organization,
+    save_school_profile,
+)
+from truongan.organizations.forms import (
+    CloseForm,
+    ContactForm,
+    CreateForm,
+    PlaceForm,
+    ProfileForm,
+    RenameForm,
+    RouteForm,
+)
+from truongan.organizations.models import Level, Organization, SchoolLevel, Sector
+from truongan.organizations.panels import panels_of
+from truongan.organizations.queries import (
+    CLOSED,
+    EVERY,
+    OPEN,
+    Wanted,
+    organizations_for,
+    placements_to_decide,
+    profiles_of,
+    reporting_chain,
+    with_places,
+)
+from truongan.organizations.routing import default_route
+from truongan.organizations.tables import export_organizations
+from truongan.territory.models import AdministrativeUnit
+from truongan.web.htmx import render_page
+from truongan.web.paging import ordering, page_of
+from truongan.web.scoping import view_scope
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+COLUMNS = {"ten": "sort_key", "ma": "code"}
+
+
+@require_safe
+@login_required
+def organization_list(request: HttpRequest) -> HttpResponse:
+    day = view_scope(request).day or today_vn()
+    wanted = Wanted.of(request.GET)
+    rows = organizations_for(request.user, wanted, day, _unit_in_view(request, day))
+    rows = with_places(rows.order_by(*ordering(request, COLUMNS, "ten")), day)
+    if request.GET.get("dang") == "xlsx":
+        return export_organizations(rows, day)
+    context = {
+        "day": day,
+        "wanted": wanted,
+        "page": page_of(request, rows),
+        "sectors": Sector.choices,
+        "levels": Level.choices,
+        "school_levels": SchoolLevel.choices,
+        "states": ((OPEN, _("Đang hoạt động")), (CLOSED, _("Đã giải thể")), (EVERY, _("Tất cả"))),
+        "may_create": rules.may_steer_any(request.user),
+    }
+    return render_page(request, "organizations/list.html", "organizations/_table.html", context)
+
+
+def _unit_in_view(request: HttpRequest, day: date) -> AdministrativeUnit | None:
+    code = view_scope(request).unit
+    return get_object_or_404(AdministrativeUnit.objects.on(day), code=code) if code else None
+
+
+@require_safe
+@login_required
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    organization = _visible(request, pk)
+    day = view_scope(request).day or today_vn()
+    below = organization.reporting.visible_to(request.user).on(day).order_by("sort_key", "pk")
+    context = {
+        "organization": organization,
+        "day": day,
+        "placements": organization.placements.select_related("unit__parent").order_by("-valid_from"),
+        "chain": [(each, request.user.scope.sees(each)) for each in reporting_chain(organization)],
+        "below": below[:20],
+        "below_count": below.count(),
+        "profiles": profiles_of(organization) if organization.is_school else (),
+        "panels": panels_of(request, organization, day),
+        "history": history_of(organization),
+        "may_steer": rules.may_steer(request.user, organization),
+        "may_edit": rules.may_edit(request.user, organization),
+    }
+    return render(request, "organizations/detail.html", context)
+
+
+@require_safe
+@login_required
+def needs_placement(request: HttpRequest) -> HttpResponse:
+    context = {"page": page_of(request, placements_to_decide(request.user))}
+    return render(request, "organizations/needs_placement.html", context)
+
+
+@form_page
+@login_required
+def create(request: HttpRequest) -> HttpResponse:
+    if not rules.may_steer_any(request.user):
+        raise PermissionDenied
+    form = CreateForm(request.POST or None, scope=request.user.scope, day=today_vn())
+    return _answer(
+        request, form, lambda: create_organization(actor=request.user, now=now(), **form.cleaned_data),
+        heading=_("Thêm đơn vị"), done=_("Đã đưa đơn vị vào sổ."), label=_("Đưa vào sổ"),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    organization = _steered(request, pk)
+    form = RenameForm(request.POST or None, initial=RenameForm.initial_of(organization))
+    return _answer(
+        request, form,
+        lambda: rename_organization(actor=request.user, organization=organization, now=now(), **form.cleaned_data),
+        heading=_("Đổi tên đơn vị"), done=_("Đã đổi tên."), organization=organization,
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    organization = _visible(request, pk)
+    _require(rules.may_edit(request.user, organization))
+    form = ContactForm(request.POST or None, instance=_visible(request, pk))
+    return _answer(
+        request, form,
+        lambda: edit_organization(
+            actor=request.user, organization=organization, changes=form.cleaned_data, now=now()
+        ),
+        heading=_("Sửa thông tin liên hệ"), done=_("Đã lưu."), organization=organization,
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def place(request: HttpRequest, pk: int) -> HttpResponse:
+    organization = _steered(request, pk)
+    form = PlaceForm(request.POST or None, scope=request.user.scope, day=today_vn())
+    return _answer(
+        request, form,
+        lambda: place_organization(actor=request.user, organization=organization, now=now(), **form.cleaned_data),
+        heading=_("Đặt vào địa bàn"), done=_("Đã ghi địa bàn."), organization=organization,
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def route(request: HttpRequest, pk: int) -> HttpResponse:
+    organization = _steered(request, pk)
+    suggested = default_route(organization, today_vn())
+    form = RouteForm(
+        request.POST or None, organization=organization, initial={"reports_to": organization.reports_to or suggested}
+    )
+    return _answer(
+        request, form,
+        lambda: change_route(actor=request.user, organization=organization, now=now(), **form.cleaned_data),
+        heading=_("Đổi tuyến báo cáo"), done=_("Đã đổi tuyến báo cáo."), organization=organization,
+        note=_("Theo quy tắc hiện hành: %(name)s.") % {"name": suggested} if suggested else "",
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    organization = _steered(request, pk)
+    form = CloseForm(request.POST or None)
+    return _answer(
+        request, form,
+        lambda: close_organization(actor=request.user, organization=organization, now=now(), **form.cleaned_data),
+        heading=_("Ghi giải thể"), done=_("Đã ghi giải thể."), organization=organization, tone="danger",
+        note=_("Đơn vị vẫn có trong mọi số liệu của những ngày trước đó."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def profile(request: HttpRequest, pk: int) -> HttpResponse:
+    organization = _visible(request, pk)
+    _require(rules.may_edit(request.user, organization) and organization.is_school)
+    form = ProfileForm(request.POST or None, initial=_next_profile(organization))
+    return _answer(
+        request, form,
+        lambda: save_school_profile(actor=request.user, organization=organization, now=now(), **form.cleaned_data),
+        heading=_("Quy mô trường"), done=_("Đã lưu quy mô."), organization=organization,
+        note=_("Ghi lại một năm học đã có thì số mới thay số cũ; số cũ còn trong lịch sử."),
+    )  # fmt: skip
+
+
+def _next_profile(organization: Organization) -> dict[str, Any]:
+    day = today_vn()
+    first = day.year if day.month >= 8 else day.year - 1  # a school year starts with September
+    return {"school_year": f"{first}-{first + 1}", "school_level": organization.school_level}
+
+
+def _visible(request: HttpRequest, pk: int) -> Organization:
+    return get_object_or_404(Organization.objects.visible_to(request.user).select_related("reports_to"), pk=pk)
+
+
+def _steered(request: HttpRequest, pk: int) -> Organization:
+    organization = _visible(request, pk)
+    _require(rules.may_steer(request.user, organization))
+    return organization
+
+
+def _require(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
+
+
+def _answer(
+    request: HttpRequest, form: forms.BaseForm, act: Callable[[], Any], *, heading: str, done: str, **shown: Any
+) -> HttpResponse:
+    """One page with one form: show it, or do what it asks and go to the organization."""
+    organization = shown.get("organization")
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = act()
+        except CannotChangeOrganization as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, done)
+            return redirect(organization or result)
+    status = 422 if form.is_bound else 200
+    return render(request, "organizations/form.html", {"form": form, "heading": heading, **shown}, status=status)
