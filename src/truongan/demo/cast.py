@@ -16,6 +16,20 @@ COMMITTEE_NAME = (
     "Ban Chỉ đạo phòng, chống tội phạm, tệ nạn xã hội và xây dựng phong trào toàn dân bảo vệ an ninh Tổ quốc"
 )
 
+# The two models of Công văn 1646/BCĐ: code, name, short name.
+SCHEME_TYPES = (
+    (
+        "truong-hoc-an-toan",
+        "Trường học an toàn về an ninh, trật tự và phòng, chống dịch Covid-19",
+        "Trường học an toàn",
+    ),
+    (
+        "lien-ket",
+        "Liên kết giữa trường học, cơ sở giáo dục với chính quyền, lực lượng Công an địa phương",
+        "Liên kết nhà trường - chính quyền - Công an",
+    ),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CastOrganization:
@@ -48,7 +62,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person of the cast with a sign-in. The last post is the present one; `beats` are organizations' keys."""
+    """A person of the cast with a sign-in. `beats` are keys of organizations."""
 
     username: str
     name: str
@@ -121,7 +135,8 @@ ORGANIZATIONS = (
         "police", "commune", "07795", MERGER, None, "police",
     ),
     CastOrganization(
-        "commune-education", "MH-07795-2507-VX", "Phòng Văn hóa - Xã hội phường Nếnh", "Phòng VH-XH phường Nếnh",
+        "commune-education", "MH-07795-2507-VX", "Phòng Văn hóa - Xã hội phường Nếnh",
+        "Phòng VH-XH phường Nếnh",
         "education", "commune", "07795", MERGER, None, "education",
     ),
     CastOrganization(
@@ -129,12 +144,20 @@ ORGANIZATIONS = (
         "health", "commune", "07795", MERGER, None, "health",
     ),
     CastOrganization(
+        "other-commune-education", "MH-07375-2507-VX", "Phòng Văn hóa - Xã hội xã Lạng Giang",
+        "Phòng VH-XH xã Lạng Giang", "education", "commune", "07375", MERGER, None, "education",
+    ),
+    CastOrganization(
         "school", "MH-222-501", "Trường THCS Ánh Dương", "THCS Ánh Dương",
         "school", "school", "07795", START, None, "commune-education", "THCS",
     ),
     CastOrganization(
-        "other-school", "MH-217-501", "Trường THCS Sao Khuê", "THCS Sao Khuê",
-        "school", "school", "07375", START, None, "education", "THCS",
+        "neighbour-school", "MH-222-401", "Trường Tiểu học Hoa Sen", "TH Hoa Sen",
+        "school", "school", "07795", START, None, "commune-education", "TH",
+    ),
+    CastOrganization(
+        "other-school", "MH-217-501", "Trường THCS Sông Thương", "THCS Sông Thương",
+        "school", "school", "07375", START, None, "other-commune-education", "THCS",
     ),
 )  # fmt: skip
 
@@ -144,7 +167,7 @@ CAST = (
         "Quản trị cài đặt: thấy và sửa được mọi thứ", is_superuser=True,
     ),
     Member(
-        "can-bo-tinh", "Trần Minh Khôi", "0900000002", 1980, "Cán bộ Phòng Xây dựng phong trào", "police",
+        "can-bo-tinh", "Hoàng Thu Trang", "0900000002", 1980, "Cán bộ Phòng Xây dựng phong trào", "police",
         "Cơ quan thường trực BCĐ tỉnh: tổng hợp số liệu, ra báo cáo",
         (
             Post("police-2021", "editor", "Cán bộ Phòng Xây dựng phong trào", START, MERGER),
@@ -170,7 +193,8 @@ CAST = (
         ),
     ),
     Member(
-        "cong-an-xa", "Hoàng Đức Tấn", "0900000005", 1990, "Cán bộ Công an phụ trách địa bàn", "commune-police",
+        "cong-an-xa", "Trần Minh Khôi", "0900000005", 1990, "Cán bộ Công an phụ trách địa bàn",
+        "commune-police",
         "Công an phụ trách địa bàn: lập nhóm kết nối, kiểm tra nhóm",
         (
             Post("commune-police-2021", "editor", "Cán bộ phụ trách địa bàn", START, MERGER),
@@ -187,7 +211,7 @@ CAST = (
         ),
     ),
     Member(
-        "hieu-truong", "Vũ Thị Ngọc Ánh", "0900000007", 1976, "Hiệu trưởng", "school",
+        "hieu-truong", "Lê Thu Hà", "0900000007", 1976, "Hiệu trưởng", "school",
         "Hiệu trưởng Trường THCS Ánh Dương: lập mô hình, tổ, nhóm của trường",
         (
             Post("school", "admin", "Hiệu trưởng", START),
