@@ -40,7 +40,7 @@ def letter():
 def test_page_is_a4_portrait_within_the_legal_margins(report):
     section = report.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-    assert 20 <= section.top_margin.mm + 0.01 and section.bottom_margin.mm <= 25
+    assert section.top_margin.mm + 0.01 >= 20 and section.bottom_margin.mm <= 25
     assert 30 <= section.left_margin.mm + 0.01 <= 35
     assert 15 <= section.right_margin.mm + 0.01 <= 20
 

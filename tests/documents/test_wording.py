@@ -99,7 +99,7 @@ def test_a_heading_line_that_fits_is_not_broken():
     assert balanced_lines("TRƯỜNG THCS ÁNH DƯƠNG", 12, 73) == ["TRƯỜNG THCS ÁNH DƯƠNG"]
 
 
-@given(st.lists(st.sampled_from("ỦY BAN NHÂN DÂN TỈNH BẮC GIANG".split()), max_size=20))
+@given(st.lists(st.sampled_from(["ỦY", "BAN", "NHÂN", "DÂN", "TỈNH", "BẮC", "GIANG"]), max_size=20))
 def test_every_broken_line_fits_its_room(words):
     assert all(bold_width(line, 12) <= 73 for line in balanced_lines(" ".join(words), 12, 73))
 

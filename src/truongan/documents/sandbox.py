@@ -12,7 +12,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr,
-    nodes.For, nodes.If, nodes.Or, nodes.And, nodes.Not, nodes.Compare, nodes.Operand, nodes.Concat, nodes.CondExpr, nodes.Filter,
+    nodes.For, nodes.If, nodes.Or,
+    nodes.And, nodes.Not, nodes.Compare, nodes.Operand, nodes.Concat, nodes.CondExpr, nodes.Filter,
 )  # fmt: skip
 MAX_NESTED_LOOPS = 2
 LOOP_FIELDS = {"first", "last", "index", "index0", "length", "previtem", "nextitem"}

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import singledispatch
+from itertools import zip_longest
 
 import docx
 from docx.document import Document as WordDocument
@@ -98,10 +99,10 @@ def _main_part(document: Document) -> Iterable[_Element]:
     if document.authority:
         yield paragraph(f"{document.type_name}:", replace(CENTRED, bold=True, before=GAP * 2, after=GAP))
     blocks = document.body
-    for place, block in enumerate(blocks):
-        # The signature never stands alone on a page.
-        ending = document.signer is not None and place == len(blocks) - 1
-        yield from _block(block, TEXT_WIDTH, keep_next=ending)
+    for block, after in zip_longest(blocks, blocks[1:]):
+        # A signature never stands alone on a page.
+        signed = isinstance(after, SignatureRow) or (after is None and document.signer is not None)
+        yield from _block(block, TEXT_WIDTH, keep_next=signed)
     if document.signer or document.recipients:
         yield _closing_table(document)
 
@@ -231,9 +232,10 @@ def _(block: Table, room: float, *, keep_next: bool = False) -> Iterable[_Elemen
 def _(block: SignatureRow, room: float, *, keep_next: bool = False) -> Iterable[_Element]:
     for line in block.lines:
         width = room / len(line)
-        cells = [oxml.cell(_signature(signer), width) for signer in line]
+        # Titles and names in rows of their own: the names stand level however long the titles are.
+        rows = [oxml.row([oxml.cell(part(signer), width) for signer in line]) for part in (_signed_as, _signed_by)]
         yield paragraph("", Look(size=1, before=GAP * 2, keep_next=True))
-        yield oxml.table([oxml.row(cells)], [width] * len(line), ruled=False, margin=1)
+        yield oxml.table(rows, [width] * len(line), ruled=False, margin=1)
 
 
 # The closing: recipients on the left, signer on the right.
@@ -255,18 +257,28 @@ def _recipients(document: Document) -> Iterable[_Element]:
 
 
 def _signature(signer: Signer) -> Iterable[_Element]:
-    # Kept with the end of the part, which Word wants to be a paragraph: else that one
-    # paragraph may fall on a page of its own.
-    look = replace(CENTRED, size=SIZES["signer"], keep_next=True)
+    yield from _signed_as(signer)
+    yield from _signed_by(signer)
+
+
+# Kept with the end of the part, which Word wants to be a paragraph: else that one paragraph
+# may fall on a page of its own.
+SIGNED = replace(CENTRED, size=SIZES["signer"], keep_next=True)
+
+
+def _signed_as(signer: Signer) -> Iterable[_Element]:
     for place, title in enumerate(signer.title_lines):
-        yield paragraph(title, replace(look, bold=True, before=0 if place else GAP * 2))
+        yield paragraph(title, replace(SIGNED, bold=True, before=0 if place else GAP * 2))
     if signer.note:
-        yield paragraph(f"({signer.note})", replace(look, size=SIZES["signer"] - 1, italic=True))
+        yield paragraph(f"({signer.note})", replace(SIGNED, size=SIZES["signer"] - 1, italic=True))
+
+
+def _signed_by(signer: Signer) -> Iterable[_Element]:
     gap = SIGNATURE_GAP
     for title in signer.own_title_lines:
-        yield paragraph(title, replace(look, bold=True, before=gap))
+        yield paragraph(title, replace(SIGNED, bold=True, before=gap))
         gap = 0
-    yield paragraph(signer.name, replace(look, bold=True, before=gap))
+    yield paragraph(signer.name, replace(SIGNED, bold=True, before=gap))
 
 
 # Annexes and sections.
