@@ -92,9 +92,7 @@ def cut(source: Path, letters: list[int], target: Path) -> None:
 def join(name: str, weight: int, slant: str, style: str) -> None:
     """One whole face from its three pieces; refuses to write one that lacks a Vietnamese letter."""
     with tempfile.TemporaryDirectory() as folder:
-        pieces = [
-            unpacked(script, weight, slant, Path(folder)) for script in ("latin", "latin-ext", "vietnamese")
-        ]
+        pieces = [unpacked(script, weight, slant, Path(folder)) for script in ("latin", "latin-ext", "vietnamese")]
         # Each piece kerns its own letters only: without layout tables no word is kerned by halves.
         font = Merger(
             options=MergeOptions(

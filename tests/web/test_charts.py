@@ -24,8 +24,6 @@ def test_levels_enclose_every_value(values):
 @given(st.lists(st.integers(0, 2_000_000), min_size=2, max_size=60))
 def test_a_line_stays_inside_its_frame(values):
     chart = line([(str(index), value) for index, value in enumerate(values)], [])
-    heights = [
-        float(pair.split(" ")[1]) for pair in chart.line[1:].replace(" ", ";", 0).split("  ") if " " in pair
-    ]
+    heights = [float(pair.split(" ")[1]) for pair in chart.line[1:].replace(" ", ";", 0).split("  ") if " " in pair]
     assert all(24 <= height <= 200 for height in heights)
     assert len(chart.names) <= 6

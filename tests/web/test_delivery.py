@@ -27,9 +27,7 @@ def test_a_swap_gets_the_fragment_and_everyone_else_the_page():
 
 @pytest.mark.parametrize("header", ["HX-Boosted", "HX-History-Restore-Request"])
 def test_boosted_links_and_history_get_the_whole_page(header):
-    assert (
-        htmx.page_or_fragment(get(**{"HX-Request": "true", header: "true"}), "p.html", "_f.html") == "p.html"
-    )
+    assert htmx.page_or_fragment(get(**{"HX-Request": "true", header: "true"}), "p.html", "_f.html") == "p.html"
 
 
 def test_a_refused_form_answers_422_and_caches_are_told():

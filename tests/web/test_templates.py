@@ -13,9 +13,7 @@ FRONTEND = SOURCE.parents[1] / "frontend"
 STATIC = SOURCE / "web" / "static"
 TEMPLATES = sorted(SOURCE.glob("*/templates/**/*.html"))
 KNOWN = set(json.loads((FRONTEND / "icons.json").read_text()))
-needs_build = pytest.mark.skipif(
-    not (STATIC / "css").exists(), reason="front end not built: run frontend/build.py"
-)
+needs_build = pytest.mark.skipif(not (STATIC / "css").exists(), reason="front end not built: run frontend/build.py")
 
 
 def label(path: Path) -> str:
@@ -49,9 +47,7 @@ def test_every_icon_named_anywhere_is_in_the_sprite():
     for path in SOURCE.rglob("*.py"):
         named |= set(re.findall(r"""\bicon(?:_name)?=["']([a-z0-9-]+)["']""", path.read_text()))
     named |= set(
-        re.findall(
-            r'Entry\("[^"]+", _\("[^"]+"\), "([^"]+)"\)', (SOURCE / "web" / "navigation.py").read_text()
-        )
+        re.findall(r'Entry\("[^"]+", _\("[^"]+"\), "([^"]+)"\)', (SOURCE / "web" / "navigation.py").read_text())
     )
     assert named
     assert not named - KNOWN
