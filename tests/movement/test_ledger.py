@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from tests.factories import (
     make_check,
@@ -16,7 +16,7 @@ from tests.factories import (
     unit,
 )
 from truongan.movement import ledger
-from truongan.movement.models import LedgerRow, TeamMembership
+from truongan.movement.models import LedgerBalance, LedgerRow, TeamMembership
 
 DAY = date(2021, 9, 14)
 
@@ -27,7 +27,7 @@ def school(territory):
 
 
 def stock(name: str, day: date = DAY) -> int:
-    return LedgerRow.objects.filter(day__lte=day).aggregate(total=Sum(F(name) * F("sign")))["total"] or 0
+    return LedgerRow.objects.filter(day__lte=day).aggregate(total=Sum(name))["total"] or 0
 
 
 def test_a_scheme_strengthened_and_restaffed_is_one_scheme(school):
@@ -124,3 +124,12 @@ def test_a_school_with_two_schemes_is_covered_once(school):
         make_scheme(organization=school, name=f"Điểm {number}")
 
     assert stock("covered") == 1
+
+
+def test_the_balance_of_a_new_year_is_what_the_years_before_left(school):
+    scheme = make_scheme(organization=school, on=date(2021, 8, 1))
+    make_scheme(organization=school, on=date(2023, 2, 1), name="Hai")
+    make_event(scheme, "removed", date(2024, 3, 1))
+
+    balances = LedgerBalance.objects.order_by("year").values_list("year", "until_year", "schemes")
+    assert list(balances) == [(2022, 2024, 1), (2024, 2025, 2), (2025, None, 1)]

@@ -98,6 +98,11 @@ TEMPLATES = [
     }
 ]
 
+# What the frame of signed-in pages shows; the layouts stand below the contexts that know.
+WORKSPACE_CONTEXT = "truongan.accounts.workplace.workplace"
+WORKSPACE_HOME = "truongan.config.workspace.home"
+WORKSPACE_SEARCH = "truongan.config.workspace.search"
+
 # Language and time: stored in UTC, read in Viet Nam.
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt"))]

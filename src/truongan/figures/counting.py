@@ -1,6 +1,7 @@
 """Answers questions from the ledger: one sum over the organizations in scope, whatever the day."""
 
 from collections import defaultdict
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -44,7 +45,7 @@ def _set_wholes(row: Row) -> None:
             figure.whole = row.figures[figure.indicator.of].value
 
 
-def _fetch(groups: Groups, sql: str, **values: Any) -> list[tuple]:
+def fetch(groups: Groups, sql: str, **values: Any) -> list[tuple]:
     """Run a statement over `here (org, key)`: the organizations in scope and the group each belongs to."""
     with connection.cursor() as cursor:
         cursor.execute(f"WITH here AS MATERIALIZED ({groups.sql}) {sql}", groups.values | values)
@@ -67,7 +68,7 @@ def _count_schools(question: Question, groups: Groups, rows: dict[str, Row]) -> 
         sql, repeat = "SELECT ''::text AS key, ", ""
     else:
         sql, repeat = "SELECT here.key, ", "GROUP BY here.key"
-    found = _fetch(
+    found = fetch(
         groups,
         f"""{sql}
           count(*) FILTER (WHERE (o.founded_on IS NULL OR o.founded_on <= %(on)s)
@@ -95,33 +96,54 @@ def _set(figure: Figure, **amounts: int) -> None:
 
 
 def _sum_ledger(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
-    flows = bool(question.since)
-    columns = ", ".join(_sums(each.stock, flows=flows) for each in SUMMED)
+    sums = ", ".join(f"sum(l.{each.stock})" for each in SUMMED)
+    stock = _typed_stock if question.by == "type" else _stock
+    _add_sums(question, rows, "value", fetch(groups, stock(sums), **_until(question.on)))
+    if question.since:
+        _add_sums(question, rows, "opening", fetch(groups, stock(sums), **_until(_day_before(question.since))))
+        _add_flows(question, groups, rows)
+
+
+def _until(day: date) -> dict[str, Any]:
+    return {"day": day, "year": day.year, "new_year": date(day.year, 1, 1)}
+
+
+def _stock(sums: str) -> str:
+    """Stocks on a day: each organization's balance of the year's beginning and the year's rows up to the day."""
+    columns = ", ".join(each.stock for each in SUMMED)
+    return f"""SELECT here.key, {sums} FROM here JOIN (
+      SELECT organization_id, {columns} FROM movement_ledgerbalance
+      WHERE year <= %(year)s AND (until_year IS NULL OR until_year > %(year)s)
+      UNION ALL
+      SELECT organization_id, {columns} FROM movement_ledgerrow WHERE day BETWEEN %(new_year)s AND %(day)s
+    ) l ON l.organization_id = here.org GROUP BY 1"""
+
+
+def _typed_stock(sums: str) -> str:
+    """Stocks on a day by model type: summed from the first row on, since balances hold all types together."""
+    return f"""SELECT coalesce(l.type_id::text, 'none'), {sums}
+      FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org WHERE l.day <= %(day)s GROUP BY 1"""
+
+
+def _add_sums(question: Question, rows: dict[str, Row], name: str, found: list[tuple]) -> None:
+    for key, *sums in found:
+        for indicator, amount in zip(SUMMED, sums, strict=True):
+            _add(rows, question, key, indicator.code, **{name: amount})
+
+
+def _add_flows(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
+    """What entered and what left each stock in the period."""
     key = "coalesce(l.type_id::text, 'none')" if question.by == "type" else "here.key"
-    found = _fetch(
-        groups,
-        f"""SELECT {key}, {columns}
-        FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org
-        WHERE l.day <= %(on)s GROUP BY 1""",
-        on=question.on,
-        since=question.since,
-    )
-    names = ("value", "opening", "added", "removed") if flows else ("value",)
-    for key_found, *sums in found:
-        for place, indicator in enumerate(SUMMED):
-            amounts = sums[place * len(names) : (place + 1) * len(names)]
-            _add(rows, question, key_found, indicator.code, **dict(zip(names, amounts, strict=True)))
-
-
-def _sums(stock: str, *, flows: bool) -> str:
-    value = f"sum(l.{stock} * l.sign)"
-    if not flows:
-        return value
-    return (
-        f"{value}, coalesce({value} FILTER (WHERE l.day < %(since)s), 0),"
-        f" coalesce(sum(l.{stock}) FILTER (WHERE l.sign = 1 AND l.day >= %(since)s), 0),"
-        f" coalesce(sum(l.{stock}) FILTER (WHERE l.sign = -1 AND l.day >= %(since)s), 0)"
-    )
+    for name, sign in (("added", 1), ("removed", -1)):
+        sums = ", ".join(f"sum(l.{each.stock} * {sign})" for each in SUMMED)
+        found = fetch(
+            groups,
+            f"""SELECT {key}, {sums} FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org
+            WHERE l.sign = {sign} AND l.day BETWEEN %(since)s AND %(on)s GROUP BY 1""",
+            since=question.since,
+            on=question.on,
+        )
+        _add_sums(question, rows, name, found)
 
 
 def _take_out_people_counted_twice(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
@@ -132,7 +154,7 @@ def _take_out_people_counted_twice(question: Question, groups: Groups, rows: dic
     if question.since:
         days.append(("opening", _day_before(question.since)))
     for name, day in days:
-        found = _fetch(
+        found = fetch(
             groups,
             f"""SELECT key, kind, sum(n - 1) FROM (
               SELECT here.key, p.kind, p.person_id, count(DISTINCT p.organization_id) AS n, grouping(here.key) AS whole
@@ -150,13 +172,13 @@ def _take_out_people_counted_twice(question: Question, groups: Groups, rows: dic
                 setattr(figure, name, getattr(figure, name) - extra)
 
 
-def _day_before(day):
-    return day.fromordinal(day.toordinal() - 1)
+def _day_before(day: date) -> date:
+    return day - timedelta(days=1)
 
 
 def _count_by_type(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
     """People and covered schools of each type: neither adds up over types, so both are counted afresh."""
-    found = _fetch(
+    found = fetch(
         groups,
         f"""SELECT s.type_id::text, 'schools.covered', count(DISTINCT s.organization_id)
           FROM here JOIN movement_scheme s ON s.organization_id = here.org
@@ -198,7 +220,7 @@ def _count_people_in_total(question: Question, groups: Groups, rows: dict[str, R
 def _count_events(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
     """Schemes with an event of a kind in the period, each once; and those with any of them, each once."""
     key = "s.type_id::text" if question.by == "type" else "here.key"
-    found = _fetch(
+    found = fetch(
         groups,
         f"""SELECT {key}, count(DISTINCT s.id) FILTER (WHERE e.kind = %(strengthened)s),
           count(DISTINCT s.id) FILTER (WHERE e.kind = %(restaffed)s),
@@ -245,13 +267,9 @@ def by_organization(question: Question) -> dict[int, dict[str, int]]:
             question.organization_ids,
         )
     )
-    columns = ", ".join(_sums(each.stock, flows=False) for each in SUMMED)
-    found = _fetch(
-        groups,
-        f"""SELECT here.org, {columns} FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org
-        WHERE l.day <= %(on)s GROUP BY 1""",
-        on=question.on,
-    )
+    sums = ", ".join(f"sum(l.{each.stock})" for each in SUMMED)
+    statement = _stock(sums).replace("here.key", "here.org")
+    found = fetch(groups, statement, **_until(question.on))
     values: dict[int, dict[str, int]] = defaultdict(dict)
     for organization, *sums in found:
         for indicator, value in zip(SUMMED, sums, strict=True):

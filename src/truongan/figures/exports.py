@@ -1,10 +1,14 @@
 """Answers as plain shapes for other programs: JSON objects and table lines."""
 
+from django.utils.translation import gettext_lazy as _
+
 from truongan.figures.questions import Answer, Figure, Question, Row
+from truongan.kernel.dates import vn_date
+from truongan.workbooks.exporting import ExportColumn, export_rows
 
 
 def unit_name(question: Question) -> str:
-    return question.unit.full_name if question.unit else "Cả nước"
+    return question.unit.full_name if question.unit else str(_("Cả nước"))
 
 
 def as_json(found: Answer) -> dict:
@@ -54,3 +58,18 @@ def as_table(found: Answer) -> list[list]:
         label = row.label if row is not found.total else unit_name(found.question)
         lines.append([code, label, *(row[each.code].value for each in indicators)])
     return lines
+
+
+def as_workbook(found: Answer, title: str) -> bytes:
+    """The table with its basis as .xlsx: one line per group, the whole last, numbers as numbers."""
+    question = found.question
+    indicators = [figure.indicator for figure in found.total.figures.values()]
+    columns = [ExportColumn(str(_("Đơn vị")) if question.by == "unit" else str(_("Nhóm")), 36)]
+    columns += [ExportColumn(str(each.label), 14, "number") for each in indicators]
+    lines = [line[1:] for line in as_table(found)[1:]]
+    meta = [
+        str(_("Tính đến ngày %(day)s, địa giới ngày %(borders)s"))
+        % {"day": vn_date(question.on), "borders": vn_date(question.borders_on)},
+        *(f"{each.label}: {Figure(each).basis}" for each in indicators),
+    ]
+    return export_rows(title, columns, lines, meta)

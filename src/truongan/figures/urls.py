@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from truongan.figures import views
 
 app_name = "figures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.page, name="page"),
+    path("tai-ve/", views.export, name="export"),
+    path("<str:code>/", views.behind, name="behind"),
+]

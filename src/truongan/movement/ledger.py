@@ -9,7 +9,7 @@ from collections.abc import Collection
 from django.conf import settings
 from django.db import connection, transaction
 
-from truongan.movement.models.ledger import STOCKS, LedgerRow, PersonPresence
+from truongan.movement.models.ledger import STOCKS, LedgerBalance, LedgerRow, PersonPresence
 from truongan.movement.states import EVIDENCE, EventKind
 from truongan.organizations.models import Organization
 
@@ -120,7 +120,7 @@ spans (org, type, stock, n, days) AS (
 """
 
 _COLUMNS = ", ".join(STOCKS)
-_SUMS = ", ".join(f"coalesce(sum(n) FILTER (WHERE stock = '{stock}'), 0)" for stock in STOCKS)
+_SUMS = ", ".join(f"coalesce(sum(n * sign) FILTER (WHERE stock = '{stock}'), 0)" for stock in STOCKS)
 _LEDGER = f"""
 WITH {_SCHEMES}, {_SPANS}
 INSERT INTO movement_ledgerrow (organization_id, type_id, day, sign, {_COLUMNS})
@@ -130,7 +130,19 @@ SELECT org, type, day, sign, {_SUMS} FROM (
   SELECT org, type, stock, n, upper(days), -1 FROM spans WHERE NOT isempty(days) AND NOT upper_inf(days)
 ) moves
 GROUP BY org, type, day, sign
-"""  # noqa: S608 - column names are our own constants
+"""
+
+# One row for each year that begins with other stocks than the year before; it holds until the next one.
+_RUNNING = ", ".join(f"sum(sum({stock})) OVER years" for stock in STOCKS)
+_BALANCES = f"""
+INSERT INTO movement_ledgerbalance (organization_id, year, until_year, {_COLUMNS})
+SELECT organization_id, year, lead(year) OVER years, {_RUNNING}
+FROM (
+  SELECT *, extract(year FROM day)::int + 1 AS year FROM movement_ledgerrow WHERE organization_id = ANY(%(ids)s)
+) moves
+GROUP BY organization_id, year
+WINDOW years AS (PARTITION BY organization_id ORDER BY year)
+"""
 
 
 @transaction.atomic
@@ -163,6 +175,8 @@ def refresh(organization_ids: Collection[int]) -> None:
         cursor.execute(_SHARED, {"people": sorted(people)})
         LedgerRow.objects.filter(organization__in=ids).delete()
         cursor.execute(_LEDGER, values)
+        LedgerBalance.objects.filter(organization__in=ids).delete()
+        cursor.execute(_BALANCES, values)
 
 
 def rebuild(batch: int = 2000) -> int:

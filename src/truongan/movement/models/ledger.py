@@ -25,17 +25,9 @@ STOCKS = (
 )
 
 
-class LedgerRow(models.Model):
-    """What entered (sign 1) or left (sign -1) each stock of one organization and model type on one day.
+class _Stocks(models.Model):
+    """One column for each stock; sums over organizations give every figure."""
 
-    A stock on day D is the sum of sign × column over the days up to D. Rows without a type hold what
-    belongs to none: groups of no scheme, distinct people, whether the organization has a scheme at all.
-    """
-
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
-    type = models.ForeignKey(SchemeType, models.CASCADE, null=True, related_name="+")
-    day = models.DateField()
-    sign = models.SmallIntegerField()
     schemes = models.IntegerField(default=0)
     schemes_built = models.IntegerField(default=0)
     schemes_replicated = models.IntegerField(default=0)
@@ -53,10 +45,44 @@ class LedgerRow(models.Model):
     covered = models.IntegerField(default=0)
 
     class Meta:
+        abstract = True
+
+
+class LedgerRow(_Stocks):
+    """What entered (sign 1) or left (sign -1) each stock of one organization and model type on one day.
+
+    Columns carry the sign: a stock on day D is the sum of its column over the days up to D. Rows without a type
+    hold what belongs to none: groups of no scheme, distinct people, whether the organization has a scheme at all.
+    """
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+    type = models.ForeignKey(SchemeType, models.CASCADE, null=True, related_name="+")
+    day = models.DateField()
+    sign = models.SmallIntegerField()
+
+    class Meta:
         indexes = [models.Index(fields=["organization", "day"], name="ledger_by_organization_and_day")]
 
     def __str__(self) -> str:
         return f"{self.organization_id} {self.day} {self.sign:+d}"
+
+
+class LedgerBalance(_Stocks):
+    """An organization's stocks at the beginning of `year` and of those after it, before `until_year`; all types.
+
+    The stock on any day is this row and the year's ledger rows up to the day: five years of a nation's ledger
+    need not be summed to answer for one day.
+    """
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    until_year = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "year"], name="ledger_balance_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.year}"
 
 
 class PersonPresence(models.Model):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from truongan.accounts.models import Person
 from truongan.kernel.text import fold, nfc
 from truongan.movement.models.scheme import Scheme
-from truongan.movement.querysets import DatedQuerySet, TeamQuerySet
+from truongan.movement.querysets import TeamMembershipQuerySet, TeamQuerySet
 from truongan.organizations.models import Organization
 from truongan.workbooks.models import SourceRow
 
@@ -63,7 +63,7 @@ class TeamMembership(models.Model):
     valid_to = models.DateField(_("đến trước ngày"), null=True, blank=True)
     source = models.ForeignKey(SourceRow, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = DatedQuerySet.as_manager()
+    objects = TeamMembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,95 @@
+"""What the workspace shows of the person at work: title, unit in view, units to choose from."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest
+
+from truongan.kernel.clock import today_vn
+from truongan.organizations.scope import Scope
+from truongan.territory.geography import UnknownUnit, unit_by_code
+from truongan.territory.models import AdministrativeUnit
+from truongan.web.scoping import Workplace, view_scope
+
+_OFFERED = 400  # units in the switcher; a province has at most a few hundred communes
+
+
+def workplace(request: HttpRequest) -> Workplace:
+    """The frame of every signed-in page, in three queries at most."""
+    user = request.user
+    day = view_scope(request).day or today_vn()
+    post = _post(user)
+    offered = units_offered(user.scope, day)
+    code = view_scope(request).unit
+    chosen = next((unit.full_name for unit in offered if unit.code == code), "") if code else ""
+    return Workplace(
+        person=user.display_name,
+        title=post.title or str(post.get_role_display()) if post else "",
+        unit_name=chosen or _own_name(user, post, offered),
+        units=tuple((unit.code, unit.full_name) for unit in offered),
+    )
+
+
+def _post(user):
+    if not user.person_id:
+        return None
+    return user.person.appointments.on(today_vn()).select_related("organization").order_by("-is_head", "pk").first()
+
+
+def _own_name(user, post, offered: list[AdministrativeUnit]) -> str:
+    if user.is_superuser:
+        return "Cả nước"
+    if post is None:
+        return ""
+    if post.organization.is_school:
+        return post.organization.name
+    own = next((unit for unit in offered if post.organization.place_path.startswith(unit.path)), None)
+    return own.full_name if own else post.organization.name
+
+
+def units_offered(scope: Scope, day: date) -> list[AdministrativeUnit]:
+    """The units a person may look at on that day, top first: their own and those directly beneath.
+
+    Their own are those of the newest geography; on an earlier day the units which became part of them.
+    """
+    tops = top_units(scope, day)
+    if tops is None:
+        return list(AdministrativeUnit.objects.on(day).provinces().in_vietnamese_order())
+    beneath = AdministrativeUnit.objects.on(day).filter(parent__in=tops).in_vietnamese_order()[:_OFFERED]
+    return [*tops, *beneath]
+
+
+def top_units(scope: Scope, day: date) -> list[AdministrativeUnit] | None:
+    """The highest units inside the scope on that day; None for the whole country."""
+    paths = {area.path for area in scope.areas}
+    if "" in paths:
+        return None
+    today = list(AdministrativeUnit.objects.filter(path__in=paths))
+    here = [unit for unit in today if unit.is_valid_on(day)]
+    gone = [unit for unit in today if not unit.is_valid_on(day)]
+    if gone:
+        # Level by level: that a district of old lies in today's province does not make it a province.
+        came_from = AdministrativeUnit.objects.on(day).filter(
+            successions__new__in=gone, level__in={unit.level for unit in gone}
+        )
+        here += came_from.distinct().in_vietnamese_order()
+    return here
+
+
+def unit_in_view(request: HttpRequest, day: date) -> AdministrativeUnit | None:
+    """The unit named in the URL (404 outside the person's scope), else the person's own; None for the whole country.
+
+    A school's people look at their school wherever they look, so for them any unit only narrows.
+    """
+    code = view_scope(request).unit
+    scope = request.user.scope
+    if not code:
+        tops = top_units(scope, day)
+        return tops[0] if tops and len(tops) == 1 else None
+    try:
+        unit = unit_by_code(code, day)
+    except UnknownUnit as reason:
+        raise Http404(str(reason)) from reason
+    tops = top_units(scope, day)
+    if tops and not any(unit.path.startswith(top.path) for top in tops):
+        raise Http404
+    return unit

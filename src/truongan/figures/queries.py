@@ -1,0 +1,150 @@
+"""Reads beside the sums: how a stock went over time, the records behind a figure, what was declared."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from truongan.figures.counting import by_organization, fetch
+from truongan.figures.grouping import groups_of
+from truongan.figures.indicators import INDICATORS, Indicator
+from truongan.figures.questions import Question
+from truongan.movement.models import (
+    ConnectionGroup,
+    Declaration,
+    GroupCheck,
+    GroupMembership,
+    Scheme,
+    Team,
+    TeamMembership,
+)
+from truongan.organizations.models import Organization
+
+
+def history(question: Question, code: str, points: int = 24) -> list[tuple[date, int]]:
+    """The stock on `points` days evenly spread from the directive to the question's day; one query.
+
+    Not for distinct people, who do not add up over organizations.
+    """
+    stock = INDICATORS[code].stock
+    groups = groups_of(replace(question, by="", geography=None, since=None))
+    moves = fetch(
+        groups,
+        f"""SELECT l.day, sum(l.{stock}) FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org
+        WHERE l.day <= %(on)s GROUP BY 1 ORDER BY 1""",
+        on=question.on,
+    )
+    moves = [(day, change) for day, change in moves if change]
+    if not moves:
+        return []
+    first = moves[0][0]
+    step = max((question.on - first).days / max(points - 1, 1), 1)
+    days = sorted({min(first + timedelta(days=round(step * place)), question.on) for place in range(points)})
+    return [(day, sum(change for moved, change in moves if moved <= day)) for day in days]
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one organization adds to a figure, and what it declared on or before the day, if it did."""
+
+    organization: Organization
+    value: int
+    declared: int | None = None
+
+    @property
+    def difference(self) -> int | None:
+        return None if self.declared is None else self.declared - self.value
+
+
+def contributions(question: Question, indicator: Indicator) -> list[Contribution]:
+    """Organizations behind a figure in Vietnamese order, each with its share."""
+    if not indicator.stock:
+        schools = organizations_in(question).schools().on(question.on).order_by("sort_key", "pk")
+        return [Contribution(school, 1) for school in schools]
+    values = {pk: found[indicator.code] for pk, found in by_organization(question).items() if indicator.code in found}
+    declared = declared_values(question, indicator.code)
+    organizations = Organization.objects.filter(pk__in={*values, *declared}).order_by("sort_key", "pk")
+    return [Contribution(each, values.get(each.pk, 0), declared.get(each.pk)) for each in organizations]
+
+
+def organizations_in(question: Question) -> QuerySet[Organization]:
+    """Organizations of the question: inside its unit on its day and seen by its viewer."""
+    found = Organization.objects.visible_to(question.viewer) if question.viewer else Organization.objects.all()
+    return found.within(question.unit, question.on) if question.unit else found
+
+
+def declared_values(question: Question, code: str) -> dict[int, int]:
+    """The latest total each organization declared for an indicator on or before the day."""
+    rows = (
+        Declaration.objects.filter(measure=code, on__lte=question.on, organization__in=organizations_in(question))
+        .order_by("organization", "-on")
+        .distinct("organization")
+    )
+    return dict(rows.values_list("organization", "value"))
+
+
+def records_behind(question: Question, indicator: Indicator, organization: Organization) -> QuerySet[Any]:
+    """The register's own rows that make up an organization's share on the day."""
+    return _ROWS[indicator.rows](question, indicator, organization)
+
+
+def _schemes(question: Question, indicator: Indicator, organization: Organization) -> QuerySet[Scheme]:
+    found = Scheme.objects.filter(organization=organization).in_stock_on(question.on)
+    if indicator.stock == "schemes_active":
+        active = Scheme.objects.filter(organization=organization).active_on(question.on, settings.ACTIVE_DAYS)
+        found = found.filter(pk__in=active)
+    if indicator.stock in {"schemes_built", "schemes_replicated"}:
+        found = found.filter(is_replica=indicator.stock == "schemes_replicated")
+    if indicator.event:
+        found = found.filter(
+            events__kind=indicator.event, events__on__lte=question.on, events__voided_at=None
+        ).distinct()
+    return found.select_related("type", "source__upload").order_by("pk")
+
+
+def _teams(question: Question, indicator: Indicator, organization: Organization) -> QuerySet[Team]:
+    found = Team.objects.filter(organization=organization).in_stock_on(question.on)
+    return found.select_related("scheme__type", "source__upload").order_by("name", "pk")
+
+
+def _team_memberships(question: Question, indicator: Indicator, organization: Organization) -> QuerySet:
+    teams = Team.objects.filter(organization=organization).in_stock_on(question.on)
+    found = TeamMembership.objects.on(question.on).filter(team__in=teams)
+    return found.select_related("team", "person", "source__upload").order_by("person__sort_key", "pk")
+
+
+def _groups(question: Question, indicator: Indicator, organization: Organization) -> QuerySet[ConnectionGroup]:
+    found = ConnectionGroup.objects.filter(organization=organization).in_stock_on(question.on)
+    if indicator.stock == "groups_connected":
+        members = GroupMembership.objects.on(question.on)
+        for capacity in ("area_police", "health"):
+            found = found.filter(pk__in=members.filter(capacity=capacity).values("group"))
+    if indicator.stock == "groups_active":
+        start = question.on - timedelta(days=settings.ACTIVE_DAYS)
+        checks = GroupCheck.objects.filter(is_active=True, on__gt=start, on__lte=question.on)
+        found = found.filter(pk__in=checks.values("group"))
+    return found.select_related("source__upload").order_by("name", "pk")
+
+
+def _group_memberships(question: Question, indicator: Indicator, organization: Organization) -> QuerySet:
+    groups = ConnectionGroup.objects.filter(organization=organization).in_stock_on(question.on)
+    found = GroupMembership.objects.on(question.on).filter(group__in=groups)
+    return found.select_related("group", "person", "source__upload").order_by("person__sort_key", "pk")
+
+
+def _schools(question: Question, indicator: Indicator, organization: Organization) -> QuerySet:
+    if indicator.stock == "covered":
+        return _schemes(question, indicator, organization)
+    return Organization.objects.filter(Q(pk=organization.pk))
+
+
+_ROWS = {
+    "scheme": _schemes,
+    "team": _teams,
+    "team_membership": _team_memberships,
+    "group": _groups,
+    "group_membership": _group_memberships,
+    "school": _schools,
+}

@@ -1,0 +1,118 @@
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from truongan.accounts.workplace import unit_in_view
+from truongan.figures.counting import answer
+from truongan.figures.exports import as_workbook, unit_name
+from truongan.figures.forms import QuestionForm
+from truongan.figures.indicators import INDICATORS, Indicator
+from truongan.figures.queries import contributions, history, records_behind
+from truongan.figures.questions import Question
+from truongan.figures.tables import Comparison, columns_of, declared_beside_counted, sorted_rows
+from truongan.kernel.clock import today_vn
+from truongan.organizations.models import Organization
+from truongan.web.htmx import render_page
+from truongan.web.paging import page_of
+
+HEADLINES = ("schemes.count", "teams.count", "teams.memberships", "groups.count", "groups.memberships")
+
+
+@require_safe
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """Every figure of a unit on a day: table, chart, comparison, and the way to what stands behind each."""
+    form, question = _asked(request)
+    found = answer(question)
+    compared = form.cleaned_data.get("so_voi") if form.is_valid() else None
+    context: dict[str, Any] = {
+        "form": form,
+        "found": found,
+        "question": question,
+        "unit_name": _title(request, question),
+        "headlines": [found.total[code] for code in HEADLINES],
+        "columns": columns_of(found),
+        "rows": sorted_rows(found, request.GET.get("sap", "")),
+        "comparison": Comparison(found, compared) if compared else None,
+        "points": history(question, "schemes.count"),
+        "declared": declared_beside_counted(question),
+        "export_query": request.GET.urlencode(),
+    }
+    return render_page(request, "figures/page.html", "figures/_page.html", context)
+
+
+@require_safe
+@login_required
+def export(request: HttpRequest) -> HttpResponse:
+    """The table of the page as a workbook; the same URL parameters give the same file."""
+    form, question = _asked(request)
+    if not form.is_valid():
+        raise Http404
+    content = as_workbook(answer(question), title=_("Số liệu %(unit)s") % {"unit": _title(request, question)})
+    response = HttpResponse(
+        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    response["Content-Disposition"] = f'attachment; filename="so-lieu-{question.on:%Y-%m-%d}.xlsx"'
+    return response
+
+
+@require_safe
+@login_required
+def behind(request: HttpRequest, code: str) -> HttpResponse:
+    """What stands behind one figure: each school with its share, and a school's own rows with their source."""
+    indicator = _indicator(code)
+    form, question = _asked(request)
+    context: dict[str, Any] = {
+        "indicator": indicator,
+        "question": question,
+        "unit_name": _title(request, question),
+        "figure": answer(_without_breakdown(question)).total[code],
+    }
+    if school := request.GET.get("truong", ""):
+        visible = Organization.objects.visible_to(request.user)
+        organization = get_object_or_404(visible, pk=school) if school.isdigit() else _not_found()
+        rows = records_behind(question, indicator, organization)
+        context |= {"organization": organization, "page": page_of(request, rows)}
+        return render(request, "figures/behind_school.html", context)
+    shares = contributions(question, indicator)
+    context |= {"page": page_of(request, shares), "share_total": sum(each.value for each in shares)}
+    return render_page(request, "figures/behind.html", "figures/_behind_table.html", context)
+
+
+def _not_found() -> Organization:
+    raise Http404
+
+
+def _asked(request: HttpRequest) -> tuple[QuestionForm, Question]:
+    given = request.GET.copy()
+    today = today_vn()
+    form = QuestionForm(given)
+    form.is_valid()
+    day = form.cleaned_data.get("ngay") or today
+    return form, form.question(today=today, unit=unit_in_view(request, day), viewer=request.user)
+
+
+def _without_breakdown(question: Question) -> Question:
+    return Question(question.on, question.unit, None, question.since, "", question.viewer)
+
+
+def _title(request: HttpRequest, question: Question) -> str:
+    if question.unit:
+        return question.unit.full_name
+    own = request.user.scope  # type: ignore[union-attr]  # signed in: login_required
+    if len(own.own_ids) == 1 and not own.areas:
+        return Organization.objects.get(pk=own.own_ids[0]).name
+    return unit_name(question) if not own.areas or own.areas[0].path == "" else _("Địa bàn của bạn")
+
+
+def _indicator(code: str) -> Indicator:
+    try:
+        return INDICATORS[code]
+    except KeyError as reason:
+        raise Http404 from reason
+
+
