@@ -11,11 +11,11 @@ from truongan.documents import papers
 from truongan.documents.facts import SAMPLE, ClassCommitments, Launch, Member, PaperFacts
 from truongan.documents.grounds import all_grounds, grounds_for
 from truongan.documents.layout import Kind, SignatureRow, Table
-from truongan.documents.paper_blocks import rate
 from truongan.documents.papers import PAPERS, choices_of, compose_paper, paper_names
 from truongan.documents.pdf import to_pdf
 from truongan.documents.sandbox import BrokenTemplate
 from truongan.documents.word import to_docx
+from truongan.documents.wording import rate
 
 OPENING_DAY = date(2021, 9, 5)
 BARE = PaperFacts(school="Trường THCS A", superior="", place="A", scheme="Mô hình A")

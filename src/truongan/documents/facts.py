@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from truongan.documents.layout import Kind
-from truongan.documents.wording import day_text, number_and_symbol
+from truongan.documents.wording import day_text, number_and_symbol, rate
 
 
 @dataclass(frozen=True)
@@ -142,12 +142,12 @@ PLACEHOLDERS = {
     "thu_ky": "Thư ký lễ ra mắt",
     "y_kien": "Ý kiến phát biểu",
     "ket_luan": "Kết luận của người chủ trì",
-    "lop": "Ký cam kết theo lớp; mỗi lớp có ten, si_so, da_ky",
+    "lop": "Ký cam kết theo lớp; mỗi lớp có ten, si_so, da_ky, ty_le",
 }
 
 
 # Fields of a member and of a class, read inside a loop.
-FIELDS = {".stt", ".ho_ten", ".chuc_vu", ".nhiem_vu", ".dien_thoai", ".ten", ".si_so", ".da_ky"}
+FIELDS = {".stt", ".ho_ten", ".chuc_vu", ".nhiem_vu", ".dien_thoai", ".ten", ".si_so", ".da_ky", ".ty_le"}
 
 
 def placeholder_values(
@@ -185,7 +185,10 @@ def placeholder_values(
         "thu_ky": launch.secretary,
         "y_kien": launch.remarks,
         "ket_luan": launch.conclusion,
-        "lop": [{"ten": each.name, "si_so": each.on_roll, "da_ky": each.signed} for each in facts.classes],
+        "lop": [
+            {"ten": each.name, "si_so": each.on_roll, "da_ky": each.signed, "ty_le": rate(each.signed, each.on_roll)}
+            for each in facts.classes
+        ],
     }
 
 

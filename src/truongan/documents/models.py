@@ -71,3 +71,7 @@ class PaperTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.valid_to is None

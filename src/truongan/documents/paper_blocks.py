@@ -19,6 +19,7 @@ from truongan.documents.layout import (
     Table,
 )
 from truongan.documents.sandbox import BrokenTemplate, filled
+from truongan.documents.wording import rate
 from truongan.kernel.numbers import vn_number
 
 Entry = dict[str, Any]
@@ -153,15 +154,6 @@ def _classes(paper: Composition, entry: Entry) -> list[Block]:
     signed = sum(each.signed for each in paper.facts.classes)
     total = ("", "Cộng", vn_number(on_roll), vn_number(signed), rate(signed, on_roll), "")
     return [Table(columns, tuple(rows), total=total, size=13)]
-
-
-def rate(part: int, whole: int) -> str:
-    """`98,5`: per cent with one decimal, rounded half up; a dash where there is nothing to divide by."""
-    if not whole:
-        return "-"
-    # Whole numbers throughout: a float would round 0.05 now up, now down.
-    tenths = (part * 2000 + whole) // (2 * whole)
-    return f"{tenths // 10},{tenths % 10}"
 
 
 def _form_line(paper: Composition, entry: Entry) -> FormLine:

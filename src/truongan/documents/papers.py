@@ -50,9 +50,23 @@ def compose_paper(paper: str, facts: PaperFacts, day: date, *, blocks: Collectio
     kind = Kind(text["kind"])
     grounds = _grounds(paper, text, facts, day)
     values = placeholder_values(facts, day, kind=kind, grounds=grounds)
-    composition = Composition(facts, values, chosen=choices_of(paper) if blocks is None else blocks)
+    chosen = choices_of(paper) if blocks is None else blocks
+    return document_of(text, facts, values, chosen=chosen, grounds=grounds, day=day)
+
+
+def document_of(
+    text: dict[str, Any],
+    facts: PaperFacts,
+    values: dict[str, Any],
+    *,
+    chosen: Collection[str],
+    grounds: tuple[str, ...],
+    day: date | None,
+) -> Document:
+    """A structured text with the given values in its gaps."""
+    composition = Composition(facts, values, chosen=chosen)
     return Document(
-        kind=kind,
+        kind=Kind(text["kind"]),
         superior=(facts.superior,) if facts.superior else (),
         issuer=(facts.school,),
         number=facts.number,
@@ -61,7 +75,7 @@ def compose_paper(paper: str, facts: PaperFacts, day: date, *, blocks: Collectio
         place="" if text.get("date") == "none" or text.get("attached") else facts.place,
         title=text.get("title", ""),
         subject=filled(text["subject"], values),
-        attached_to=f"Kèm theo {facts.decision_reference}" if text.get("attached") else "",
+        attached_to=f"Kèm theo {values['quyet_dinh']}" if text.get("attached") else "",
         authority=filled(text.get("authority", ""), values),
         grounds=grounds,
         blocks=composition.blocks(text["blocks"]),

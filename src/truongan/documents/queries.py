@@ -1,12 +1,14 @@
 """Which text serves a paper, and the paper made from it."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from truongan.accounts.models import User
 from truongan.documents.facts import PaperFacts
 from truongan.documents.models import PaperTemplate
-from truongan.documents.papers import compose_paper
+from truongan.documents.papers import compose_paper, paper_names
 from truongan.documents.pdf import to_pdf
 from truongan.documents.word import to_docx
 from truongan.documents.word_templates import render_docx_template
@@ -54,3 +56,21 @@ def paper_as_word(
 def paper_as_pdf(paper: str, facts: PaperFacts, day: date, *, blocks: Collection[str] | None = None) -> PaperFile:
     """The paper as PDF, always from the structured text: a Word template cannot be set as PDF here."""
     return PaperFile(f"{paper}.pdf", PDF_TYPE, to_pdf(compose_paper(paper, facts, day, blocks=blocks)))
+
+
+@dataclass(frozen=True)
+class ShelfEntry:
+    """A paper and the own templates in its place that a person may see."""
+
+    paper: str
+    name: str
+    templates: tuple[PaperTemplate, ...]
+
+
+def shelf_of(user: User) -> list[ShelfEntry]:
+    """Every paper in the order in which a school makes them. One query."""
+    open_ones = defaultdict(list)
+    templates = PaperTemplate.objects.visible_to(user).filter(valid_to=None).select_related("organization")
+    for template in templates.defer("content").order_by("organization__sort_key"):
+        open_ones[template.paper].append(template)
+    return [ShelfEntry(paper, name, tuple(open_ones[paper])) for paper, name in paper_names().items()]

@@ -70,3 +70,12 @@ def roman(number: int) -> str:
         text += digit * (number // value)
         number %= value
     return text
+
+
+def rate(part: int, whole: int) -> str:
+    """`98,5`: per cent with one decimal, rounded half up; a dash where there is nothing to divide by."""
+    if not whole:
+        return "-"
+    # Whole numbers throughout: a float would round 0.05 now up, now down.
+    tenths = (part * 2000 + whole) // (2 * whole)
+    return f"{tenths // 10},{tenths % 10}"
