@@ -63,9 +63,7 @@ def build() -> tuple[Timeline, list[Link]]:
     communes += links_of_split(timeline, read_corrections("split"))
     recoded = {each.code: each.value for each in read_corrections("recode") if each.list_day == "2025-07-01"}
     pairs = [(old, recoded.get(new_code, new_code), kind) for old, new_code, kind in pairs]
-    links = communes + links_of_districts(
-        timeline, [link for link in communes if link.old.level == "commune"]
-    )
+    links = communes + links_of_districts(timeline, [link for link in communes if link.old.level == "commune"])
     links += links_of_reform(timeline, pairs, provinces, read_corrections("successor_2025"))
     return timeline, once_per_pair(links)
 

@@ -43,10 +43,7 @@ def read_reforms() -> list[Reform]:
 
 def read_corrections(subject: str) -> list[Correction]:
     """Corrections of one subject: recode, renamed, successor_2025, successor."""
-    rows = (
-        Correction(r["subject"], r["list"], r["code"], r["value"], r["reason"])
-        for r in _rows("corrections.csv")
-    )
+    rows = (Correction(r["subject"], r["list"], r["code"], r["value"], r["reason"]) for r in _rows("corrections.csv"))
     return [row for row in rows if row.subject == subject]
 
 

@@ -97,9 +97,7 @@ def read_succession_of_july_2025() -> tuple[list[tuple[str, str, str]], dict[str
             "SELECT provinceKey, districtKey, wardKey, wardCode, districtCode FROM admin_units_legacy"
         )
     }
-    new = {
-        (top, low): code for top, low, code in _rows("SELECT provinceKey, wardKey, wardCode FROM admin_units")
-    }
+    new = {(top, low): code for top, low, code in _rows("SELECT provinceKey, wardKey, wardCode FROM admin_units")}
     codes = dict(_rows("SELECT provinceKey, provinceCode FROM admin_units_legacy GROUP BY provinceKey"))
     new_codes = dict(_rows("SELECT provinceKey, provinceCode FROM admin_units GROUP BY provinceKey"))
     found = json.loads((ADMIN_UNITS / "data/converter_2025.json").read_text())

@@ -10,6 +10,11 @@ from sources import Units
 from timeline import REFORM_DAY, Span, Timeline, fold
 
 UNKNOWN = "chưa rõ xã kế thừa, ghi theo cấp huyện"
+REFORM_BASIS = {
+    "province": "Nghị quyết 202/2025/QH15",
+    "district": "Luật 72/2025/QH15: không còn cấp huyện",
+    "commune": "Sắp xếp đơn vị hành chính cấp xã năm 2025",
+}
 
 
 class Link(NamedTuple):
@@ -73,9 +78,7 @@ def _neighbours(old: Span, timeline: Timeline) -> list[list[Span]]:
     """Spans of the communes that shared the district of `old` at any time."""
     district = old.unit.parent
     return [
-        spans
-        for code, spans in timeline.items()
-        if len(code) == 5 and any(s.unit.parent == district for s in spans)
+        spans for code, spans in timeline.items() if len(code) == 5 and any(s.unit.parent == district for s in spans)
     ]
 
 
@@ -123,9 +126,7 @@ def links_of_reform(
     """01/07/2025: communes by the corrected pairs; districts and provinces into the new province."""
     by_hand = {each.code: each.value.split("|") for each in corrections}
     pairs = [pair for pair in pairs if pair[0] not in by_hand]
-    pairs += [
-        (old, new, "whole" if len(news) == 1 else "part") for old, news in by_hand.items() for new in news
-    ]
+    pairs += [(old, new, "whole" if len(news) == 1 else "part") for old, news in by_hand.items() for new in news]
     told = {old for old, _, _ in pairs}  # five island districts without communes are told as communes
     pairs += [
         (code, provinces[spans[-1].unit.parent], "whole")
@@ -142,7 +143,7 @@ def _ends_at_reform(spans: list[Span]) -> bool:
 
 def _reform_link(timeline: Timeline, old: str, new: str, kind: str) -> Link:
     before = next(span for span in timeline[old] if span.end == REFORM_DAY)
-    return Link(before, _holding(timeline, new, REFORM_DAY), kind, REFORM_DAY, "")
+    return Link(before, _holding(timeline, new, REFORM_DAY), kind, REFORM_DAY, REFORM_BASIS[before.level])
 
 
 def without_old_names(before: Units, now: Units, witness: Units, renamed: set[str]) -> Units:
@@ -151,12 +152,7 @@ def without_old_names(before: Units, now: Units, witness: Units, renamed: set[st
     for code, unit in now.items():
         old = before.get(code)
         same_place = old is not None and (old.kind, old.parent) == (unit.kind, unit.parent)
-        if (
-            same_place
-            and code not in renamed
-            and code in witness
-            and fold(witness[code].name) == fold(old.name)
-        ):
+        if same_place and code not in renamed and code in witness and fold(witness[code].name) == fold(old.name):
             unit = unit._replace(name=old.name)
         settled[code] = unit
     return settled

@@ -51,13 +51,9 @@ def is_same(one: Unit | None, other: Unit | None) -> bool:
 class Calendar:
     """When a change seen between two lists took effect."""
 
-    def __init__(
-        self, reforms: list[Reform], lists: list[tuple[date, Units]], witness_day: date, witness: Units
-    ):
+    def __init__(self, reforms: list[Reform], lists: list[tuple[date, Units]], witness_day: date, witness: Units):
         self.reforms, self.witness, self.witness_day = reforms, witness, witness_day
-        self.provinces = {
-            code: unit.parent for _, units in lists for code, unit in units.items() if len(code) == 3
-        }
+        self.provinces = {code: unit.parent for _, units in lists for code, unit in units.items() if len(code) == 3}
 
     def day_of(self, code: str, before: Unit | None, now: Unit | None, window: tuple[date, date]) -> tuple:
         """(day, is exact, basis): the narrowest known reform, else the first list that shows the change."""
@@ -87,9 +83,7 @@ def spans_before_reform(lists: list[tuple[date, Units]], calendar: Calendar) -> 
     return timeline
 
 
-def _step(
-    spans: list[Span], code: str, before: Unit | None, now: Unit | None, calendar: Calendar, window
-) -> None:
+def _step(spans: list[Span], code: str, before: Unit | None, now: Unit | None, calendar: Calendar, window) -> None:
     if is_same(before, now):
         return
     day, is_exact, basis = calendar.day_of(code, before, now, window)
@@ -153,9 +147,7 @@ def _pieces(span: Span, joined: Timeline) -> list[Span]:
             piece.basis, piece.is_approximate = parent.basis, parent.is_approximate
         pieces.append(piece)
     if not pieces or pieces[0].start != span.start or pieces[-1].end != span.end:
-        raise SystemExit(
-            f"{span.code} {span.unit.full_name}: no parent through {span.start}–{span.end}: {parents}"
-        )
+        raise SystemExit(f"{span.code} {span.unit.full_name}: no parent through {span.start}–{span.end}: {parents}")
     return pieces
 
 

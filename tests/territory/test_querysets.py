@@ -47,7 +47,9 @@ def test_search_without_words_finds_all():
 
 
 def test_units_sort_in_vietnamese_order():
-    found = names(AdministrativeUnit.objects.on(THEN).districts().in_vietnamese_order().within(unit_by_code("24", THEN)))
+    found = names(
+        AdministrativeUnit.objects.on(THEN).districts().in_vietnamese_order().within(unit_by_code("24", THEN))
+    )
     assert found == [
         "Thành phố Bắc Giang", "Huyện Hiệp Hòa", "Huyện Lạng Giang", "Huyện Lục Nam", "Huyện Lục Ngạn",
         "Huyện Sơn Động", "Huyện Tân Yên", "Huyện Việt Yên", "Huyện Yên Dũng", "Huyện Yên Thế",

@@ -27,7 +27,9 @@ def units_on(day, length=None):
     return [
         unit
         for unit in UNITS
-        if unit.valid_from <= day and (unit.valid_to is None or day < unit.valid_to) and length in (None, len(unit.code))
+        if unit.valid_from <= day
+        and (unit.valid_to is None or day < unit.valid_to)
+        and length in (None, len(unit.code))
     ]
 
 

@@ -120,17 +120,13 @@ def _remove(pks: set[int]) -> None:
         AdministrativeUnit.objects.filter(pk__in=pks).delete()
     except ProtectedError as error:
         names = ", ".join(sorted({str(unit) for unit in error.protected_objects})[:5])
-        raise CannotLoad(
-            f"Đơn vị hành chính không còn trong tệp địa giới nhưng đang được dùng: {names}."
-        ) from error
+        raise CannotLoad(f"Đơn vị hành chính không còn trong tệp địa giới nhưng đang được dùng: {names}.") from error
 
 
 def _load_successions(ids: dict[UnitKey, int]) -> Loaded:
     known = {(each.old_id, each.new_id): each for each in Succession.objects.all()}
     shipped = {
-        (ids[each.old], ids[each.new]): each
-        for each in read_successions()
-        if each.old in ids and each.new in ids
+        (ids[each.old], ids[each.new]): each for each in read_successions() if each.old in ids and each.new in ids
     }
     new, changed = [], []
     for (old, succeeding), each in shipped.items():

@@ -89,9 +89,7 @@ class Geography:
     def _trace(self, starts: Collection[int], placed_on: date | None = None) -> dict[int, list[int]]:
         """Start → units of this day it leads to; two queries per step, reforms so far make three steps."""
         arrived: dict[int, set[int]] = {start: set() for start in starts}
-        rows = _chosen(AdministrativeUnit.objects.all(), "pk", starts).values_list(
-            "pk", "valid_from", "valid_to"
-        )
+        rows = _chosen(AdministrativeUnit.objects.all(), "pk", starts).values_list("pk", "valid_from", "valid_to")
         moving = {pk: {_Place(pk, start, end, placed_on)} for pk, start, end in rows if pk in arrived}
         while moving:
             links = self._links({place.unit_id for places in moving.values() for place in places})

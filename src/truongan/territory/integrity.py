@@ -76,9 +76,7 @@ def _overlaps(units: dict[int, AdministrativeUnit]) -> Iterator[Problem]:
 def _families(units: dict[int, AdministrativeUnit]) -> Iterator[Problem]:
     for unit in units.values():
         parent = units[unit.parent_id] if unit.parent_id else None
-        if parent and (
-            parent.valid_from > unit.valid_from or (parent.valid_to or FAR) < (unit.valid_to or FAR)
-        ):
+        if parent and (parent.valid_from > unit.valid_from or (parent.valid_to or FAR) < (unit.valid_to or FAR)):
             yield Problem("parent", _label(unit), _("cấp trên không tồn tại suốt thời gian của đơn vị"))
         above = parent.path if parent else ""
         if unit.path != f"{above}{unit.code}.{unit.valid_from:%y%m}/":
@@ -113,6 +111,4 @@ def _wrong_counts(counts: dict[date, tuple[int, ...]], loaded: int) -> Iterator[
         for day, known in KNOWN_COUNTS.items():
             if counts[day] != known:
                 found = _("ngày {day}: có {found}, phải là {known}")
-                yield Problem(
-                    "count", "", found.format(day=f"{day:%d/%m/%Y}", found=counts[day], known=known)
-                )
+                yield Problem("count", "", found.format(day=f"{day:%d/%m/%Y}", found=counts[day], known=known))

@@ -24,7 +24,7 @@ class UnitPage:
 def units_to_browse(day: date, *, text: str = "", level: str = "") -> AdministrativeUnitQuerySet:
     """Units on `day` found by name or code and level; without either, the provinces.
 
-    Each carries `child_count` (units directly below on that day) and `commune_count`.
+    Each carries `district_count` and `commune_count`: units below it on that day.
     """
     units = AdministrativeUnit.objects.on(day).select_related("parent__parent")
     if level in Level.values:
@@ -35,13 +35,13 @@ def units_to_browse(day: date, *, text: str = "", level: str = "") -> Administra
 
 
 def with_counts(units: AdministrativeUnitQuerySet, day: date) -> AdministrativeUnitQuerySet:
-    """Number of children and of communes below, both on `day`, without loading them."""
+    """Numbers of districts and of communes below, on `day`, without loading them."""
     on_day = AdministrativeUnit.objects.on(day)
     children = on_day.filter(parent=OuterRef("pk"))
     grandchildren = on_day.filter(parent__parent=OuterRef("pk"))
     return units.annotate(
-        child_count=_count(children),
-        commune_count=_count(children.filter(level=Level.COMMUNE)) + _count(grandchildren),
+        district_count=_count(children.districts()),
+        commune_count=_count(children.communes()) + _count(grandchildren),
     )
 
 
@@ -65,13 +65,9 @@ def unit_page(unit: AdministrativeUnit) -> UnitPage:
     return UnitPage(
         unit=unit,
         ancestors=_ancestors(unit),
-        predecessors=list(
-            Succession.objects.into(unit).between_peers().order_by("-effective_on", "old__sort_key")
-        ),
+        predecessors=list(Succession.objects.into(unit).between_peers().order_by("-effective_on", "old__sort_key")),
         successors=list(Succession.objects.of(unit).order_by("effective_on", "new__sort_key")),
-        same_code=list(
-            AdministrativeUnit.objects.filter(code=unit.code).exclude(pk=unit.pk).order_by("valid_from")
-        ),
+        same_code=list(AdministrativeUnit.objects.filter(code=unit.code).exclude(pk=unit.pk).order_by("valid_from")),
     )
 
 

@@ -57,7 +57,5 @@ class SuccessionQuerySet(models.QuerySet):
 
     def between_peers(self) -> Self:
         """Without the successions that only say in which higher unit a lower one came to lie."""
-        higher = Q(new__level="province") & ~Q(old__level="province") | Q(
-            new__level="district", old__level="commune"
-        )
+        higher = Q(new__level="province") & ~Q(old__level="province") | Q(new__level="district", old__level="commune")
         return self.exclude(higher)

@@ -12,7 +12,6 @@ from truongan.kernel.text import nfc
 from truongan.territory.geography import Geography
 from truongan.territory.models import AdministrativeUnit, Level
 from truongan.territory.queries import children_of, level_counts, unit_page, units_to_browse
-from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 from truongan.web.scoping import view_scope
 
@@ -33,9 +32,11 @@ def browse(request: HttpRequest) -> HttpResponse:
         "level": level,
         "levels": [(value, label, counts[value]) for value, label in Level.choices if value in counts],
         "notable_days": NOTABLE_DAYS,
+        "has_districts": Level.DISTRICT in counts,
+        "no_parent": not text and level in ("", Level.PROVINCE),
         "page": page_of(request, units_to_browse(day, text=text, level=level), _ROWS),
     }
-    return render_page(request, "territory/browse.html", "territory/_unit_table.html", context)
+    return render(request, "territory/browse.html", context)
 
 
 @require_safe

@@ -20,9 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=5, verbose_name="mã")),
                 ("name", models.CharField(max_length=80, verbose_name="tên")),
@@ -82,9 +80,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -124,9 +120,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="administrativeunit",
-            constraint=models.UniqueConstraint(
-                fields=("code", "valid_from"), name="unit_unique_per_code_and_start"
-            ),
+            constraint=models.UniqueConstraint(fields=("code", "valid_from"), name="unit_unique_per_code_and_start"),
         ),
         migrations.AddConstraint(
             model_name="administrativeunit",
