@@ -51,7 +51,7 @@ def icon(name: str, size: str = "") -> SafeString:
     return format_html('<svg class="i{}" aria-hidden="true"><use href="{}#{}"/></svg>', tail, _sprite(), name)
 
 
-def _inline(name: str, **shown: Any) -> SafeString:
+def _inline(name: str, /, **shown: Any) -> SafeString:
     """A component without the line breaks of its file: a full stop after it stands close."""
     return mark_safe(render_to_string(f"components/{name}.html", shown).strip())  # noqa: S308 - our own template
 
