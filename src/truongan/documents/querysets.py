@@ -33,5 +33,5 @@ class PaperTemplateQuerySet(models.QuerySet):
                 | (placed & ~Q(organization__sector="school") & Q(around__startswith=F("organization__place_path")))
             )
             .annotate(own=Q(organization=organization), nearness=Length("organization__place_path"))
-            .order_by("-own", F("nearness").desc(nulls_last=True), "-valid_from", "-pk")
+            .order_by(F("own").desc(nulls_last=True), F("nearness").desc(nulls_last=True), "-valid_from", "-pk")
         )
