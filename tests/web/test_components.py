@@ -34,6 +34,7 @@ CASES = {
     "pager": '{% pager page "điểm" %}',
     "form_fields": "{% form_fields form %}",
     "empty": '{% empty title="Chưa có tổ" icon="users" %}<p>Thêm tổ.</p>{% endempty %}',
+    "show_all": "{% show_all 99 %}{% show_all 8 %}",
     "timeline": "{% timeline events %}",
     "checklist": "{% checklist papers %}",
     "change_log": "{% change_log changes %}",

@@ -72,5 +72,16 @@ def test_a_first_visit_weighs_little(place, scripts, limit):
     assert weight <= limit * 1000
 
 
+@needs_build
+def test_every_class_a_template_names_is_styled():
+    css = "".join(path.read_text() for path in (STATIC / "css").glob("*.css"))
+    known = set(re.findall(r"\.([a-zA-Z][\w-]*)", css))
+    for path in TEMPLATES:
+        text = re.sub(r"\{[%{#].*?[%}#]\}", " ", path.read_text())
+        named = {name for names in re.findall(r'class="([^"]*)"', text) for name in names.split()}
+        unknown = {name for name in named - known if not name.endswith("-")}  # "is-" awaits its tone
+        assert not unknown, label(path)
+
+
 def test_the_lock_file_names_packages_and_hashes_but_no_address():
     assert "://" not in (FRONTEND / "package-lock.json").read_text()

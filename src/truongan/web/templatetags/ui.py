@@ -159,6 +159,12 @@ def checklist(items: Any) -> dict[str, Any]:
     return {"items": items}
 
 
+@register.inclusion_tag("components/show_all.html")
+def show_all(count: int) -> dict[str, Any]:
+    """Last in a .tbl-box: on a phone eight rows are shown until the reader asks for all."""
+    return {"count": count}
+
+
 @register.inclusion_tag("components/change_log.html")
 def change_log(entries: Any) -> dict[str, Any]:
     return {"entries": entries}
