@@ -63,6 +63,12 @@ class ReadRow:
         """`C9`; the row's first cell when the sheet has no such column."""
         return coordinate(self.number, self.sheet.columns_found.get(key, 0))
 
+    def replace(self, key: str, value: Value) -> None:
+        """Take another value for one cell, as when its sender accepts a suggestion; what was wrong with it is settled."""
+        place = self.sheet.places[key]
+        self._values = (*self._values[:place], value, *self._values[place + 1 :])
+        self.problems = [problem for problem in self.problems if problem.key != key]
+
     def add_problem(
         self, key: str, message: str, *, fix: str = "", severity: Severity = "error", code: str = "", found: str | None = None
     ) -> Problem:
