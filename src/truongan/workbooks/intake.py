@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from truongan.workbooks import refusals
+from truongan.workbooks.old_excel import check_old_workbook
 from truongan.workbooks.packages import SheetPart, check_package
 
 Format = Literal["xlsx", "xls", "csv"]
@@ -52,24 +53,10 @@ def _recognised(file: BinaryIO, source: Source, filename: str) -> Intake:
     if head.startswith(b"PK"):
         return Intake(source, filename, "xlsx", check_package(file))
     if head.startswith(_OLE):
-        _check_ole(file.read())
+        check_old_workbook(file.read())
         return Intake(source, filename, "xls")
     _check_text(head, filename)
     return Intake(source, filename, "csv")
-
-
-def _check_ole(content: bytes) -> None:
-    """Names in the OLE directory tell encrypted packages, macros and Word documents from workbooks."""
-
-    def has(name: str) -> bool:
-        return name.encode("utf-16-le") in content
-
-    if has("EncryptedPackage") or has("EncryptionInfo"):
-        raise refusals.encrypted()
-    if has("_VBA_PROJECT"):
-        raise refusals.has_macros()
-    if not (has("Workbook") or has("Book")):
-        raise refusals.not_a_workbook()
 
 
 def _check_text(head: bytes, filename: str) -> None:

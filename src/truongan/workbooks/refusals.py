@@ -70,10 +70,10 @@ def too_many_rows(sheet: str, limit: int) -> CannotRead:
 
 
 def too_wide(sheet: str, coordinate: str) -> CannotRead:
+    place = f"{sheet}, {coordinate}" if sheet else coordinate
     return CannotRead(
         "too_wide",
-        _("Trang tính “%(sheet)s” có nội dung ở ô %(cell)s, rất xa bảng. Xóa nội dung ở các cột thừa rồi gửi lại.")
-        % {"sheet": sheet, "cell": coordinate},
+        _("Có nội dung nằm rất xa bảng, tới tận ô %(place)s. Xóa nội dung ở các cột thừa rồi gửi lại.") % {"place": place},
     )
 
 
