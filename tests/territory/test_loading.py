@@ -1,8 +1,10 @@
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from tests.factories import make_school
 from truongan.territory.actions import CannotLoad, load_territory
-from truongan.territory.geography import unit_by_code
 from truongan.territory.integrity import check_territory
 from truongan.territory.models import AdministrativeUnit, Succession
 
@@ -41,36 +43,26 @@ def test_loading_everything_is_sound(whole_country):
     assert list(report.counts.values()) == [(63, 705, 10599), (63, 696, 10035), (34, 0, 3321)]
 
 
-def test_a_row_that_left_the_file_is_removed(whole_country):
-    stray = AdministrativeUnit.objects.create(
-        code="98", name="Lạ", full_name="Tỉnh Lạ", kind="province", level="province", path="98.2101/",
-        valid_from="2021-01-01",
+def make_stray(code, level, parent=None):
+    return AdministrativeUnit.objects.create(
+        code=code, name="Lạ", full_name=f"Lạ {code}", kind="commune", level=level, parent=parent,
+        path=f"{parent.path if parent else ''}{code}.2101/", valid_from="2021-01-01",
     )  # fmt: skip
-    assert load_territory().removed == 1
-    assert not AdministrativeUnit.objects.filter(pk=stray.pk).exists()
+
+
+def test_rows_that_left_the_file_are_removed_with_their_successions(whole_country):
+    province = make_stray("98", "province")
+    commune = make_stray("99998", "commune", province)
+    Succession.objects.create(old=province, new=commune, kind="part", effective_on=date(2022, 1, 1))
+    assert load_territory().removed == 2
+    assert not Succession.objects.filter(old=province).exists()
+    assert not AdministrativeUnit.objects.filter(name="Lạ").exists()
 
 
 def test_a_row_that_left_the_file_but_is_in_use_stops_the_load(whole_country):
-    stray = AdministrativeUnit.objects.create(
-        code="98", name="Lạ", full_name="Tỉnh Lạ", kind="province", level="province", path="98.2101/",
-        valid_from="2021-01-01",
-    )  # fmt: skip
-    child = unit_by_code("07795", stray_day())
-    AdministrativeUnit.objects.filter(pk=child.pk).update(parent=stray)
-    with pytest.raises(CannotLoad, match="đang được dùng"), transaction.atomic():
-        _load_without_mending_parents()
-
-
-def stray_day():
-    from datetime import date
-
-    return date(2026, 1, 1)
-
-
-def _load_without_mending_parents():
-    from truongan.territory.actions import _remove
-
-    _remove(set(AdministrativeUnit.objects.filter(code="98").values_list("pk", flat=True)))
+    make_school(name="Trường Tiểu học Lạ", place=make_stray("98", "province"), since=date(2021, 1, 1))
+    with pytest.raises(CannotLoad, match="đang được dùng"):
+        load_territory()
 
 
 def test_the_database_refuses_two_units_with_one_code_on_one_day(territory):

@@ -117,7 +117,8 @@ def _remove(pks: set[int]) -> None:
     Succession.objects.filter(old__in=pks).delete()
     Succession.objects.filter(new__in=pks).delete()
     try:
-        AdministrativeUnit.objects.filter(pk__in=pks).delete()
+        for level in reversed(Level.values):  # PROTECT refuses a parent even beside its children
+            AdministrativeUnit.objects.filter(pk__in=pks, level=level).delete()
     except ProtectedError as error:
         names = ", ".join(sorted({str(unit) for unit in error.protected_objects})[:5])
         raise CannotLoad(f"Đơn vị hành chính không còn trong tệp địa giới nhưng đang được dùng: {names}.") from error

@@ -1,25 +1,29 @@
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Any, Protocol, Self
 
 from django.db import models
 from django.db.models import Q
 
 from truongan.kernel.text import fold
 
-if TYPE_CHECKING:
-    from truongan.territory.models import AdministrativeUnit
+
+class Unit(Protocol):
+    """What a queryset needs of a unit: models import querysets, not the other way."""
+
+    pk: Any
+    path: str
 
 
-class AdministrativeUnitQuerySet(models.QuerySet["AdministrativeUnit"]):
+class AdministrativeUnitQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
         """Units that exist on `day`; `valid_to` is the first day they no longer do."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
 
-    def within(self, unit: "AdministrativeUnit") -> Self:
+    def within(self, unit: Unit) -> Self:
         """The unit itself and every unit below it, of any date: combine with `on(day)`."""
         return self.filter(path__startswith=unit.path)
 
-    def below(self, unit: "AdministrativeUnit") -> Self:
+    def below(self, unit: Unit) -> Self:
         """Units below `unit`, without itself."""
         return self.within(unit).exclude(pk=unit.pk)
 
@@ -47,11 +51,11 @@ class AdministrativeUnitQuerySet(models.QuerySet["AdministrativeUnit"]):
 
 
 class SuccessionQuerySet(models.QuerySet):
-    def of(self, unit: "AdministrativeUnit") -> Self:
+    def of(self, unit: Unit) -> Self:
         """What `unit` became, whole before parts."""
         return self.filter(old=unit).select_related("new__parent").order_by("-kind", "new__sort_key")
 
-    def into(self, unit: "AdministrativeUnit") -> Self:
+    def into(self, unit: Unit) -> Self:
         """What `unit` was made of, whole before parts."""
         return self.filter(new=unit).select_related("old__parent").order_by("-kind", "old__sort_key")
 

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from truongan.kernel.dates import vn_date
 from truongan.kernel.numbers import vn_number
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         tasks = parser.add_subparsers(dest="task", required=True)
         for task, text in (("load", _("nạp từ tệp kèm theo")), ("check", _("kiểm tra tính toàn vẹn"))):
-            each = tasks.add_parser(task, help=str(text))
+            each = tasks.add_parser(task, help=text)
             each.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             return
         text = _("Địa giới: {created} dòng mới, {changed} đổi, {removed} bỏ, {unchanged} giữ nguyên.")
         numbers = {name: vn_number(value) for name, value in loaded._asdict().items()}
-        self.stdout.write(str(text).format(**numbers))
+        self.stdout.write(text.format(**numbers))
 
     def _check(self, form: str) -> None:
         report = check_territory()
@@ -58,7 +58,7 @@ def _as_text(report: Report) -> str:
     for day, numbers in report.counts.items():
         provinces, districts, communes = map(vn_number, numbers)
         named = {"day": vn_date(day), "provinces": provinces, "districts": districts, "communes": communes}
-        lines.append(str(counted).format(**named))
+        lines.append(counted.format(**named))
     lines += [f"✗ {problem.unit}: {problem.text}" for problem in report.problems[:_SHOWN]]
     total = _("Không có lỗi.") if report.is_sound else _("{n} lỗi.")
-    return "\n".join([*lines, str(total).format(n=vn_number(len(report.problems)))])
+    return "\n".join([*lines, total.format(n=vn_number(len(report.problems)))])
