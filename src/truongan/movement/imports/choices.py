@@ -8,14 +8,14 @@ from truongan.organizations.models import SchoolLevel
 from truongan.workbooks.sheets import Choice
 
 SCHOOL_LEVELS = (
-    Choice(SchoolLevel.MN, "Mầm non", ("MN", "Mẫu giáo", "Nhà trẻ")),
-    Choice(SchoolLevel.TH, "Tiểu học", ("TH", "Cấp 1", "Cấp I")),
-    Choice(SchoolLevel.THCS, "THCS", ("Trung học cơ sở", "Cấp 2", "Cấp II")),
-    Choice(SchoolLevel.THPT, "THPT", ("Trung học phổ thông", "Cấp 3", "Cấp III")),
-    Choice(SchoolLevel.TH_THCS, "TH&THCS", ("TH và THCS", "Tiểu học và THCS", "Tiểu học và trung học cơ sở", "Cấp 1-2")),
-    Choice(SchoolLevel.THCS_THPT, "THCS&THPT", ("THCS và THPT", "Cấp 2-3")),
-    Choice(SchoolLevel.GDTX, "GDTX", ("Giáo dục thường xuyên", "GDNN-GDTX", "Trung tâm GDNN-GDTX", "TTGDTX")),
-    Choice(SchoolLevel.CDDH, "CĐ, ĐH", ("Cao đẳng", "Đại học", "CĐ/ĐH", "Cao đẳng, đại học", "Trung cấp")),
+    Choice(SchoolLevel.MN.value, "Mầm non", ("MN", "Mẫu giáo", "Nhà trẻ")),
+    Choice(SchoolLevel.TH.value, "Tiểu học", ("TH", "Cấp 1", "Cấp I")),
+    Choice(SchoolLevel.THCS.value, "THCS", ("Trung học cơ sở", "Cấp 2", "Cấp II")),
+    Choice(SchoolLevel.THPT.value, "THPT", ("Trung học phổ thông", "Cấp 3", "Cấp III")),
+    Choice(SchoolLevel.TH_THCS.value, "TH&THCS", ("TH và THCS", "Tiểu học và THCS", "Tiểu học và trung học cơ sở", "Cấp 1-2")),
+    Choice(SchoolLevel.THCS_THPT.value, "THCS&THPT", ("THCS và THPT", "Cấp 2-3")),
+    Choice(SchoolLevel.GDTX.value, "GDTX", ("Giáo dục thường xuyên", "GDNN-GDTX", "Trung tâm GDNN-GDTX", "TTGDTX")),
+    Choice(SchoolLevel.CDDH.value, "CĐ, ĐH", ("Cao đẳng", "Đại học", "CĐ/ĐH", "Cao đẳng, đại học", "Trung cấp")),
 )
 BUILT, REPLICATED, STRENGTHENED, RESTAFFED, BOTH = "built", "replicated", "strengthened", "restaffed", "both"
 ENTRIES = (
@@ -40,24 +40,24 @@ _EVENT_SYNONYMS = {
 EVENTS = tuple(Choice(kind.value, str(kind.label), _EVENT_SYNONYMS.get(kind, ())) for kind in EventKind)
 _ROLE = TeamMembership.Role
 ROLES = (
-    Choice(_ROLE.HEAD, "Trưởng ban, chủ nhiệm", ("Trưởng ban", "Chủ nhiệm", "Trưởng ban chỉ đạo")),
-    Choice(_ROLE.DEPUTY, "Phó", ("Phó ban", "Phó trưởng ban", "Phó chủ nhiệm")),
-    Choice(_ROLE.LEADER, "Tổ trưởng", ("Nhóm trưởng", "TT")),
-    Choice(_ROLE.VICE_LEADER, "Tổ phó", ("Nhóm phó", "TP")),
-    Choice(_ROLE.MEMBER, "Thành viên", ("Tổ viên", "TV", "Ủy viên")),
+    Choice(_ROLE.HEAD.value, "Trưởng ban, chủ nhiệm", ("Trưởng ban", "Chủ nhiệm", "Trưởng ban chỉ đạo")),
+    Choice(_ROLE.DEPUTY.value, "Phó", ("Phó ban", "Phó trưởng ban", "Phó chủ nhiệm")),
+    Choice(_ROLE.LEADER.value, "Tổ trưởng", ("Nhóm trưởng", "TT")),
+    Choice(_ROLE.VICE_LEADER.value, "Tổ phó", ("Nhóm phó", "TP")),
+    Choice(_ROLE.MEMBER.value, "Thành viên", ("Tổ viên", "TV", "Ủy viên")),
 )
 PLATFORMS = (
-    Choice(ConnectionGroup.Platform.ZALO, "Zalo", ("Nhóm Zalo",)),
-    Choice(ConnectionGroup.Platform.VIBER, "Viber"),
-    Choice(ConnectionGroup.Platform.TELEGRAM, "Telegram"),
-    Choice(ConnectionGroup.Platform.OTHER, "Khác", ("Messenger", "Facebook", "SMS")),
+    Choice(ConnectionGroup.Platform.ZALO.value, "Zalo", ("Nhóm Zalo",)),
+    Choice(ConnectionGroup.Platform.VIBER.value, "Viber"),
+    Choice(ConnectionGroup.Platform.TELEGRAM.value, "Telegram"),
+    Choice(ConnectionGroup.Platform.OTHER.value, "Khác", ("Messenger", "Facebook", "SMS")),
 )
 _CAPACITY = GroupMembership.Capacity
 CAPACITIES = (
-    Choice(_CAPACITY.MEMBER, "Thành viên mô hình", ("Thành viên", "TV", "Phụ huynh", "Tổ viên")),
-    Choice(_CAPACITY.AREA_POLICE, "Công an phụ trách địa bàn", ("Công an", "Công an phụ trách", "Cảnh sát khu vực", "CA", "CSKV")),
-    Choice(_CAPACITY.HEALTH, "Y tế", ("Cán bộ y tế", "Trạm y tế", "Y tế trường học", "Nhân viên y tế")),
-    Choice(_CAPACITY.SCHOOL, "Nhà trường", ("Trường", "Giáo viên", "Cán bộ nhà trường", "BGH")),
+    Choice(_CAPACITY.MEMBER.value, "Thành viên mô hình", ("Thành viên", "TV", "Phụ huynh", "Tổ viên")),
+    Choice(_CAPACITY.AREA_POLICE.value, "Công an phụ trách địa bàn", ("Công an", "Công an phụ trách", "Cảnh sát khu vực", "CA", "CSKV")),
+    Choice(_CAPACITY.HEALTH.value, "Y tế", ("Cán bộ y tế", "Trạm y tế", "Y tế trường học", "Nhân viên y tế")),
+    Choice(_CAPACITY.SCHOOL.value, "Nhà trường", ("Trường", "Giáo viên", "Cán bộ nhà trường", "BGH")),
 )
 YES, NO = "yes", "no"
 YES_NO = (
