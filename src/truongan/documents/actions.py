@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from truongan.accounts.models import User
 from truongan.audit.actions import record
 from truongan.documents import rules
 from truongan.documents.models import PaperTemplate
@@ -28,7 +27,7 @@ class CannotUse(Exception):
 @transaction.atomic
 def upload_template(
     *,
-    actor: User,
+    actor,
     paper: str,
     name: str,
     organization: Organization | None,
@@ -73,7 +72,7 @@ def upload_template(
 
 
 @transaction.atomic
-def restore_builtin(*, actor: User, paper: str, organization: Organization | None, now: datetime) -> PaperTemplate:
+def restore_builtin(*, actor, paper: str, organization: Organization | None, now: datetime) -> PaperTemplate:
     """Go back to the built-in text from today on."""
     if not rules.may_manage_templates(actor, organization):
         raise PermissionDenied

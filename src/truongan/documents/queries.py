@@ -5,7 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from truongan.accounts.models import User
+from django.db.models import QuerySet
+
 from truongan.documents.facts import PaperFacts
 from truongan.documents.models import PaperTemplate
 from truongan.documents.papers import compose_paper, paper_names
@@ -67,10 +68,16 @@ class ShelfEntry:
     templates: tuple[PaperTemplate, ...]
 
 
-def shelf_of(user: User) -> list[ShelfEntry]:
+def shelf_of(user) -> list[ShelfEntry]:
     """Every paper in the order in which a school makes them. One query."""
     open_ones = defaultdict(list)
     templates = PaperTemplate.objects.visible_to(user).filter(valid_to=None).select_related("organization")
     for template in templates.defer("content").order_by("organization__sort_key"):
         open_ones[template.paper].append(template)
     return [ShelfEntry(paper, name, tuple(open_ones[paper])) for paper, name in paper_names().items()]
+
+
+def administered_organizations(user) -> QuerySet[Organization]:
+    """A person's own organizations that they administer: for these they may put a template in use."""
+    own = [each.organization_id for each in user.scope.own if each.may_administer]
+    return Organization.objects.visible_to(user).filter(pk__in=own).order_by("sort_key")

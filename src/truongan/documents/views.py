@@ -17,13 +17,12 @@ from truongan.documents.grounds import all_grounds
 from truongan.documents.models import PaperTemplate
 from truongan.documents.papers import compose_paper, paper_names
 from truongan.documents.pdf import to_pdf
-from truongan.documents.queries import PDF_TYPE, WORD_TYPE, shelf_of
+from truongan.documents.queries import PDF_TYPE, WORD_TYPE, administered_organizations, shelf_of
 from truongan.documents.sandbox import BrokenTemplate
 from truongan.documents.starters import starter_of
 from truongan.documents.word import to_docx
 from truongan.documents.word_templates import check_template, render_docx_template
 from truongan.kernel.clock import now, today_vn
-from truongan.organizations.models import Organization
 
 
 @require_safe
@@ -38,7 +37,7 @@ def template_list(request: HttpRequest) -> HttpResponse:
 def template_detail(request: HttpRequest, paper: str) -> HttpResponse:
     """One paper: what it is made from, and the form that checks an own file or puts it in use."""
     name = _name_of(request, paper)
-    organizations = _administered(request)
+    organizations = administered_organizations(request.user)
     form = TemplateForm(
         request.POST or None,
         request.FILES or None,
@@ -50,7 +49,7 @@ def template_detail(request: HttpRequest, paper: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read()
         if request.POST.get("viec") == "kiem-tra":
-            problems = check_template(content)
+            problems = tuple(check_template(content))
             is_right = not problems
         else:
             problems = _put_in_use(request, paper, form, content)
@@ -166,13 +165,6 @@ def _template(request: HttpRequest, pk: int) -> PaperTemplate:
     _require_administrator(request)
     templates = PaperTemplate.objects.visible_to(request.user).select_related("organization")
     return get_object_or_404(templates, pk=pk)
-
-
-def _administered(request: HttpRequest):
-    """The person's own organizations that they administer: for these a template may be uploaded."""
-    own = Organization.objects.visible_to(request.user).filter(appointments__person=request.user.person_id)
-    mine = [each.pk for each in own if rules.may_manage_templates(request.user, each)]
-    return Organization.objects.visible_to(request.user).filter(pk__in=mine).order_by("sort_key")
 
 
 def _sample_day(request: HttpRequest) -> date:
