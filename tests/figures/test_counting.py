@@ -164,7 +164,7 @@ def test_the_number_of_queries_does_not_grow(schools, count):
     ) as queries:
         answer(Question(on=THEN, unit=province, by="unit"))
 
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 def test_evidence_names_each_organization(schools):

@@ -15,7 +15,7 @@ urlpatterns = [
     path("lam-viec/", include("truongan.movement.urls")),
     path("lam-viec/so-lieu/", include("truongan.figures.urls")),
     path("lam-viec/bao-cao/", include("truongan.reports.urls")),
-    path("lam-viec/nhat-ky/", include("truongan.audit.urls")),
+    path("lam-viec/nhat-ky/", include("truongan.accounts.audit_urls")),
 ]
 handler400 = "truongan.web.views.bad_request"
 handler403 = "truongan.web.views.permission_denied"

@@ -17,7 +17,7 @@ _IN_FORCE = "{0}.valid_from <= %(on)s AND ({0}.valid_to IS NULL OR {0}.valid_to 
 
 def answer(question: Question) -> Answer:
     """Every indicator for the whole and for each group asked for; a constant number of queries."""
-    groups = groups_of(question)
+    groups = groups_of(question).listed()
     rows: dict[str, Row] = {TOTAL: _row(question, TOTAL, "")}
     rows |= {key: _row(question, key, label) for key, label in groups.labels.items()}
     _count_schools(question, groups, rows)
@@ -108,15 +108,16 @@ def _until(day: date) -> dict[str, Any]:
     return {"day": day, "year": day.year, "new_year": date(day.year, 1, 1)}
 
 
-def _stock(sums: str) -> str:
+def _stock(sums: str, key: str = "here.key") -> str:
     """Stocks on a day: each organization's balance of the year's beginning and the year's rows up to the day."""
-    columns = ", ".join(each.stock for each in SUMMED)
-    return f"""SELECT here.key, {sums} FROM here JOIN (
-      SELECT organization_id, {columns} FROM movement_ledgerbalance
-      WHERE year <= %(year)s AND (until_year IS NULL OR until_year > %(year)s)
+    columns = ", ".join(f"l.{each.stock}" for each in SUMMED)
+    return f"""SELECT key, {sums} FROM (
+      SELECT {key} AS key, {columns} FROM here JOIN movement_ledgerbalance l ON l.organization_id = here.org
+      WHERE l.year <= %(year)s AND (l.until_year IS NULL OR l.until_year > %(year)s)
       UNION ALL
-      SELECT organization_id, {columns} FROM movement_ledgerrow WHERE day BETWEEN %(new_year)s AND %(day)s
-    ) l ON l.organization_id = here.org GROUP BY 1"""
+      SELECT {key} AS key, {columns} FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org
+      WHERE l.day BETWEEN %(new_year)s AND %(day)s
+    ) l GROUP BY 1"""
 
 
 def _typed_stock(sums: str) -> str:
@@ -156,13 +157,18 @@ def _take_out_people_counted_twice(question: Question, groups: Groups, rows: dic
     for name, day in days:
         found = fetch(
             groups,
-            f"""SELECT key, kind, sum(n - 1) FROM (
-              SELECT here.key, p.kind, p.person_id, count(DISTINCT p.organization_id) AS n, grouping(here.key) AS whole
+            # Presence is merged, so a person has one row per organization and day: rows are organizations.
+            f""", met AS MATERIALIZED (
+              SELECT here.key, p.kind, p.person_id, count(*) AS n
               FROM here JOIN movement_personpresence p ON p.organization_id = here.org
               WHERE p.is_shared AND {_IN_FORCE.format("p")}
-              GROUP BY GROUPING SETS ((here.key, p.kind, p.person_id), (p.kind, p.person_id))
-              HAVING count(DISTINCT p.organization_id) > 1
-            ) many GROUP BY whole, key, kind, whole ORDER BY whole""",
+              GROUP BY here.key, p.kind, p.person_id
+            )
+            SELECT key, kind, sum(n - 1) FROM met GROUP BY key, kind HAVING sum(n - 1) > 0
+            UNION ALL
+            SELECT NULL, kind, sum(n - 1) FROM (
+              SELECT kind, person_id, sum(n) AS n FROM met GROUP BY kind, person_id
+            ) whole GROUP BY kind""",
             on=day,
         )
         for key, kind, extra in found:
@@ -268,8 +274,7 @@ def by_organization(question: Question) -> dict[int, dict[str, int]]:
         )
     )
     sums = ", ".join(f"sum(l.{each.stock})" for each in SUMMED)
-    statement = _stock(sums).replace("here.key", "here.org")
-    found = fetch(groups, statement, **_until(question.on))
+    found = fetch(groups, _stock(sums, key="here.org"), **_until(question.on))
     values: dict[int, dict[str, int]] = defaultdict(dict)
     for organization, *sums in found:
         for indicator, value in zip(SUMMED, sums, strict=True):

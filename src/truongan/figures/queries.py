@@ -29,7 +29,7 @@ def history(question: Question, code: str, points: int = 24) -> list[tuple[date,
     Not for distinct people, who do not add up over organizations.
     """
     stock = INDICATORS[code].stock
-    groups = groups_of(replace(question, by="", geography=None, since=None))
+    groups = groups_of(replace(question, by="", geography=None, since=None)).listed()
     moves = fetch(
         groups,
         f"""SELECT l.day, sum(l.{stock}) FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org

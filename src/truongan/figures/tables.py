@@ -1,5 +1,6 @@
 """Answers as tables to look at: which columns, in which order, beside what."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,6 +35,28 @@ def sorted_rows(found: Answer, asked: str) -> list[Row]:
     if code not in INDICATORS:
         return found.rows[::-1] if asked == "-ten" else found.rows
     return sorted(found.rows, key=lambda row: row[code].value or 0, reverse=asked.startswith("-"))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number of a line; `href` opens the records behind it, empty where they cannot be asked for."""
+
+    indicator: Indicator
+    figure: Figure
+    href: str
+
+
+@dataclass(frozen=True)
+class Line:
+    row: Row
+    cells: list[Cell]
+
+
+def lines_of(found: Answer, asked: str, opens: Callable[[Row, Indicator], str]) -> list[Line]:
+    """The table's lines in the order asked for, the whole last."""
+    rows = [*sorted_rows(found, asked), found.total]
+    columns = columns_of(found)
+    return [Line(row, [Cell(each, row[each.code], opens(row, each)) for each in columns]) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,8 +15,8 @@ from truongan.figures.exports import as_workbook, unit_name
 from truongan.figures.forms import QuestionForm
 from truongan.figures.indicators import INDICATORS, Indicator
 from truongan.figures.queries import contributions, history, records_behind
-from truongan.figures.questions import Question
-from truongan.figures.tables import Comparison, columns_of, declared_beside_counted, sorted_rows
+from truongan.figures.questions import Question, Row
+from truongan.figures.tables import Comparison, columns_of, declared_beside_counted, lines_of
 from truongan.kernel.clock import today_vn
 from truongan.organizations.models import Organization
 from truongan.web.htmx import render_page
@@ -36,7 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "unit_name": _title(request, question),
         "headlines": [found.total[code] for code in HEADLINES],
         "columns": columns_of(found),
-        "rows": sorted_rows(found, request.GET.get("sap", "")),
+        "lines": lines_of(found, request.GET.get("sap", ""), partial(_opens, request, question)),
         "comparison": Comparison(found, compared) if compared else None,
         "points": history(question, "schemes.count"),
         "declared": declared_beside_counted(question),
@@ -81,6 +84,17 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
     shares = contributions(question, indicator)
     context |= {"page": page_of(request, shares), "share_total": sum(each.value for each in shares)}
     return render_page(request, "figures/behind.html", "figures/_behind_table.html", context)
+
+
+def _opens(request: HttpRequest, question: Question, row: Row, indicator: Indicator) -> str:
+    """The address of what stands behind a cell: rows of units that stood on the day, and the whole."""
+    parameters = {"ngay": question.on.isoformat(), "don_vi": request.GET.get("don_vi", "")}
+    if row.unit is not None and question.borders_on == question.on:
+        parameters["don_vi"] = row.unit.code
+    elif row.key:
+        return ""
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return f"{reverse('figures:behind', args=[indicator.code])}?{query}"
 
 
 def _not_found() -> Organization:

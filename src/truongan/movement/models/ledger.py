@@ -107,7 +107,7 @@ class PersonPresence(models.Model):
         indexes = [
             models.Index(fields=["organization"], name="presence_by_organization"),
             models.Index(fields=["person", "kind"], name="presence_by_person"),
-            models.Index(fields=["kind", "organization"], condition=models.Q(is_shared=True), name="presence_of_shared"),
+            models.Index(fields=["organization"], condition=models.Q(is_shared=True), name="presence_of_shared"),
         ]
 
     def __str__(self) -> str:

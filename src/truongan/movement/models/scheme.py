@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from truongan.kernel.text import fold, nfc
 from truongan.movement.querysets import SchemeEventQuerySet, SchemeQuerySet
-from truongan.movement.states import EventKind, Status
+from truongan.movement.states import EVIDENCE, EventKind, Status
 from truongan.organizations.models import Organization
 from truongan.workbooks.models import SourceRow
 
@@ -71,6 +71,11 @@ class Scheme(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("movement:scheme", args=[self.pk])
 
+    @property
+    def entry_words(self) -> str:
+        """How it entered the register."""
+        return _("Nhân rộng từ điểm gốc") if self.is_replica else _("Xây dựng mới")
+
     def derive_keys(self) -> None:
         self.name = nfc(self.name)
         self.search_fold = fold(f"{self.name} {self.decision_number}")[:500]
@@ -105,6 +110,10 @@ class SchemeEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.on:%d/%m/%Y}"
+
+    @property
+    def proves_life(self) -> bool:
+        return self.kind in EVIDENCE and self.voided_at is None
 
 
 class Paper(models.Model):

@@ -1,0 +1,109 @@
+import csv
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from truongan.figures.exports import as_json, as_table, unit_name
+from truongan.figures.indicators import INDICATORS
+from truongan.figures.queries import history
+from truongan.figures.questions import Answer, Figure, Question
+from truongan.figures.tables import columns_of
+from truongan.kernel.clock import today_vn
+from truongan.portal.forms import PublicFiguresForm
+from truongan.portal.queries import public_answer, served_unit
+from truongan.territory.geography import UnknownUnit
+
+DIRECTIVE_RESULT = date(2021, 9, 14)  # the day of the article the movement's public figures began with
+_HOME = ("teams.count", "teams.memberships", "groups.count", "groups.memberships")
+
+
+@dataclass(frozen=True)
+class Asked:
+    form: PublicFiguresForm
+    answer: Answer
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The movement as it stands: live figures, coverage by unit and level, the way there."""
+    today = today_vn()
+    unit = served_unit(today)
+    found = public_answer(today, unit)
+    total = found.total
+    context = {
+        "found": found,
+        "schemes": total["schemes.count"],
+        "active": total["schemes.active"],
+        "headlines": [total[code] for code in _HOME],
+        "coverage": _coverage(found),
+        "levels": _coverage(public_answer(today, unit, by="level")),
+        "points": history(Question(on=today, unit=unit), "schemes.count"),
+        "unit_name": unit_name(found.question),
+        "result_day": DIRECTIVE_RESULT,
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _coverage(found: Answer) -> list[tuple[str, Figure]]:
+    """Groups with at least one school, best covered first."""
+    rows = [(row.label, row["schools.covered"]) for row in found.rows if row["schools.covered"].whole]
+    return sorted(rows, key=lambda row: -(row[1].value or 0) / (row[1].whole or 1))
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Public figures of any day, with their method; the same as JSON and CSV."""
+    asked = _asked(request)
+    context = {
+        "form": asked.form,
+        "found": asked.answer,
+        "question": asked.answer.question,
+        "columns": columns_of(asked.answer),
+        "lines": [*asked.answer.rows, asked.answer.total],
+        "headlines": [asked.answer.total[code] for code in ("schemes.count", *_HOME)],
+        "unit_name": unit_name(asked.answer.question),
+        "points": history(asked.answer.question, "schemes.count"),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "portal/figures.html", context)
+
+
+@require_safe
+def figures_json(request: HttpRequest) -> JsonResponse:
+    asked = _asked(request)
+    if asked.form.errors:
+        return JsonResponse({"errors": asked.form.errors}, status=400, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(as_json(asked.answer), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_safe
+def figures_csv(request: HttpRequest) -> HttpResponse:
+    asked = _asked(request)
+    if asked.form.errors:
+        return HttpResponse("\n".join(asked.form.errors), status=400, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="so-lieu-{asked.answer.question.on:%Y-%m-%d}.csv"'
+    csv.writer(response).writerows(as_table(asked.answer))
+    return response
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """How every public figure is counted."""
+    return render(request, "portal/method.html", {"figures": [Figure(each) for each in INDICATORS.values() if each.is_public]})
+
+
+def _asked(request: HttpRequest) -> Asked:
+    """The question in the URL; what cannot be read is said beside its field and left at its default."""
+    form = PublicFiguresForm(request.GET)
+    form.is_valid()
+    given = form.cleaned_data
+    day = given.get("ngay") or today_vn()
+    try:
+        unit = served_unit(day, given.get("don_vi") or "")
+    except UnknownUnit as reason:
+        raise Http404(str(reason)) from reason
+    return Asked(form, public_answer(day, unit, given.get("theo") or "unit", given.get("dia_gioi")))

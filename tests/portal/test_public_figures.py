@@ -1,0 +1,48 @@
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from tests.factories import make_person, make_scheme, make_team
+
+
+@pytest.fixture
+def register(cast):
+    for school, members in ((cast.school, 12), (cast.neighbour_school, 9), (cast.other_school, 2)):
+        make_team(scheme=make_scheme(organization=school, on=date(2026, 1, 5)), members=[make_person(), members])
+
+
+def test_everyone_reads_the_figures_in_three_forms(register, client):
+    page = client.get("/so-lieu/?ngay=2026-02-01")
+    table = client.get("/so-lieu.csv?ngay=2026-02-01").content.decode()
+    shape = client.get("/so-lieu.json?ngay=2026-02-01").json()
+
+    assert page.status_code == 200
+    assert shape["as_of"] == "2026-02-01"
+    assert next(each["value"] for each in shape["figures"] if each["code"] == "teams.memberships") == 26
+    last = list(csv.DictReader(io.StringIO(table)))[-1]
+    assert last["teams.memberships"] == "26"
+
+
+def test_small_cells_are_hidden_and_cannot_be_worked_out(register, client, settings):
+    settings.PROVINCE_CODE = "24"
+    rows = client.get("/so-lieu.json?ngay=2026-02-01").json()["rows"]
+
+    shown = {row["label"]: figure["value"] for row in rows for figure in row["figures"] if figure["code"] == "teams.memberships"}
+    assert [value for value in shown.values() if value] == []  # 3 is small; 23 with the total would tell it
+
+
+@pytest.mark.parametrize("bad", ("ngay=2099-01-01", "ngay=x", "theo=x", "don_vi=<b>"))
+def test_bad_questions_are_explained(register, client, bad):
+    assert client.get(f"/so-lieu/?{bad}").status_code == 200
+    assert client.get(f"/so-lieu.json?{bad}").status_code == 400
+
+
+def test_an_unknown_unit_is_not_found(register, client):
+    assert client.get("/so-lieu/?don_vi=99999").status_code == 404
+
+
+def test_home_and_method_are_public(register, client):
+    assert client.get("/").status_code == 200
+    assert "lượt" in client.get("/phuong-phap/").content.decode().lower()
