@@ -59,3 +59,10 @@ def test_a_province_lists_its_units_with_a_constant_number_of_queries(as_, code,
 
 def test_an_unknown_unit_is_not_found(as_):
     assert as_("quantri").get(reverse("territory:unit", args=[10**9])).status_code == 404
+
+
+def test_a_day_before_the_first_list_is_said_to_be_unknown(as_):
+    today = unit_by_code("07795", NOW)
+    page = as_("hieu_truong").get(reverse("territory:unit", args=[today.pk]), {"ngay": "2019-01-01"})
+    assert "Địa giới được biết từ 01/01/2021" in page.text
+    assert as_("hieu_truong").get(reverse("territory:browse"), {"ngay": "2019-01-01"}).status_code == 200
