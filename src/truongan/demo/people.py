@@ -1,5 +1,6 @@
 """The invented people of schools, area police and health stations."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from random import Random
@@ -7,6 +8,7 @@ from random import Random
 from truongan.demo.cast import CAST, ORGANIZATION, Member
 from truongan.demo.names import person_name
 from truongan.demo.places import Commune, Place, communes
+from truongan.kernel.text import fold
 
 HEAD, DEPUTY, NURSE, GUARD, TEACHER = "Hiệu trưởng", "Phó Hiệu trưởng", "Nhân viên y tế", "Bảo vệ", "Giáo viên"
 _FIRST_POSTS = (HEAD, DEPUTY, TEACHER, NURSE, GUARD)
@@ -40,12 +42,14 @@ class People:
         while len(school.staff) < size:
             place = len(school.staff)
             post = _FIRST_POSTS[place] if place < len(_FIRST_POSTS) else TEACHER
-            school.staff.append(_of_the_cast(school.code, place) or self._newcomer(school.staff, post))
+            someone = _of_the_cast(school.code, place) or self._newcomer(school, post)
+            school.names.add(fold(someone.name))
+            school.staff.append(someone)
         return school.staff[:size]
 
     def join(self, school) -> Someone:
         """A teacher who is new to the school."""
-        someone = self._newcomer(school.staff, TEACHER)
+        someone = self._newcomer(school, TEACHER)
         school.staff.append(someone)
         return someone
 
@@ -56,6 +60,12 @@ class People:
     def health(self, commune: Commune) -> list[Someone]:
         """The one or two people of a commune's health station who stand in groups."""
         return self._in_commune(commune, "Trạm Y tế", "Y sĩ", "commune-health-2021")
+
+    def officers(self) -> Iterator[tuple[str, Commune, Someone]]:
+        """(agency, commune of 2021, person) of everybody who stands in a group for an agency."""
+        for (agency, commune), officers in self._officers.items():
+            for someone in officers:
+                yield agency, commune, someone
 
     def follow_merger(self) -> None:
         """From July 2025 they work in the agencies of the communes of today."""
@@ -74,12 +84,12 @@ class People:
             self._officers[key] = made
         return self._officers[key]
 
-    def _newcomer(self, colleagues: list[Someone], post: str) -> Someone:
-        """Nobody bears a colleague's name: without a phone a person is told by name and school."""
-        taken = {each.name for each in colleagues}
+    def _newcomer(self, school, post: str) -> Someone:
+        """Nobody bears the name of a colleague of any year: without a phone a person is told by name and school."""
         while True:
             someone = self._make(post, "", post == HEAD or self._rng.random() > _WITHOUT_PHONE)
-            if someone.name not in taken:
+            if fold(someone.name) not in school.names:
+                school.names.add(fold(someone.name))
                 return someone
 
     def _make(self, post: str, employer: str, has_phone: bool = True) -> Someone:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from truongan.demo.cast import MERGER
 from truongan.territory.models import Kind
 from truongan.territory.shipped import ShippedUnit, UnitKey, read_successions, read_units
 
@@ -37,6 +38,7 @@ class Commune:
     place: Place
     district: Place
     heir: Place
+    until: date  # the first day on which its name or borders were another's
 
 
 @cache
@@ -46,7 +48,9 @@ def communes() -> tuple[Commune, ...]:
     heirs = {each.old: each.new for each in read_successions() if each.kind == "whole"}
     districts = {key for key, unit in units.items() if unit.parent == PROVINCE and _existed(unit)}
     return tuple(
-        Commune(Place.of(unit), Place.of(units[unit.parent]), Place.of(units[_last(unit.key, heirs)]))
+        Commune(
+            Place.of(unit), Place.of(units[unit.parent]), Place.of(units[_last(unit.key, heirs)]), _end(unit, units, heirs)
+        )
         for unit in sorted(units.values(), key=lambda each: each.code)
         if unit.parent in districts and _existed(unit)
     )
@@ -62,8 +66,24 @@ def districts() -> tuple[Place, ...]:
     return tuple(dict.fromkeys(each.district for each in communes()))
 
 
+def district_ends() -> dict[str, date]:
+    """The first day without a district of this code: Yên Dũng joined Bắc Giang city half a year before the merger."""
+    ends: dict[str, date] = {}
+    for unit in read_units():
+        if unit.parent == PROVINCE:
+            ends[unit.code] = max(ends.get(unit.code, date.min), unit.valid_to or MERGER)
+    return ends
+
+
 def _existed(unit: ShippedUnit) -> bool:
     return unit.valid_from <= ARTICLE_DAY and (unit.valid_to is None or unit.valid_to > ARTICLE_DAY)
+
+
+def _end(unit: ShippedUnit, units: dict[UnitKey, ShippedUnit], heirs: dict[UnitKey, UnitKey]) -> date:
+    """A commune made a ward under its own code goes on; joined to another, it ends."""
+    while unit.valid_to and unit.valid_to < MERGER and heirs.get(unit.key, ("", None))[0] == unit.code:
+        unit = units[heirs[unit.key]]
+    return unit.valid_to or MERGER
 
 
 def _last(key: UnitKey, heirs: dict[UnitKey, UnitKey]) -> UnitKey:

@@ -10,6 +10,7 @@ from truongan.demo.cast import ORGANIZATION
 from truongan.demo.people import People, Someone
 from truongan.demo.places import ARTICLE_DAY
 from truongan.demo.schools import School
+from truongan.kernel.text import fold
 
 START = date(2021, 8, 2)  # the first Monday after Công văn 1646/BCĐ of 29/07/2021
 TEAM_NAMES = (
@@ -39,7 +40,6 @@ class Team:
     name: str
     members: list[Member]
     formed_on: date | None = None
-    ended_on: date | None = None
 
     @property
     def size(self) -> int:
@@ -124,15 +124,16 @@ class Founding:
         """A group of exactly `size`: school, area police and health where they joined, team members, parents."""
         school, rng = scheme.school, self.rng
         staff = self.people.staff(school, 5)
-        members = [Member("school", staff[0])]
+        joined = [("school", staff[0])]
         is_home = school.code == ORGANIZATION["school"].code
         if is_home or rng.random() < 0.93:
-            members.append(Member("area_police", rng.choice(self.people.police(school.commune))))
+            joined.append(("area_police", rng.choice(self.people.police(school.commune))))
         if is_home or rng.random() < 0.9:
-            members.append(Member("health", rng.choice(self.people.health(school.commune))))
+            joined.append(("health", rng.choice(self.people.health(school.commune))))
         if rng.random() < 0.6:
-            members.append(Member("health", staff[3]))
-        others = self._team_people(school, scheme, {id(each.someone) for each in members})
+            joined.append(("health", staff[3]))
+        members = [Member(role, someone) for role, someone in _without_namesakes(joined)]
+        others = self._team_people(school, scheme, {fold(someone.name) for _, someone in joined})
         room = size - len(members)
         persons = min(room - rng.randint(2, 6), len(others)) if room > 8 and rng.random() < 0.3 else min(room, len(others))
         members += [Member("member", someone) for someone in rng.sample(others, persons)]
@@ -147,10 +148,9 @@ class Founding:
         first = pool[:3] if place == 0 and count >= 3 else []
         return [*first, *self.rng.sample([each for each in pool if each not in first], count - len(first))]
 
-    def _team_people(self, school: School, scheme: Scheme, taken: set[int]) -> list[Someone]:
-        people = {id(each.someone): each.someone for team in scheme.teams for each in team.members if each.someone}
-        people |= {id(each): each for each in school.staff}
-        return [someone for key, someone in people.items() if key not in taken]
+    def _team_people(self, school: School, scheme: Scheme, taken: set[str]) -> list[Someone]:
+        people = [each.someone for team in scheme.teams for each in team.members if each.someone]
+        return [someone for someone in dict.fromkeys([*people, *school.staff]) if fold(someone.name) not in taken]
 
 
 def build_register(rng: Random, schools: list[School], people: People) -> Register:
@@ -174,7 +174,8 @@ def _schemes(founding: Founding, schools: list[School]) -> list[Scheme]:
         for school, entry in zip(hosts, entries, strict=True):
             scheme = Scheme(school, type_code, entry)
             if entry == "replicated":
-                scheme.pilot = rng.choice(built) if built and rng.random() < 0.8 else None
+                near = [each for each in built if each.commune.district == school.commune.district]
+                scheme.pilot = rng.choice(near) if near and rng.random() < 0.85 else None
             elif entry == "built":
                 built.append(school)
             _date(founding, scheme)
@@ -238,6 +239,11 @@ def _groups(founding: Founding, schemes: list[Scheme]) -> list[Group]:
                 group.is_active = rng.random() < 0.92
             groups.append(group)
     return groups
+
+
+def _without_namesakes(joined: list[tuple[str, Someone]]) -> list[tuple[str, Someone]]:
+    """Two people of one name in one group could not be told apart by a reader of the list."""
+    return list({fold(someone.name): (role, someone) for role, someone in reversed(joined)}.values())[::-1]
 
 
 def _sizes(rng: Random, total: int, count: int, least: int) -> list[int]:

@@ -86,16 +86,8 @@ def event_row(scheme: Scheme, event: str, on: date, note: str = "", **decision: 
     return {**_of_scheme(scheme), "event": event, "on": on, "note": note, **decision}
 
 
-def ended_team_row(scheme: Scheme, team: Team) -> Row:
-    return {**_of_scheme(scheme), "team": team.name, "ended_on": team.ended_on}
-
-
 def checked_group_row(group: Group, on: date, is_active: bool, shown: int | None) -> Row:
     return {**_of_scheme(group.scheme), "group": group.name, "declared": shown, "checked_on": on, "is_active": _yes(is_active)}
-
-
-def ended_group_row(group: Group) -> Row:
-    return {**_of_scheme(group.scheme), "group": group.name, "ended_on": group.ended_on}
 
 
 def team_member_row(scheme: Scheme, team: Team, member: Member) -> Row:

@@ -33,6 +33,7 @@ class School:
     pupils: int
     staff_count: int
     staff: list[Someone] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)  # folded, of everybody who ever stood on the list
 
     @property
     def short_name(self) -> str:

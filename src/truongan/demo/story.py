@@ -14,8 +14,6 @@ from truongan.demo.rows import (
     add_scheme,
     checked_group_row,
     declared,
-    ended_group_row,
-    ended_team_row,
     event_row,
     group_member_row,
     school_row,
@@ -35,6 +33,7 @@ TOPICS = (
 _ENERGY = ((0.45, 0.92), (0.35, 0.45), (0.2, 0.04))
 _NEW_PER_YEAR = (34, 26, 22, 18, 15)
 _OVERSTATED = ("217", "219")  # districts in which some schools declare more than they list
+_COMMUNES_THAT_TELL = ("222", "217")  # those of the cast's two districts of old send their own workbooks since 2025
 
 
 class Story:
@@ -143,14 +142,16 @@ class Story:
         yield from (sendings[key] for key in sorted(sendings))
 
     def _sending(self, sendings: dict[str, Sending], school: School, day: date) -> Sending:
-        place = school.commune.district if day < MERGER else school.commune.heir
-        kind = "district" if day < MERGER else "commune"
-        if place.code not in sendings:
-            sendings[place.code] = Sending(
-                f"{day:%Y-%m}-{_slug(place)}", kind, f"Mô hình, tổ tự quản, nhóm kết nối đầu năm học {place.full_name}",
-                f"Ban Chỉ đạo {place.in_sentence}", day, mess=0.3,
+        kind, place = _sender(school, day)
+        key = place.code if place else ""
+        if key not in sendings:
+            name = place.in_sentence if place else "các xã, phường còn lại"
+            sendings[key] = Sending(
+                f"{day:%Y-%m}-{_slug(place) if place else 'tinh-tong-hop'}", kind,
+                f"Mô hình, tổ tự quản, nhóm kết nối đầu năm học {day.year}-{day.year + 1}, {name}",
+                f"Ban Chỉ đạo {name}" if place else "Cơ quan thường trực Ban Chỉ đạo tỉnh Bắc Ninh", day, mess=0.3,
             )  # fmt: skip
-        return sendings[place.code]
+        return sendings[key]
 
     def _profile(self, school: School, year: str, day: date) -> dict:
         return school_row(school, year, school.commune.heir.full_name if day >= MERGER else "")
@@ -192,13 +193,9 @@ class Story:
         scheme.removed_on = self.founding.day(day - timedelta(days=24), day - timedelta(days=2))
         note = "Không còn hoạt động, thanh loại sau rà soát"
         sending.add("events", event_row(scheme, "removed", scheme.removed_on, note))
-        for team in scheme.teams:
-            team.ended_on = scheme.removed_on
-            sending.add("teams", ended_team_row(scheme, team))
         for group in self.register.groups:
             if group.scheme is scheme and group.ended_on is None:
-                group.ended_on = scheme.removed_on
-                sending.add("groups", ended_group_row(group))
+                group.ended_on = scheme.removed_on  # as its teams do: the register ends them with it
 
     def _replicas(self, day: date) -> Iterator[Scheme]:
         """New schemes of the year, each after an older one of its type, with teams and a group."""
@@ -222,12 +219,13 @@ class Story:
         type_code = self.rng.choice(("truong-hoc-an-toan", "truong-hoc-an-toan", "lien-ket"))
         having = {scheme.school.code for scheme in self.register.schemes if scheme.type == type_code}
         free = [school for school in self.schools if school.code not in having]
-        models = [each for each in self._living_schemes(day) if each.type == type_code and each.decision_number]
         decided = self.founding.day(day - timedelta(days=25), day - timedelta(days=12))
         school = self.rng.choice(free)
+        pilots = [each.school for each in self._living_schemes(day) if each.type == type_code and _are_near(each.school, school, day)]
         return Scheme(
             school, type_code, "replicated", self.founding.decision_number(school), decided,
-            self.founding.day(decided + timedelta(days=2), day - timedelta(days=1)), pilot=self.rng.choice(models).school,
+            self.founding.day(decided + timedelta(days=2), day - timedelta(days=1)), 
+            pilot=self.rng.choice(pilots) if pilots else None,
         )  # fmt: skip
 
     def _living_schemes(self, day: date) -> list[Scheme]:
@@ -250,6 +248,20 @@ def _places(holders: list[Team] | list[Group], someone: Someone) -> list[tuple]:
         for member in holder.members
         if member.someone is someone and member.until is None
     ]
+
+
+def _sender(school: School, day: date) -> tuple[str, Place | None]:
+    """Districts told until 2025; since then communes do, and the province's office for those that do not yet."""
+    if day < MERGER:
+        return "district", school.commune.district
+    if school.commune.district.code in _COMMUNES_THAT_TELL:
+        return "commune", school.commune.heir
+    return "province", None
+
+
+def _are_near(one: School, other: School, day: date) -> bool:
+    """Told about by the same sender, who can name the one as the model of the other."""
+    return _sender(one, day) == _sender(other, day)
 
 
 def _is_of_the_cast(school: School) -> bool:
