@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 ROOT = Path(__file__).parents[2]
-STATIC = ROOT / "src" / "truongan" / "web" / "static"
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'"
 HOST = "http://truong-an.test"
@@ -52,8 +52,9 @@ def open_page(browser):
 def serve(route, html: str) -> None:
     path = route.request.url.split("?")[0].removeprefix(HOST)
     if path.startswith("/static/"):
-        file = STATIC / path.removeprefix("/static/")
-        route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0] or "font/woff2")
+        file = Path(finders.find(path.removeprefix("/static/")) or "missing")
+        kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
+        route.fulfill(body=file.read_bytes(), content_type=kind) if file.exists() else route.fulfill(status=404)
     else:
         headers = {"Content-Security-Policy": POLICY}
         route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=headers)

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from truongan.web import formats
+from truongan.web.widgets import DayInput
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,17 @@ def test_shares_name_both_numbers_and_never_divide_by_nothing():
     assert formats.ratio(3, 7) == "3 trên 7"
     assert formats.percent(322, 750) == "42,9%"
     assert formats.percent(3, 0) == formats.percent(None, 4) == "–"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (date(2021, 9, 5), "05/09/2021"),
+        ("2021-09-05", "05/09/2021"),
+        ("31/09/2026", "31/09/2026"),
+        ("mai", "mai"),
+        (None, None),
+    ],
+)
+def test_a_day_field_shows_days_as_they_are_typed(value, shown):
+    assert DayInput().format_value(value) == shown

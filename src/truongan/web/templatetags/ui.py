@@ -7,7 +7,7 @@ import zlib
 from functools import cache
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from truongan.web import charts, formats
 from truongan.web.templatetags import ui_lists
+from truongan.web.widgets import DayInput
 
 register = template.Library()
 register.tags.update(ui_lists.register.tags)
@@ -205,7 +206,18 @@ def _control(bound: BoundField) -> SafeString:
     described += [f"{bound.auto_id}-error"] if bound.errors else []
     if described and bound.auto_id:
         attrs["aria-describedby"] = " ".join(described)
-    return bound.as_widget(attrs=attrs)
+    return bound.as_widget(widget=_day_input(bound), attrs=attrs)
+
+
+def _day_input(bound: BoundField) -> DayInput | None:
+    """Days are typed the same way on every form, whichever control the form was declared with."""
+    widget = bound.field.widget
+    if not isinstance(widget, forms.DateInput) or isinstance(widget, DayInput):
+        return None
+    kept = {name: value for name, value in widget.attrs.items() if name not in ("type", "class")}
+    shown = DayInput(attrs=kept)
+    shown.is_required = widget.is_required
+    return shown
 
 
 @register.inclusion_tag("components/form_errors.html")
