@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from truongan.accounts.querysets import DatedQuerySet, PersonQuerySet
+from truongan.accounts.querysets import AppointmentQuerySet, BeatQuerySet, InvitationQuerySet, PersonQuerySet
 from truongan.accounts.scope import scope_of
 from truongan.kernel.clock import today_vn
 from truongan.kernel.text import fold, nfc, sort_key
@@ -85,7 +85,7 @@ class Appointment(models.Model):
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến trước ngày"), null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -111,7 +111,7 @@ class Beat(models.Model):
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến trước ngày"), null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = BeatQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -140,6 +140,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["organization", "-created_at"], name="invitation_by_organization")]

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -14,13 +14,51 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
 
+class AppointmentQuerySet(DatedQuerySet):
+    def visible_to(self, user) -> Self:
+        """Posts in organizations this person sees."""
+        return self.filter(in_scope(user.scope, "organization__")) if user.is_authenticated else self.none()
+
+
+class BeatQuerySet(DatedQuerySet):
+    def visible_to(self, user) -> Self:
+        """Beats of officers this person sees."""
+        return self.filter(in_scope(user.scope, "person__organization__")) if user.is_authenticated else self.none()
+
+
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
         """People at home in an organization this person sees."""
         return self.filter(in_scope(user.scope, "organization__")) if user.is_authenticated else self.none()
+
+    def known_to(self, user) -> Self:
+        """Visible, or the officer who answers for one of this person's own organizations, or oneself.
+
+        For one person's page; lists keep to `visible_to`, which is one index range.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        beats = self.model._meta.get_field("beats").related_model.objects
+        guards = beats.filter(organization__in=user.scope.own_ids, valid_to=None).values("person")
+        return self.filter(Q(pk__in=self.model.objects.visible_to(user).values("pk")) | Q(pk__in=guards) | Q(pk=user.person_id))
 
     def search(self, text: str) -> Self:
         found = self
         for word in fold(text).split():
             found = found.filter(search_fold__contains=word)
         return found
+
+
+class InvitationQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Those into organizations this person administers."""
+        scope = user.scope
+        administered = Q(organization__in=[own.organization_id for own in scope.own if own.may_administer])
+        for area in scope.areas:
+            if area.may_administer:
+                administered |= Q(organization__place_path__startswith=area.path, organization__sector__in=area.sectors)
+        return self.filter(administered)
+
+    def open_at(self, now: datetime) -> Self:
+        """Neither used nor revoked nor expired."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now)

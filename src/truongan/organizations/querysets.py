@@ -75,3 +75,19 @@ def _in_area(area: Area, prefix: str) -> Q:
     if area.sectors != EVERY_SECTOR:
         inside &= Q(**{f"{prefix}sector__in": sorted(area.sectors)})
     return inside or Q(pk__isnull=False)
+
+
+def in_write_scope(scope: Scope) -> Q:
+    """Condition on an organization: this person writes for it."""
+    return _allowed(scope, "may_write")
+
+
+def in_admin_scope(scope: Scope) -> Q:
+    """Condition on an organization: this person gives posts and invites there."""
+    return _allowed(scope, "may_administer")
+
+
+def _allowed(scope: Scope, right: str) -> Q:
+    parts = [_in_area(area, "") for area in scope.areas if getattr(area, right)]
+    own = [own.organization_id for own in scope.own if getattr(own, right)]
+    return reduce(or_, parts, Q(pk__in=own))

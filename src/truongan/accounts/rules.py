@@ -1,0 +1,47 @@
+"""Who may do what with people, posts and phones. What a person may know exists is the querysets' business.
+
+`user` is None for the operator at the console (commands, the demonstration): nobody signs in there.
+"""
+
+from truongan.accounts.models import Appointment, Person
+from truongan.organizations.models import Organization
+
+
+def may_write_people_of(user, organization: Organization | None) -> bool:
+    """Take people in and correct them: editors of their organization, and agencies over it."""
+    if user is None:
+        return True
+    return user.scope.may_write(organization) if organization else user.is_superuser
+
+
+def may_edit_person(user, person: Person) -> bool:
+    return may_write_people_of(user, person.organization)
+
+
+def may_appoint_in(user, organization: Organization) -> bool:
+    """Give and end posts, invite: administrators of the organization or of an agency over it."""
+    return user is None or user.scope.may_administer(organization)
+
+
+def may_end(user, appointment: Appointment) -> bool:
+    return may_appoint_in(user, appointment.organization)
+
+
+def may_assign_beat(user, person: Person, organization: Organization | None, unit_path: str) -> bool:
+    """Both the officer's agency and the school or unit must lie in what the person writes."""
+    if user is None:
+        return True
+    if not may_edit_person(user, person):
+        return False
+    if organization is not None:
+        return user.scope.may_write(organization)
+    return any(area.may_write and unit_path.startswith(area.path) for area in user.scope.areas)
+
+
+def sees_phone(user, person: Person, *, appointed_in: frozenset[int] = frozenset()) -> bool:
+    """The full number is open among people of one organization; elsewhere it is asked for with a reason.
+
+    `appointed_in`: organizations in which the person holds a post now.
+    """
+    own = set(user.scope.own_ids)
+    return person.organization_id in own or bool(own & appointed_in)

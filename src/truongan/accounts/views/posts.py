@@ -1,0 +1,118 @@
+"""Posts and beats of a person."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from truongan.accounts import rules
+from truongan.accounts.actions import (
+    CannotChangePeople,
+    appoint,
+    assign_beat,
+    end_appointment,
+    end_beat,
+    hand_over,
+)
+from truongan.accounts.forms import AppointForm, BeatForm, EndForm, HandOverForm
+from truongan.accounts.models import Appointment, Beat, Person
+from truongan.accounts.views.forms_in_pages import answer
+from truongan.accounts.views.people import known
+from truongan.kernel.clock import now, today_vn
+from truongan.organizations.models import Organization
+from truongan.organizations.querysets import in_admin_scope, in_write_scope
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_page
+@login_required
+def appointment_add(request: HttpRequest, pk: int) -> HttpResponse:
+    person = known(request, pk)
+    organizations = administered(request)
+    form = AppointForm(
+        request.POST or None, organizations=organizations,
+        initial={"organization": person.organization_id, "since": today_vn()},
+    )  # fmt: skip
+    return answer(
+        request, form, lambda: appoint(actor=request.user, person=person, now=now(), **form.cleaned_data),
+        heading=_("Giao chức vụ"), done=_("Đã giao chức vụ."), refusal=CannotChangePeople, person=person,
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
+    appointment = _appointment(request, pk)
+    form = EndForm(request.POST or None, initial={"on": today_vn()})
+    return answer(
+        request, form,
+        lambda: end_appointment(actor=request.user, appointment=appointment, now=now(), **form.cleaned_data),
+        heading=_("Kết thúc chức vụ"), done=_("Đã kết thúc chức vụ."), refusal=CannotChangePeople,
+        person=appointment.person, tone="danger",
+        note=f"{appointment.title or appointment.get_role_display()}, {appointment.organization.name}",
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def appointment_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    appointment = _appointment(request, pk)
+    colleagues = Person.objects.visible_to(request.user).filter(organization=appointment.organization_id)
+    colleagues = colleagues.exclude(pk=appointment.person_id).order_by("sort_key")
+    form = HandOverForm(request.POST or None, people=colleagues, initial={"on": today_vn()})
+    return answer(
+        request, form,
+        lambda: hand_over(actor=request.user, appointment=appointment, now=now(), **form.cleaned_data),
+        heading=_("Bàn giao chức vụ"), done=_("Đã bàn giao."), refusal=CannotChangePeople, person=appointment.person,
+        note=_("Người nhận phải có trong danh sách người của %(name)s.") % {"name": appointment.organization.name},
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def beat_add(request: HttpRequest, pk: int) -> HttpResponse:
+    person, scope = known(request, pk), request.user.scope
+    if not rules.may_edit_person(request.user, person):
+        raise PermissionDenied
+    schools = Organization.objects.filter(in_write_scope(scope), sector="school", closed_on=None).order_by("sort_key")
+    form = BeatForm(
+        request.POST or None, schools=schools, scope=scope, day=today_vn(), initial={"since": today_vn()}
+    )
+    return answer(
+        request, form, lambda: assign_beat(actor=request.user, person=person, now=now(), **form.cleaned_data),
+        heading=_("Phân công địa bàn"), done=_("Đã phân công."), refusal=CannotChangePeople, person=person,
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def beat_end(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Beat.objects.visible_to(request.user).select_related("person__organization", "organization", "unit")
+    beat = get_object_or_404(rows, pk=pk)
+    if not rules.may_edit_person(request.user, beat.person):
+        raise PermissionDenied
+    form = EndForm(request.POST or None, initial={"on": today_vn()})
+    return answer(
+        request, form, lambda: end_beat(actor=request.user, beat=beat, now=now(), **form.cleaned_data),
+        heading=_("Kết thúc phân công"), done=_("Đã kết thúc phân công."), refusal=CannotChangePeople,
+        person=beat.person, tone="danger", note=str(beat.organization or beat.unit),
+    )  # fmt: skip
+
+
+def _appointment(request: HttpRequest, pk: int) -> Appointment:
+    rows = Appointment.objects.visible_to(request.user).select_related("organization", "person")
+    appointment = get_object_or_404(rows, pk=pk)
+    if not rules.may_end(request.user, appointment):
+        raise PermissionDenied
+    return appointment
+
+
+def administered(request: HttpRequest):
+    """Organizations in which this person gives posts; refuses who has none."""
+    rows = Organization.objects.filter(in_admin_scope(request.user.scope), closed_on=None).order_by("sort_key")
+    if not rows.exists():
+        raise PermissionDenied
+    return rows
