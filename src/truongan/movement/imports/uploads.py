@@ -16,31 +16,28 @@ from truongan.workbooks.models import Upload
 
 def kinds_for(user) -> list[str]:
     """Kinds of workbook this person may send: a school its own, an agency those of its level and below."""
-    scope = user.scope
-    kinds = []
-    if own_school(user) is not None:
-        kinds.append("school")
-    if any(area.may_write for area in scope.areas):
-        levels = _levels_of(user)
-        kinds += [kind for kind in ("commune", "district", "province") if levels is None or kind in levels]
+    if any(area.may_write and not area.path for area in user.scope.areas):
+        return list(KINDS)
+    kinds = ["school"] if own_school(user) is not None else []
+    if any(area.may_write for area in user.scope.areas):
+        kinds += _levels_of(user)
     return kinds
 
 
-def _levels_of(user) -> set[str] | None:
-    """Levels at or below the person's agencies; None: any."""
-    if any(area.may_write and not area.path for area in user.scope.areas):
-        return None
+def _levels_of(user) -> list[str]:
+    """Levels at or below the highest of the agencies the person writes for."""
     ids = [each.organization_id for each in user.scope.own if each.may_write]
     order = ["commune", "district", "province"]
     found = set(Organization.objects.filter(pk__in=ids).exclude(sector="school").values_list("level", flat=True))
     highest = max((order.index(level) for level in found if level in order), default=0)
-    return set(order[: highest + 1])
+    return order[: highest + 1]
 
 
 def scope_key_for(user, kind: str) -> str:
     """Whose file it is: `path#school` for a school's own, `path` of the sender's area otherwise."""
-    if kind == "school":
-        school = Organization.objects.get(pk=own_school(user))
+    own_id = own_school(user) if kind == "school" else None
+    if own_id is not None:
+        school = Organization.objects.get(pk=own_id)
         return f"{school.place_path}#{school.pk}"
     areas = [area.path for area in user.scope.areas if area.may_write]
     return min(areas, key=len) if areas else ""
