@@ -53,7 +53,7 @@ def test_a_dry_run_writes_nothing(run):
 def test_a_rejected_file_comes_back_beside_it(run, tmp_path):
     code, said = run(broken())
     assert code == 2
-    assert "Thành viên tổ, D2: “chưa có” không phải số điện thoại" in said
+    assert "Thành viên tổ, E2: “chưa có” không phải số điện thoại" in said
     assert (tmp_path / "tep.tra-lai.xlsx").stat().st_size > 1000
     assert not Scheme.objects.exists()
     assert Upload.objects.get().status == "rejected"
