@@ -10,6 +10,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from truongan.workbooks import problem_lists, styles
@@ -112,7 +113,7 @@ def _add_line(sheet: Worksheet, listed: Listed, place: int) -> None:
             cell.quotePrefix = True
         cell.alignment = Alignment(vertical="top", wrap_text=True)
     if listed.link:
-        sheet.cell(row, 3).hyperlink = listed.link
+        sheet.cell(row, 3).hyperlink = Hyperlink(ref=sheet.cell(row, 3).coordinate, location=listed.link[1:])
         sheet.cell(row, 3).font = Font(color=styles.argb(styles.BRAND), underline="single")
     colour = _COLOURS[listed.problem.severity]
     sheet.cell(row, 1).fill = PatternFill("solid", fgColor=styles.argb(colour))

@@ -96,11 +96,12 @@ def _csv_rows(name: str, lines: Iterator[list[str]]) -> Iterator[tuple[int, Row]
 def _decoded(content: bytes) -> str:
     """Text of a CSV: marked UTF-8 or UTF-16, unmarked UTF-16 (zeros in every other byte), UTF-8, else Windows-1258."""
     sample = content[:4096]
+    many = max(len(sample) // 4, 1)
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
-    elif sample[1::2].count(0) >= len(sample) // 4:
+    elif sample[1::2].count(0) >= many:
         encodings = ("utf-16-le",)
-    elif sample[::2].count(0) >= len(sample) // 4:
+    elif sample[::2].count(0) >= many:
         encodings = ("utf-16-be",)
     else:
         encodings = _ENCODINGS

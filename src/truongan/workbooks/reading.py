@@ -1,12 +1,12 @@
 """Reading a workbook that someone sent: the one entry for everything that imports."""
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
+from itertools import chain, dropwhile, islice
 
 from django.utils.translation import gettext as _
 
 from truongan.workbooks import refusals
-from truongan.workbooks.grids import Grid, open_grids
+from truongan.workbooks.grids import Grid, Row, open_grids
 from truongan.workbooks.headers import SEARCHED_ROWS, find_header
 from truongan.workbooks.intake import SIZE_LIMIT, Intake, Source, check_file
 from truongan.workbooks.problems import Problem
@@ -33,7 +33,7 @@ def read_workbook(source: Source, filename: str, spec: WorkbookSpec, *, size_lim
         for grid in grids:
             _read_grid(read, grid)
     _note_absent_sheets(read)
-    if not read.row_count and not read.problems and not any(sheet.problems for sheet in read.sheets):
+    if not read.row_count and not read.has_errors:
         raise refusals.no_content()
     return read
 
@@ -51,7 +51,7 @@ def identify(source: Source, filename: str, specs: Iterable[WorkbookSpec], *, si
     with open_grids(intake) as grids:
         for grid in grids:
             if _is_content(grid):
-                head = list(islice(grid.cells, SEARCHED_ROWS))
+                head = _head(grid)
                 for place, spec in enumerate(specs):
                     scores[place] += max((_likeness(grid, head, sheet) for sheet in spec), default=0)
     best = max(scores, key=lambda place: scores[place], default=None)
@@ -63,19 +63,20 @@ def _read_grid(read: ReadWorkbook, grid: Grid) -> None:
         if grid.hidden and not grid.name.startswith("_") and header_key(grid.name) not in IGNORED_SHEETS:
             read.problems.append(_hidden_sheet(grid.name))
         return
-    head = list(islice(grid.cells, SEARCHED_ROWS))
+    head = _head(grid)
+    if not head:
+        return
     spec = _spec_for(grid, head, read.spec)
-    rest, grid.cells = grid.cells, iter(())
-    grid.cells = _rejoined(head, rest)
+    grid.cells = chain(head, grid.cells)
     if spec is not None:
         read.sheets.append(read_table(grid, spec))
-    elif any(not is_blank(cell) for _, row in head for cell in row):
+    else:
         read.problems.append(_unknown_sheet(grid.name, read.spec))
 
 
-def _rejoined(head: list, rest: Iterator) -> Iterator:
-    yield from head
-    yield from rest
+def _head(grid: Grid) -> list[tuple[int, Row]]:
+    """Rows in which the header must be: the first of the sheet, not counting blank ones above them."""
+    return list(islice(dropwhile(lambda each: all(map(is_blank, each[1])), grid.cells), SEARCHED_ROWS))
 
 
 def _is_content(grid: Grid) -> bool:
@@ -135,7 +136,7 @@ def _note_absent_sheets(read: ReadWorkbook) -> None:
         if sheet.required and sheet.key not in present:
             message = _("Tệp thiếu trang tính “%(title)s”. Thêm trang tính này theo biểu mẫu.") % {"title": sheet.title}
             read.problems.append(Problem(sheet.title, "", "", message, code="missing_sheet"))
-    if not present and not read.problems:
+    if not present and any(problem.code == "unknown_sheet" for problem in read.problems):
         read.problems.append(_nothing_known(read.spec))
 
 

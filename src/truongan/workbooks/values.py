@@ -145,7 +145,7 @@ def _as_number(raw: Raw) -> Decimal:
         number = Decimal(plain.replace(" ", ""))
     except InvalidOperation:
         raise BadValue(_number_advice(text), _number_guess(text)) from None
-    if not number.is_finite():
+    if not number.is_finite() or number.adjusted() > 14:  # `1e999999` would fill the memory as an integer
         raise BadValue(_number_advice(text))
     return number
 
