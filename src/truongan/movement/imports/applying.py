@@ -41,9 +41,14 @@ from truongan.territory.models import AdministrativeUnit
 from truongan.workbooks.models import SourceRow, Upload
 
 
-def write_plan(*, actor, plan: Plan, upload: Upload, now: datetime) -> None:
-    """Everything new and changed in the plan, with the row of the file each came from. Ledger and audit are the caller's."""
-    _Writing(actor, plan, upload, now).write()
+def write_plan(
+    *, actor, plan: Plan, upload: Upload, now: datetime, tick: Callable[[int], None] | None = None
+) -> None:
+    """Everything new and changed in the plan, with the row of the file each came from.
+
+    Ledger and audit are the caller's. `tick` is told the second half of the progress, in rows.
+    """
+    _Writing(actor, plan, upload, now).write(tick or (lambda done: None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +67,26 @@ class _Writing:
         self.actor, self.plan, self.upload, self.now = actor, plan, upload, now
         self.sources: dict[tuple[str, int], int] = {}
 
-    def write(self) -> None:
-        self._write_sources()
-        self._write_schools()
-        self._write_all(PersonRecord, self._people())
-        self._write_all(ProfileRecord, self._profiles())
-        self._write_all(SchemeRecord, self._schemes())
-        self._void_events()
-        self._write_all(EventRecord, self._events(), with_changed=False)
-        self._refold_schemes()
-        self._write_all(TeamRecord, self._teams())
-        self._write_all(GroupRecord, self._groups())
-        self._write_seats()
-        self._write_all(CheckRecord, self._checks())
-        self._write_all(DeclarationRecord, self._declarations())
+    def write(self, tick: Callable[[int], None]) -> None:
+        steps: tuple[Callable[[], None], ...] = (
+            self._write_sources,
+            self._write_schools,
+            lambda: self._write_all(PersonRecord, self._people()),
+            lambda: self._write_all(ProfileRecord, self._profiles()),
+            lambda: self._write_all(SchemeRecord, self._schemes()),
+            self._void_events,
+            lambda: self._write_all(EventRecord, self._events(), with_changed=False),
+            self._refold_schemes,
+            lambda: self._write_all(TeamRecord, self._teams()),
+            lambda: self._write_all(GroupRecord, self._groups()),
+            self._write_seats,
+            lambda: self._write_all(CheckRecord, self._checks()),
+            lambda: self._write_all(DeclarationRecord, self._declarations()),
+        )
+        half = len(self.plan.rows) / 2
+        for place, step in enumerate(steps, start=1):
+            step()
+            tick(int(half + half * place / (len(steps) + 2)))
 
     def source_of(self, record: Any) -> int | None:
         origin = record.origin

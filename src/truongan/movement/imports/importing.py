@@ -101,15 +101,16 @@ def _import_once(
     now: datetime, tick: Tick | None,
 ) -> Imported:  # fmt: skip
     plan = plan_import(
-        actor, read, today=timezone.localdate(now), answers=answers, own_id=own_id_of(upload), locks=True, tick=tick
-    )
+        actor, read, today=timezone.localdate(now), answers=answers, own_id=own_id_of(upload), locks=True,
+        tick=(lambda done: tick(done // 2)) if tick else None,
+    )  # fmt: skip
     if plan.has_file_errors or (plan.rejected_rows and not ready_only):
         raise CannotImport(_("Tệp còn lỗi hoặc chỗ chưa rõ nên chưa nhập gì."), plan)
     if expected and plan.fingerprint() != expected:
         raise PlanChanged(_("Sổ đăng ký đã thay đổi từ lúc xem trước. Xem lại rồi nhập."), plan)
     returned = annotate(source, read, only_rows=rejected_rows(read)) if plan.rejected_rows else None
     if not plan.is_idle:
-        write_plan(actor=actor, plan=plan, upload=upload, now=now)
+        write_plan(actor=actor, plan=plan, upload=upload, now=now, tick=tick)
         ledger.refresh(touched_ids(plan))
     if returned is not None:
         attach_returned_file(upload=upload, content=returned, filename=returned_name(upload.filename))
