@@ -51,6 +51,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("figures:page", _("Số liệu"), "chart-bar"),
             Entry("reports:list", _("Báo cáo"), "report"),
             Entry("movement:import_list", _("Nhập từ Excel"), "upload"),
+            Entry("documents:template_list", _("Mẫu giấy"), "file-text"),
             Entry("audit:log", _("Nhật ký"), "history"),
         ),
     ),

@@ -1,0 +1,130 @@
+"""Every way a report changes."""
+
+import hashlib
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from truongan.audit.actions import record
+from truongan.documents.pdf import to_pdf
+from truongan.documents.series import take_number
+from truongan.documents.word import to_docx
+from truongan.figures.sealing import seal_figures
+from truongan.organizations.models import Organization
+from truongan.reports import rules
+from truongan.reports.composing import compose
+from truongan.reports.models import ResultReport, SealedFile
+from truongan.reports.narrative import check_text, default_texts
+from truongan.reports.queries import area_name, question_of, sealed_figures
+from truongan.territory.models import AdministrativeUnit
+
+TEXTS = ("grounds", "work", "results", "difficulties", "next_steps", "subject")
+EDITABLE = (
+    *TEXTS, "superior", "issuer_name", "place", "symbol", "issued_on", "authority", "signer_title",
+    "signer_own_title", "signer_name", "recipients",
+)  # fmt: skip
+
+
+class CannotReport(Exception):
+    """The report is not in a state for this. The message is safe to show."""
+
+
+@transaction.atomic
+def draft_report(
+    *, actor, issuer: Organization, unit: AdministrativeUnit | None, on: date, since: date | None = None, now: datetime
+) -> ResultReport:
+    """Begin a report with our sentences around live figures; everything in it can be edited until it is sealed."""
+    if not rules.may_draft(actor, issuer):
+        raise PermissionDenied
+    report = blank_report(issuer=issuer, unit=unit, on=on, since=since, now=now)
+    report.created_by = actor
+    report.save()
+    record(actor=actor, verb="reports.report.drafted", target=report, organization=issuer, now=now, on=on)
+    return report
+
+
+def blank_report(
+    *, issuer: Organization, unit: AdministrativeUnit | None, on: date, since: date | None, now: datetime
+) -> ResultReport:
+    """An unsaved draft with every default; also what `truongan report result` prints."""
+    report = ResultReport(issuer=issuer, unit=unit, on=on, since=since, updated_at=now)
+    area = area_name(report)
+    for field, text in default_texts(area, on).items():
+        setattr(report, field, text)
+    report.superior = issuer.reports_to.name if issuer.reports_to_id and issuer.reports_to else ""
+    report.issuer_name = issuer.name
+    report.place = unit.name if unit else ""
+    report.symbol = f"BC-{issuer.short_name}" if issuer.short_name else "BC"
+    report.recipients = "Như trên;\nLưu: VT."
+    return report
+
+
+@transaction.atomic
+def edit_report(*, actor, report: ResultReport, fields: dict[str, Any], seen_at: datetime, now: datetime) -> ResultReport:
+    """Save the texts of a draft. `seen_at`: when the writer's page was made; another's later edit is not overwritten."""
+    report = _locked_draft(actor, report)
+    if report.updated_at != seen_at:
+        raise CannotReport("Người khác vừa sửa báo cáo này. Chữ bạn gõ còn trên trang: mở bản mới ở thẻ khác rồi chép sang.")
+    for name in TEXTS:
+        check_text(fields.get(name, ""))
+    changed = [name for name in EDITABLE if name in fields and getattr(report, name) != fields[name]]
+    for name in changed:
+        setattr(report, name, fields[name])
+    report.updated_at = now
+    report.save(update_fields=[*changed, "updated_at"])
+    record(actor=actor, verb="reports.report.edited", target=report, organization=report.issuer, now=now, fields=changed)
+    return report
+
+
+@transaction.atomic
+def seal_report(*, actor, report: ResultReport, now: datetime) -> ResultReport:
+    """Take the next number, freeze the figures, keep the files. From here on nothing in it changes."""
+    report = _locked_draft(actor, report)
+    if not rules.may_seal(actor, report.issuer, timezone.localdate(now)):
+        raise PermissionDenied
+    if missing := [label for name, label in _NEEDED.items() if not getattr(report, name)]:
+        raise CannotReport(f"Còn thiếu: {', '.join(missing)}. Bổ sung rồi chốt lại.")
+    if report.on > timezone.localdate(now):
+        raise CannotReport("Ngày số liệu chưa đến; chốt báo cáo vào ngày đó hoặc sau đó.")
+    report.issued_on = report.issued_on or timezone.localdate(now)
+    report.seal = seal_figures(actor=actor, question=question_of(report), now=now)
+    report.number = take_number(organization=report.issuer, year=report.issued_on.year, series="BC")
+    report.status, report.sealed_at, report.updated_at = ResultReport.Status.SEALED, now, now
+    report.save()
+    _keep_files(report)
+    record(
+        actor=actor, verb="reports.report.sealed", target=report, organization=report.issuer, now=now,
+        number=report.number_label, rows=report.seal.rows_sha256,
+    )  # fmt: skip
+    return report
+
+
+_NEEDED = {"signer_title": "chức vụ người ký", "signer_name": "người ký", "place": "địa danh", "subject": "trích yếu"}
+
+
+def _keep_files(report: ResultReport) -> None:
+    document = compose(report, sealed_figures(report.seal), area_name(report))  # type: ignore[arg-type]  # just set
+    for name, content in (("docx", to_docx(document)), ("pdf", to_pdf(document))):
+        SealedFile.objects.create(
+            report=report, format=name, content=content, sha256=hashlib.sha256(content).hexdigest()
+        )
+
+
+@transaction.atomic
+def discard_draft(*, actor, report: ResultReport, now: datetime) -> None:
+    """Throw a draft away; it never had a number."""
+    report = _locked_draft(actor, report)
+    record(actor=actor, verb="reports.report.discarded", target=report, organization=report.issuer, now=now)
+    report.delete()
+
+
+def _locked_draft(actor, report: ResultReport) -> ResultReport:
+    report = ResultReport.objects.select_for_update(of=("self",)).select_related("issuer", "unit").get(pk=report.pk)
+    if not rules.may_draft(actor, report.issuer):
+        raise PermissionDenied
+    if report.is_sealed:
+        raise CannotReport(f"Báo cáo {report.number_label} đã chốt, không sửa được nữa. Lập báo cáo mới nếu cần.")
+    return report
