@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from truongan.kernel.text import fold
 from truongan.movement.states import EVIDENCE
@@ -40,9 +41,48 @@ class SchemeQuerySet(_OfAnOrganization):
 
     def active_on(self, day: date, window: int) -> Self:
         """In the stock, not suspended, with dated evidence in the `window` days up to `day`."""
-        evidence = self.model._meta.get_field("events").related_model.objects.valid().evidence()
-        recent = evidence.filter(scheme=models.OuterRef("pk"), on__gt=day - timedelta(days=window), on__lte=day)
-        return self.in_stock_on(day).filter(models.Exists(recent))
+        return self.in_stock_on(day).filter(self.lived(day, window)).exclude(self.paused(day))
+
+    def silent_on(self, day: date, window: int) -> Self:
+        """In the stock and not suspended, yet without evidence in the `window` days up to `day`."""
+        return self.in_stock_on(day).exclude(self.lived(day, window)).exclude(self.paused(day))
+
+    def fading_on(self, day: date, window: int, warning: int) -> Self:
+        """Still active, but silent in `warning` days if nothing happens."""
+        return self.active_on(day, window).exclude(self.lived(day, window - warning))
+
+    def lived(self, day: date, window: int) -> Q:
+        """Has evidence in the `window` days up to `day`.
+
+        The stored last evidence answers unless there is a later one: only then are the events looked at.
+        """
+        start = day - timedelta(days=window)
+        recent = self._events().evidence().filter(scheme=models.OuterRef("pk"), on__gt=start, on__lte=day)
+        later = Q(last_evidence_on__gt=day)
+        return Q(last_evidence_on__gt=start, last_evidence_on__lte=day) | later & Q(models.Exists(recent))
+
+    def paused(self, day: date) -> Q:
+        """Suspended on or before `day` and not resumed by then."""
+        resumed = self._events().filter(
+            scheme=models.OuterRef("scheme"), kind="resumed", on__gte=models.OuterRef("on"), on__lte=day
+        )
+        suspended = self._events().filter(scheme=models.OuterRef("pk"), kind="suspended", on__lte=day)
+        return Q(models.Exists(suspended.filter(~models.Exists(resumed))))
+
+    def with_event(self, kind: str, day: date) -> Self:
+        """To which this happened on or before `day`."""
+        return self.filter(models.Exists(self._events().filter(scheme=models.OuterRef("pk"), kind=kind, on__lte=day)))
+
+    def without_decision(self) -> Self:
+        return self.filter(decision_number="")
+
+    def without_head(self, day: date) -> Self:
+        """None of its teams has a head or leader on `day`."""
+        heads = _related(self.model, "teams", "memberships").heads(day).filter(team__scheme=models.OuterRef("pk"))
+        return self.filter(~models.Exists(heads))
+
+    def _events(self):
+        return _related(self.model, "events").valid()
 
 
 class SchemeEventQuerySet(models.QuerySet):
@@ -58,13 +98,47 @@ class TeamQuerySet(_OfAnOrganization):
     def in_stock_on(self, day: date) -> Self:
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), formed_on__lte=day)
 
+    def smaller_than(self, least: int, day: date) -> Self:
+        """Teams with fewer than `least` members on `day`; unnamed members count as declared.
+
+        A sum per team, not one over all memberships: a page of 50 then stops after 50.
+        """
+        members = _related(self.model, "memberships").on(day).filter(team=models.OuterRef("pk")).order_by()
+        total = members.values("team").annotate(total=models.Sum("count")).values("total")
+        return self.alias(size=Coalesce(models.Subquery(total), 0)).filter(size__lt=least)
+
+    def without_head(self, day: date) -> Self:
+        heads = _related(self.model, "memberships").heads(day).filter(team=models.OuterRef("pk"))
+        return self.filter(~models.Exists(heads))
+
+
+class TeamMembershipQuerySet(DatedQuerySet):
+    def heads(self, day: date) -> Self:
+        """Places of those who lead: heads of a scheme (trưởng ban) and leaders of a team (tổ trưởng)."""
+        return self.on(day).filter(role__in=("head", "leader"))
+
 
 class GroupQuerySet(_OfAnOrganization):
     def in_stock_on(self, day: date) -> Self:
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), formed_on__lte=day)
 
+    def lacking(self, capacity: str, day: date) -> Self:
+        """Nobody is in the group in this capacity (area_police, health, school) on `day`."""
+        members = _related(self.model, "memberships").on(day)
+        return self.filter(~models.Exists(members.filter(group=models.OuterRef("pk"), capacity=capacity)))
+
     def silent_on(self, day: date, window: int) -> Self:
         """In the stock without a check that found it active in the `window` days up to `day`."""
-        return self.in_stock_on(day).filter(
-            Q(last_active_on=None) | Q(last_active_on__lte=day - timedelta(days=window))
-        )
+        start = day - timedelta(days=window)
+        checks = _related(self.model, "checks")
+        seen = checks.filter(group=models.OuterRef("pk"), is_active=True, on__gt=start, on__lte=day)
+        later = Q(last_active_on__gt=day)
+        lived = Q(last_active_on__gt=start, last_active_on__lte=day) | later & Q(models.Exists(seen))
+        return self.in_stock_on(day).exclude(lived)
+
+
+def _related(model: type[models.Model], *names: str):
+    """Manager of what `model` reaches through these relations: querysets stand below the models."""
+    for name in names:
+        model = model._meta.get_field(name).related_model
+    return model.objects

@@ -1,9 +1,12 @@
-"""Who may do what with the register. What a person may know exists is the querysets' `visible_to`."""
+"""Who may do what with the register. What a person may know exists is the querysets' `visible_to`.
+
+`user` is None for the operator at the console (commands, the demonstration): nobody signs in there.
+"""
 
 
 def may_write_for(user, organization) -> bool:
     """Register schemes, teams and groups of this organization: its own editors, and agencies above it."""
-    return user.scope.may_write(organization)
+    return user is None or user.scope.may_write(organization)
 
 
 def may_edit_scheme(user, scheme) -> bool:
@@ -26,3 +29,8 @@ def may_transfer_scheme(user, scheme, organization) -> bool:
 def may_read_phones(user, person) -> bool:
     """Phones are open inside one's own organization only; elsewhere masked, revealed with a reason (accounts)."""
     return person.organization_id in user.scope.own_ids
+
+
+def may_write_somewhere(user) -> bool:
+    """Whether forms that begin by choosing a school make sense for this person."""
+    return any(each.may_write for each in (*user.scope.areas, *user.scope.own))

@@ -1,4 +1,41 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from truongan.movement.views import attention, details, groups, lists, papers, schemes, setup, teams
 
 app_name = "movement"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("mo-hinh/", lists.scheme_list, name="scheme_list"),
+    path("mo-hinh/tai-ve/", lists.scheme_export, name="scheme_export"),
+    path("mo-hinh/can-chu-y/", attention.attention, name="attention"),
+    path("mo-hinh/them/", setup.new, name="scheme_new"),
+    path("mo-hinh/them/nhap/", setup.draft_save, name="draft_save"),
+    path("mo-hinh/them/nhap/<int:pk>/bo/", setup.draft_discard, name="draft_discard"),
+    path("mo-hinh/<int:pk>/", details.scheme, name="scheme"),
+    path("mo-hinh/<int:pk>/su-kien/", schemes.event, name="scheme_event"),
+    path("mo-hinh/<int:pk>/ket-thuc/", schemes.end, name="scheme_end"),
+    path("mo-hinh/<int:pk>/tam-dung/", schemes.suspend, name="scheme_suspend"),
+    path("mo-hinh/<int:pk>/hoat-dong-lai/", schemes.resume, name="scheme_resume"),
+    path("mo-hinh/<int:pk>/chuyen/", schemes.transfer, name="scheme_transfer"),
+    path("mo-hinh/<int:pk>/kien-toan/", schemes.restaff, name="scheme_restaff"),
+    path("mo-hinh/<int:pk>/them-to/", teams.new, name="team_new"),
+    path("mo-hinh/<int:pk>/giay-to/", papers.papers, name="papers"),
+    path("mo-hinh/<int:pk>/giay-to/ghi/", schemes.paper_new, name="paper_new"),
+    path("mo-hinh/<int:pk>/giay-to/tron-bo/", papers.bundle, name="paper_bundle"),
+    path("mo-hinh/<int:pk>/giay-to/<slug:paper>.<slug:form>", papers.download, name="paper_download"),
+    path("su-kien/<int:pk>/huy/", schemes.event_void, name="event_void"),
+    path("minh-chung/<int:pk>/", details.evidence, name="evidence"),
+    path("to/", lists.team_list, name="team_list"),
+    path("to/tai-ve/", lists.team_export, name="team_export"),
+    path("to/<int:pk>/", details.team, name="team"),
+    path("to/<int:pk>/danh-sach/", teams.change, name="team_roster"),
+    path("to/<int:pk>/ket-thuc/", teams.end, name="team_end"),
+    path("nhom/", lists.group_list, name="group_list"),
+    path("nhom/tai-ve/", lists.group_export, name="group_export"),
+    path("nhom/them/", groups.new, name="group_new"),
+    path("nhom/<int:pk>/", details.group, name="group"),
+    path("nhom/<int:pk>/sua/", groups.edit, name="group_edit"),
+    path("nhom/<int:pk>/thanh-vien/", groups.members, name="group_members"),
+    path("nhom/<int:pk>/kiem-tra/", groups.check, name="group_check"),
+    path("nhom/<int:pk>/ket-thuc/", groups.end, name="group_end"),
+    path("nhom/<int:pk>/ma-qr.svg", groups.qr, name="group_qr"),
+]

@@ -177,9 +177,7 @@ def _stored(content: bytes, content_type: str, now: datetime) -> str:
     except OSError:  # disk full, quota, no rights: whatever was begun goes
         default_storage.delete(name)
         raise CannotAttach(
-            _(
-                "Máy chủ không lưu được tệp (có thể đã hết chỗ). Chưa có gì được ghi; báo người quản trị rồi thử lại."
-            )
+            _("Máy chủ không lưu được tệp (có thể đã hết chỗ). Chưa có gì được ghi; báo người quản trị rồi thử lại.")
         ) from None
     _written.set((*_written.get(), name))
     return name

@@ -49,8 +49,7 @@ def register_group(
     refuse_absent_organization(organization, formed_on, CannotRegister)
     if scheme is not None and scheme.organization_id != organization.pk:
         raise CannotRegister(
-            _("Điểm mô hình đã chọn thuộc đơn vị khác. Chọn điểm của %(school)s.")
-            % {"school": organization.name}
+            _("Điểm mô hình đã chọn thuộc đơn vị khác. Chọn điểm của %(school)s.") % {"school": organization.name}
         )
     group = ConnectionGroup(
         organization=organization,
@@ -114,8 +113,7 @@ def change_group_members(
     refuse_future(on, now, CannotChangeRoster)
     if group.ended_on is not None or on < group.formed_on:
         raise CannotChangeRoster(
-            _("Nhóm lập ngày %(day)s. Chọn ngày trong thời gian nhóm hoạt động.")
-            % {"day": vn_date(group.formed_on)}
+            _("Nhóm lập ngày %(day)s. Chọn ngày trong thời gian nhóm hoạt động.") % {"day": vn_date(group.formed_on)}
         )
     change = apply_roster(group.memberships, roster, on, role_field="capacity")
     ledger.refresh([group.organization_id])
@@ -157,9 +155,7 @@ def record_check(
             store_evidence(actor=actor, target=check, file=file, now=now)
         derive_group(group)
         ledger.refresh([group.organization_id])
-        _audit(
-            actor, "movement.group.checked", group, now, on=on, is_active=is_active, declared=declared_count
-        )
+        _audit(actor, "movement.group.checked", group, now, on=on, is_active=is_active, declared=declared_count)
     return check
 
 
@@ -172,11 +168,7 @@ def derive_group(group: ConnectionGroup) -> None:
 
 def _locked(actor, group: ConnectionGroup) -> ConnectionGroup:
     locked_organization(group.organization_id)
-    group = (
-        ConnectionGroup.objects.select_for_update(of=("self",))
-        .select_related("organization")
-        .get(pk=group.pk)
-    )
+    group = ConnectionGroup.objects.select_for_update(of=("self",)).select_related("organization").get(pk=group.pk)
     require(rules.may_edit_group(actor, group))
     return group
 
@@ -184,9 +176,7 @@ def _locked(actor, group: ConnectionGroup) -> ConnectionGroup:
 def _link(link: str) -> str:
     link = link.strip()
     if link and not link.startswith("https://"):
-        raise CannotRegister(
-            _("Đường dẫn nhóm phải bắt đầu bằng https:// (chép từ mục “Chia sẻ liên kết nhóm”).")
-        )
+        raise CannotRegister(_("Đường dẫn nhóm phải bắt đầu bằng https:// (chép từ mục “Chia sẻ liên kết nhóm”)."))
     return link
 
 

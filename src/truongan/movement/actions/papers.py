@@ -30,9 +30,7 @@ def record_paper(
     require(rules.may_write_for(actor, organization))
     refuse_future(signed_on, now, CannotRecord)
     with discarded_on_failure():
-        paper = Paper.objects.create(
-            scheme=scheme, kind=kind, number=nfc(number), signed_on=signed_on, note=nfc(note)
-        )
+        paper = Paper.objects.create(scheme=scheme, kind=kind, number=nfc(number), signed_on=signed_on, note=nfc(note))
         for file in files:
             store_evidence(actor=actor, target=paper, file=file, now=now)
         record(
@@ -49,6 +47,4 @@ def remove_paper(*, actor, paper: Paper, now: datetime) -> None:
     require(rules.may_write_for(actor, organization))
     scheme, said = paper.scheme, {"kind": paper.kind, "number": paper.number, "signed_on": paper.signed_on}
     paper.delete()
-    record(
-        actor=actor, verb="movement.paper.removed", target=scheme, now=now, organization=organization, **said
-    )
+    record(actor=actor, verb="movement.paper.removed", target=scheme, now=now, organization=organization, **said)

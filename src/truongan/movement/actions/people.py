@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from truongan.accounts.actions import CannotChangePeople, register_person
 from truongan.accounts.models import Person
-from truongan.audit.actions import record
 from truongan.kernel.phones import parse_phone
 from truongan.kernel.text import fold, nfc
 from truongan.movement.actions.refusals import CannotChangeRoster
@@ -41,9 +41,7 @@ def _known(organization: Organization, line: Newcomer) -> Person | None:
     if phone and (owner := Person.objects.filter(phone=phone).first()):
         if owner.search_fold != name:
             raise CannotChangeRoster(
-                _(
-                    "Số điện thoại của %(name)s đang ghi cho người khác trong sổ. Kiểm tra lại số, hoặc để trống."
-                )
+                _("Số điện thoại của %(name)s đang ghi cho người khác trong sổ. Kiểm tra lại số, hoặc để trống.")
                 % {"name": line.name}
             )
         return owner
@@ -58,13 +56,14 @@ def _known(organization: Organization, line: Newcomer) -> Person | None:
 
 
 def _entered(actor, organization: Organization, line: Newcomer, now: datetime) -> Person:
-    person = Person(name=line.name, phone=_phone(line), post=nfc(line.post), organization=organization)
-    person.derive_keys()
-    if len(person.name.split()) < 2:
+    if len(line.name.split()) < 2:
         raise CannotChangeRoster(_("“%(name)s” chưa đủ họ và tên.") % {"name": line.name})
-    person.save()
-    record(actor=actor, verb="accounts.person.registered", target=person, now=now, organization=organization)
-    return person
+    try:
+        return register_person(
+            actor=actor, organization=organization, name=line.name, phone=_phone(line), post=nfc(line.post), now=now
+        )
+    except CannotChangePeople as reason:
+        raise CannotChangeRoster(f"{line.name}: {reason}") from reason
 
 
 def _phone(line: Newcomer) -> str:

@@ -54,9 +54,7 @@ def check_seats(seats: Collection[Seat]) -> None:
             )
         if person.organization_id is None:
             raise CannotChangeRoster(
-                _(
-                    "%(name)s chưa thuộc trường, đơn vị nào. Gán đơn vị cho người này ở mục Con người rồi thêm lại."
-                )
+                _("%(name)s chưa thuộc trường, đơn vị nào. Gán đơn vị cho người này ở mục Con người rồi thêm lại.")
                 % {"name": person.name}
             )
     for seat in seats:

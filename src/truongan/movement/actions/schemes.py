@@ -189,8 +189,7 @@ def suspend_scheme(*, actor, scheme: Scheme, on: date, note: str = "", now: date
     scheme = _locked(actor, scheme)
     if scheme.status != Status.OPERATING:
         raise CannotRecord(
-            _("Chỉ tạm dừng được điểm đang vận hành; điểm này: %(status)s.")
-            % {"status": scheme.get_status_display()}
+            _("Chỉ tạm dừng được điểm đang vận hành; điểm này: %(status)s.") % {"status": scheme.get_status_display()}
         )
     event = _write_event(scheme, EventKind.SUSPENDED, on, CannotRecord, actor, now, note=note)
     ledger.refresh([scheme.organization_id])
@@ -227,9 +226,7 @@ def transfer_scheme(
         raise CannotTransfer(_("Điểm mô hình đang ở chính đơn vị này. Chọn đơn vị nhận khác."))
     refuse_absent_organization(to, on, CannotTransfer)
     words = _("Từ %(giver)s sang %(to)s.") % {"giver": giver.name, "to": to.name}
-    event = _write_event(
-        scheme, EventKind.TRANSFERRED, on, CannotTransfer, actor, now, note=f"{words} {note}".strip()
-    )
+    event = _write_event(scheme, EventKind.TRANSFERRED, on, CannotTransfer, actor, now, note=f"{words} {note}".strip())
     scheme.organization = to
     _refuse_second(scheme, CannotTransfer)
     scheme.save(update_fields=["organization"])
@@ -323,11 +320,7 @@ def end_row(what: Team | ConnectionGroup, on: date) -> None:
 
 def _locked(actor, scheme: Scheme) -> Scheme:
     locked_organization(scheme.organization_id)
-    scheme = (
-        Scheme.objects.select_for_update(of=("self",))
-        .select_related("organization", "type")
-        .get(pk=scheme.pk)
-    )
+    scheme = Scheme.objects.select_for_update(of=("self",)).select_related("organization", "type").get(pk=scheme.pk)
     require(rules.may_edit_scheme(actor, scheme))
     return scheme
 
@@ -336,9 +329,7 @@ def _audit(actor, verb: str, scheme: Scheme, now: datetime, **said) -> None:
     record(actor=actor, verb=verb, target=scheme, now=now, organization=scheme.organization, **said)
 
 
-def _write_event(
-    scheme: Scheme, kind: str, on: date, refusal: Refusal, actor, now: datetime, **fields
-) -> SchemeEvent:
+def _write_event(scheme: Scheme, kind: str, on: date, refusal: Refusal, actor, now: datetime, **fields) -> SchemeEvent:
     refuse_future(on, now, refusal)
     refuse_future(fields.get("decision_on"), now, refusal)
     refuse_absent_organization(scheme.organization, on, refusal)
@@ -346,17 +337,13 @@ def _write_event(
     _refuse_repeated(scheme, kind, on, refusal)
     for name in ("decision_number", "decided_by", "note"):
         fields[name] = nfc(fields.get(name, ""))
-    event = SchemeEvent.objects.create(
-        scheme=scheme, kind=kind, on=on, recorded_at=now, recorded_by=actor, **fields
-    )
+    event = SchemeEvent.objects.create(scheme=scheme, kind=kind, on=on, recorded_at=now, recorded_by=actor, **fields)
     derive_scheme(scheme)
     return event
 
 
 def _refuse_after_end(scheme: Scheme, on: date, refusal: Refusal) -> None:
-    if scheme.status in {Status.REMOVED, Status.DISSOLVED} and (
-        scheme.stock_to is None or on >= scheme.stock_to
-    ):
+    if scheme.status in {Status.REMOVED, Status.DISSOLVED} and (scheme.stock_to is None or on >= scheme.stock_to):
         raise refusal(
             _("Điểm này đã kết thúc từ ngày %(day)s. Nếu kết thúc nhầm, hủy sự kiện đó trước.")
             % {"day": vn_date(scheme.stock_to)}
@@ -373,9 +360,7 @@ def _refuse_repeated(scheme: Scheme, kind: str, on: date, refusal: Refusal) -> N
 
 def _refuse_second(scheme: Scheme, refusal: Refusal = CannotRegister) -> None:
     """The same model twice at one school would be counted twice."""
-    twins = Scheme.objects.filter(
-        type=scheme.type, organization=scheme.organization, name=scheme.name, stock_to=None
-    )
+    twins = Scheme.objects.filter(type=scheme.type, organization=scheme.organization, name=scheme.name, stock_to=None)
     if twins.exclude(pk=scheme.pk).exists():
         raise refusal(
             _(

@@ -34,8 +34,7 @@ def add_team(
     refuse_absent_organization(organization, formed_on, CannotRegister)
     if scheme.stock_to is not None:
         raise CannotRegister(
-            _("Điểm mô hình đã kết thúc từ ngày %(day)s, không lập thêm tổ được.")
-            % {"day": vn_date(scheme.stock_to)}
+            _("Điểm mô hình đã kết thúc từ ngày %(day)s, không lập thêm tổ được.") % {"day": vn_date(scheme.stock_to)}
         )
     team = Team(scheme=scheme, organization=organization, name=name, formed_on=formed_on)
     team.derive_keys()
@@ -70,8 +69,7 @@ def change_roster(*, actor, team: Team, roster: Collection[Seat], on: date, now:
     refuse_future(on, now, CannotChangeRoster)
     if team.ended_on is not None or on < team.formed_on:
         raise CannotChangeRoster(
-            _("Tổ lập ngày %(day)s. Chọn ngày trong thời gian tổ hoạt động.")
-            % {"day": vn_date(team.formed_on)}
+            _("Tổ lập ngày %(day)s. Chọn ngày trong thời gian tổ hoạt động.") % {"day": vn_date(team.formed_on)}
         )
     change = apply_roster(team.memberships, roster, on, role_field="role")
     ledger.refresh([team.organization_id])
@@ -84,9 +82,7 @@ def change_roster(*, actor, team: Team, roster: Collection[Seat], on: date, now:
 
 def _locked(actor, team: Team) -> Team:
     locked_organization(team.organization_id)
-    team = (
-        Team.objects.select_for_update(of=("self",)).select_related("organization", "scheme").get(pk=team.pk)
-    )
+    team = Team.objects.select_for_update(of=("self",)).select_related("organization", "scheme").get(pk=team.pk)
     require(rules.may_edit_team(actor, team))
     return team
 
@@ -95,9 +91,7 @@ def _refuse_same_name(team: Team) -> None:
     if not team.name:
         raise CannotRegister(_("Đặt tên cho tổ, ví dụ “Tổ tự quản cổng trường”."))
     if Team.objects.filter(scheme=team.scheme_id, search_fold=team.search_fold, ended_on=None).exists():
-        raise CannotRegister(
-            _("Điểm này đã có tổ tên “%(name)s”. Đặt tên khác hoặc mở tổ đó.") % {"name": team.name}
-        )
+        raise CannotRegister(_("Điểm này đã có tổ tên “%(name)s”. Đặt tên khác hoặc mở tổ đó.") % {"name": team.name})
 
 
 def _audit(actor, verb: str, team: Team, now: datetime, **said) -> None:

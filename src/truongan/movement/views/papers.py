@@ -1,0 +1,100 @@
+"""Papers ready to sign, filled from the register: one by one, or all in one file to take away."""
+
+import io
+import zipfile
+from datetime import date
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from truongan.documents.layout import Document
+from truongan.documents.papers import compose_paper, paper_names
+from truongan.documents.pdf import to_pdf
+from truongan.documents.word import to_docx
+from truongan.kernel.clock import today_vn
+from truongan.kernel.text import fold
+from truongan.movement.models import Scheme
+from truongan.movement.queries.papers import paper_facts
+from truongan.web.scoping import day_or_none
+
+_FORMS = {
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", to_docx),
+    "pdf": ("application/pdf", to_pdf),
+}
+_ZIP = "application/zip"
+
+
+@require_safe
+@login_required
+def papers(request: HttpRequest, pk: int) -> HttpResponse:
+    scheme, day = _scheme(request, pk), _day(request)
+    facts = paper_facts(scheme, day)
+    missing = [
+        words
+        for words, is_known in (
+            ("tên người đứng đầu trường", facts.head),
+            ("số quyết định thành lập", scheme.decision_number),
+            ("thành viên tổ", facts.members),
+            ("cơ quan công an phường, xã", facts.police),
+            ("trạm y tế", facts.health),
+            ("Ủy ban nhân dân phường, xã", facts.commune),
+        )
+        if not is_known
+    ]
+    context = {"scheme": scheme, "day": day, "papers": paper_names().items(), "facts": facts, "missing": missing}
+    return render(request, "movement/papers.html", context)
+
+
+@require_safe
+@login_required
+def download(request: HttpRequest, pk: int, paper: str, form: str) -> HttpResponse:
+    scheme, day = _scheme(request, pk), _day(request)
+    if paper not in paper_names() or form not in _FORMS:
+        raise Http404
+    media_type, render_as = _FORMS[form]
+    content = render_as(_composed(scheme, paper, day))
+    return _attached(content, media_type, f"{_stem(scheme, paper)}.{form}")
+
+
+@require_safe
+@login_required
+def bundle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every paper as Word (`dang=pdf`: as PDF) in one ZIP, in the order in which a school makes them."""
+    scheme, day = _scheme(request, pk), _day(request)
+    form = "pdf" if request.GET.get("dang") == "pdf" else "docx"
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for place, paper in enumerate(paper_names(), start=1):
+            content = _FORMS[form][1](_composed(scheme, paper, day))
+            archive.writestr(f"{place:02d}-{paper}.{form}", content)
+    return _attached(target.getvalue(), _ZIP, f"{_stem(scheme, 'giay-to')}.zip")
+
+
+def _composed(scheme: Scheme, paper: str, day: date) -> Document:
+    return compose_paper(paper, paper_facts(scheme, day), day)
+
+
+def _scheme(request: HttpRequest, pk: int) -> Scheme:
+    schemes = Scheme.objects.visible_to(request.user).select_related("organization__reports_to", "type")
+    return get_object_or_404(schemes, pk=pk)
+
+
+def _day(request: HttpRequest) -> date:
+    """The day the papers will carry; they may be prepared ahead."""
+    return day_or_none(request.GET.get("ngay_ky", "")) or today_vn()
+
+
+def _stem(scheme: Scheme, paper: str) -> str:
+    school = "-".join(word for word in fold(scheme.organization.name).split() if word.isalnum())
+    return f"{paper}-{school}"[:120]
+
+
+def _attached(content: bytes, media_type: str, name: str) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=media_type, headers=headers)

@@ -1,0 +1,157 @@
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.conftest import TODAY
+from tests.factories import make_event, make_group, make_person, make_scheme, make_school, make_team, make_type, unit
+
+LISTS = ("scheme_list", "team_list", "group_list")
+
+
+@pytest.fixture
+def today(monkeypatch):
+    monkeypatch.setattr("truongan.movement.tables.narrowing.today_vn", lambda: TODAY)
+    return TODAY
+
+
+def populate(school):
+    scheme = make_scheme(organization=school)
+    make_team(scheme=scheme, members=[make_person(organization=school), 4])
+    make_group(organization=school, scheme=scheme, members=[make_person(organization=school)])
+    return scheme
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_costs_the_same_however_long_it_is(cast, as_, name):
+    client = as_("can_bo_tinh")
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse(f"movement:{name}")).status_code == 200
+        return len(queries)
+
+    populate(cast.school)
+    one = cost()
+    for _n in range(6):
+        populate(make_school(place=unit("07795", TODAY)))
+    assert cost() == one <= 16
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_stranger_sees_an_empty_list(cast, as_, name):
+    populate(cast.school)
+
+    page = as_("hieu_truong_khac").get(reverse(f"movement:{name}")).content.decode()
+
+    assert cast.school.name not in page and 'class="empty"' in page
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("person", ["can_bo_tinh", "cong_an_xa", "hieu_truong", "giao_vien", "y_te_xa", "so_gd"])
+def test_whoever_looks_after_the_school_sees_its_rows(cast, as_, name, person):
+    populate(cast.school)
+
+    assert cast.school.name in as_(person).get(reverse(f"movement:{name}")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "anh duong"}, True),
+        ({"q": "ÁNH DƯƠNG"}, True),
+        ({"q": "song thuong"}, False),
+        ({"cap": "THCS"}, True),
+        ({"cap": "THPT"}, False),
+        ({"tt": "hoat-dong"}, False),
+        ({"tt": "im-lang"}, True),
+        ({"tt": "da-ket-thuc"}, False),
+        ({"tt": "tam-dung"}, False),
+        ({"tt": "sap-qua"}, False),
+        ({"tt": "de-xuat"}, False),
+        ({"cach": "xay-dung"}, True),
+        ({"cach": "nhan-rong"}, False),
+        ({"su_kien": "kien-toan"}, False),
+        ({"can": "khong-so-qd"}, False),
+        ({"can": "khong-truong"}, True),
+        ({"loai": "truong-hoc-an-toan"}, True),
+        ({"loai": "lien-ket"}, False),
+        ({"don_vi": "24"}, True),
+        ({"don_vi": "07795"}, True),
+        ({"don_vi": "99999"}, False),
+        ({"ngay": "2021-08-01"}, True),
+        ({"ngay": "2021-07-31"}, False),
+        ({"ngay": "nonsense", "trang": "x", "sap": "drop"}, True),
+    ],
+)
+def test_filters_live_in_the_address(cast, as_, today, query, found):
+    make_type("lien-ket", "Liên kết")
+    populate(cast.school)
+
+    page = as_("can_bo_tinh").get(reverse("movement:scheme_list"), query).content.decode()
+
+    assert (f'class="main" href="/lam-viec/mo-hinh/' in page) == found
+
+
+def test_activity_is_judged_on_the_day_asked_for(cast, as_, today):
+    scheme = populate(cast.school)
+    make_event(scheme, "active", date(2021, 9, 1))
+    make_event(scheme, "active", TODAY - timedelta(days=3))
+    url = reverse("movement:scheme_list")
+    client = as_("hieu_truong")
+
+    def shown(**query) -> bool:
+        return "scheme" in str(client.get(url, query).context["rows"])
+
+    assert [shown(tt="hoat-dong", ngay=day) for day in ("2021-09-14", "2022-09-14", "")] == [True, False, True]
+    assert [shown(tt="im-lang", ngay=day) for day in ("2021-09-14", "2022-09-14", "")] == [False, True, False]
+
+
+def test_schools_stand_in_vietnamese_order(cast, as_):
+    place = unit("07795", TODAY)
+    for name in ("Trường Đồng Xanh", "Trường Dân Lập", "Trường Ẩm Thực", "Trường Ánh Sao"):
+        make_scheme(organization=make_school(place=place, name=name))
+
+    rows = as_("can_bo_tinh").get(reverse("movement:scheme_list")).context["rows"]
+
+    assert [row.scheme.organization.name for row in rows] == [
+        "Trường Ánh Sao",
+        "Trường Ẩm Thực",
+        "Trường Dân Lập",
+        "Trường Đồng Xanh",
+    ]
+
+
+def test_the_swap_is_the_table_alone(cast, as_):
+    answer = as_("can_bo_tinh").get(reverse("movement:scheme_list"), headers={"HX-Request": "true"})
+
+    assert "<html" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["scheme_export", "team_export", "group_export"])
+def test_lists_go_to_excel(cast, as_, name):
+    populate(cast.school)
+
+    answer = as_("can_bo_tinh").get(reverse(f"movement:{name}"))
+
+    assert answer.content[:2] == b"PK" and "attachment" in answer["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("name", "gap", "found"),
+    [
+        ("team_list", "it-nguoi", False),
+        ("team_list", "khong-to-truong", True),
+        ("group_list", "thieu-cong-an", True),
+        ("group_list", "thieu-y-te", True),
+        ("group_list", "nhom-im-lang", True),
+    ],
+)
+def test_gaps_are_lists(cast, as_, today, name, gap, found):
+    populate(cast.school)
+
+    rows = as_("cong_an_xa").get(reverse(f"movement:{name}"), {"can": gap}).context["rows"]
+
+    assert bool(rows) == found
