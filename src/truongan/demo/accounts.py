@@ -41,7 +41,12 @@ def _person(member: Member) -> Person:
 def _sign_in(member: Member, person: Person, password: str, now: datetime) -> None:
     user, is_new = User.objects.get_or_create(
         username=member.username,
-        defaults={"person": person, "password": password, "is_superuser": member.is_superuser, "is_staff": member.is_superuser},
+        defaults={
+            "person": person,
+            "password": password,
+            "is_superuser": member.is_superuser,
+            "is_staff": member.is_superuser,
+        },
     )
     if is_new:
         record(actor=None, verb="accounts.user.created", target=user, now=now, username=member.username)
@@ -50,7 +55,9 @@ def _sign_in(member: Member, person: Person, password: str, now: datetime) -> No
 @transaction.atomic
 def appoint_cast() -> None:
     """Homes, posts and beats of the cast, as far as their organizations are there."""
-    places = {each.code: each for each in Organization.objects.filter(code__in=[each.code for each in ORGANIZATION.values()])}
+    places = {
+        each.code: each for each in Organization.objects.filter(code__in=[each.code for each in ORGANIZATION.values()])
+    }
     for member in CAST:
         person = Person.objects.get(phone=member.phone)
         home = places.get(ORGANIZATION[member.home].code) if member.home else None
@@ -72,9 +79,18 @@ def appoint_cast() -> None:
 @transaction.atomic
 def appoint_heads() -> None:
     """Heads of schools that the workbooks named as such."""
-    heads = Person.objects.filter(post=HEAD, organization__sector="school", appointments=None)
+    heads = Person.objects.select_related("organization").filter(
+        post=HEAD, organization__sector="school", appointments=None
+    )
     Appointment.objects.bulk_create(
-        Appointment(person=head, organization_id=head.organization_id, role="leader", title=HEAD, is_head=True, valid_from=START)
+        Appointment(
+            person=head,
+            organization=head.organization,
+            role="leader",
+            title=HEAD,
+            is_head=True,
+            valid_from=START,
+        )
         for head in heads
     )
 
@@ -105,13 +121,11 @@ def _appoint_officers(persons: Iterable[Person], since: date) -> None:
     having = set(Appointment.objects.filter(person__in=ids, valid_from=since).values_list("person", flat=True))
     new = [each for each in persons if each.pk not in having]
     Appointment.objects.bulk_create(
-        Appointment(person=each, organization_id=each.organization_id, role="reader", title=each.post, valid_from=since)
+        Appointment(person=each, organization=each.organization, role="reader", title=each.post, valid_from=since)
         for each in new
     )
-    units = dict(
-        Organization.objects.filter(pk__in={each.organization_id for each in new}, sector="police", placements__valid_from=since)
-        .values_list("pk", "placements__unit")
-    )  # fmt: skip
+    police = Organization.objects.filter(pk__in={each.organization_id for each in new}, sector="police")
+    units = dict(police.filter(placements__valid_from=since).values_list("pk", "placements__unit"))
     Beat.objects.bulk_create(
         Beat(person=each, unit_id=units[each.organization_id], valid_from=since)
         for each in new

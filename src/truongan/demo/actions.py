@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
 
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -113,16 +114,16 @@ def _import(sending: Sending, content: bytes) -> None:
     """As the movement officer would on the evening of that day."""
     actor = User.objects.get(username="can-bo-tinh")
     sent_at = timezone.make_aware(datetime.combine(sending.sent_on, time(17)))
-    upload = receive_workbook(
-        actor=actor, content=content, filename=sending.filename, kind=sending.kind, now=sent_at
-    )
+    upload = receive_workbook(actor=actor, content=content, filename=sending.filename, kind=sending.kind, now=sent_at)
     import_workbook(actor=actor, upload=upload, now=sent_at)
 
 
 def _reforms(until: date) -> list[date]:
     """Days on which units of the province changed."""
-    changed = AdministrativeUnit.objects.filter(path__startswith=f"{PROVINCE[0]}.{PROVINCE[1]:%y%m}/", valid_to__lte=until)
-    return sorted(set(changed.values_list("valid_to", flat=True)))
+    changed = AdministrativeUnit.objects.filter(
+        path__startswith=f"{PROVINCE[0]}.{PROVINCE[1]:%y%m}/", valid_to__lte=until
+    )
+    return sorted({day for day in changed.values_list("valid_to", flat=True) if day})
 
 
 def _reform(story: Story, day: date, say: Say) -> None:
@@ -156,11 +157,11 @@ def clear_demo() -> None:
     """
     if not DemoMark.objects.exists() and (Organization.objects.exists() or User.objects.exists()):
         raise CannotLoad(_("Cơ sở dữ liệu này không phải bản minh họa nên không xóa."))
-    files = [each for upload in Upload.objects.all() for each in (upload.file, upload.returned_file) if each]
+    uploads = Upload.objects.values_list("file", "returned_file")
+    files = [name for names in uploads for name in names if name]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '10s'")  # a running web or worker would hold us forever
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
-    for file in files:
-        file.storage.delete(file.name)
-
+    for name in files:
+        default_storage.delete(name)

@@ -67,7 +67,11 @@ def _wanted() -> Iterator[Wanted]:
             end = DISTRICT_POLICE_END if sector == "police" else MERGER
             name = _DISTRICT_NAMES[sector].format(place.in_sentence)
             short = name.replace(COMMITTEE_NAME, "BCĐ").replace("Phòng Giáo dục và Đào tạo", "Phòng GD&ĐT")
-            yield _fields(place, START, min(end, ends[place.code]), sector, "district", name, short), units_then[place.code], START
+            yield (
+                _fields(place, START, min(end, ends[place.code]), sector, "district", name, short),
+                units_then[place.code],
+                START,
+            )
     for commune in communes():
         for sector in ("police", "health"):
             name = _COMMUNE_NAMES[sector].format(commune.place.in_sentence)
@@ -92,7 +96,8 @@ def _fields(
 
 def _of_cast(each: CastOrganization) -> dict[str, Any]:
     return {
-        "code": each.code, "name": each.name, "short_name": each.short_name, "sector": each.sector, "level": each.level,
+        "code": each.code, "name": each.name, "short_name": each.short_name, "sector": each.sector,
+        "level": each.level,
         "founded_on": each.since if each.since > START else None, "closed_on": each.until,
     }  # fmt: skip
 

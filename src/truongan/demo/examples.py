@@ -24,20 +24,46 @@ def example_of_errors(sending: Sending) -> Sending:
 
 def _spoil_schools(example: Sending, row: Row) -> None:
     _add(example, "schools", row, school_code="MH-000-999", school="Trường THCS Không Có", commune="Xã Không Tồn Tại")
-    _add(example, "schools", row, school_code="MH-000-998", school="Trường THCS Xa Lạ", commune="Phường Tân Tiến", district="")
+    _add(
+        example,
+        "schools",
+        row,
+        school_code="MH-000-998",
+        school="Trường THCS Xa Lạ",
+        commune="Phường Tân Tiến",
+        district="",
+    )
 
 
 def _spoil_schemes(example: Sending, row: Row) -> None:
     _add(example, "schemes", row, school_code="", school="Trường THCS Anh Duong Xa")
-    _add(example, "schemes", row, decision_on=date(2021, 9, 10), launched_on=date(2021, 9, 1), entry="strengthened", renewed_on=None)
+    _add(
+        example,
+        "schemes",
+        row,
+        decision_on=date(2021, 9, 10),
+        launched_on=date(2021, 9, 1),
+        entry="strengthened",
+        renewed_on=None,
+    )
 
 
 def _spoil_members(example: Sending, row: Row) -> None:
     example.add("team_members", dict(row))  # the same person twice
     _add(example, "team_members", row, name="Nguyễn Thử Sai", phone="12345")
     _add(example, "team_members", row, name="Trần Thử Khác", phone="0912345678", birth_year=1890)
-    _add(example, "team_members", row, name="Lê Thử Ngày", phone="", valid_from=date(2021, 9, 9), valid_to=date(2021, 9, 1))
-    _add(example, "team_members", row, name="Phạm Thử Sớm", phone="", valid_from=example.sent_on + timedelta(days=3650))
+    _add(
+        example,
+        "team_members",
+        row,
+        name="Lê Thử Ngày",
+        phone="",
+        valid_from=date(2021, 9, 9),
+        valid_to=date(2021, 9, 1),
+    )
+    _add(
+        example, "team_members", row, name="Phạm Thử Sớm", phone="", valid_from=example.sent_on + timedelta(days=3650)
+    )
     _add(example, "team_members", row, name="Vũ Thử Tổ", phone="", team="Tổ không có trong danh sách")
     _add(example, "team_members", row, name="", phone="", count=5, label="", birth_year=None, post="")
 

@@ -6,6 +6,8 @@ Nobody and no school is meant: what comes out is chance, the same chance every t
 from collections.abc import Collection
 from random import Random
 
+from truongan.kernel.text import fold
+
 FAMILIES = {
     "Nguyễn": 30, "Trần": 11, "Lê": 9, "Phạm": 7, "Hoàng": 6, "Vũ": 5, "Ngô": 4, "Đỗ": 4, "Dương": 4,
     "Thân": 3, "Bùi": 3, "Đặng": 3, "Nông": 1, "Lưu": 2, "Giáp": 2, "Đào": 2, "Hà": 2, "Chu": 2, "Tạ": 1,
@@ -47,8 +49,9 @@ def person_name(rng: Random, is_woman: bool) -> str:
 
 
 def school_words(rng: Random, taken: Collection[str]) -> list[str]:
-    """Two-word names for schools in random order, without those of real places in the province."""
+    """Two-word names for schools in random order, told apart without diacritics; `taken` are those of real places."""
     names = [f"{first} {second}" for first in FIRST_WORDS for second in SECOND_WORDS if first != second]
-    free = [name for name in names if name not in taken]
+    places = {fold(name) for name in taken}
+    free = list({fold(name): name for name in names if fold(name) not in places}.values())
     rng.shuffle(free)
     return free

@@ -78,7 +78,9 @@ class People:
         key = agency, commune
         if key not in self._officers:
             employer = agency_today(agency, commune.heir) if self._has_merged else agency_name(agency, commune)
-            known = [_as_someone(each, employer) for each in CAST if each.posts and each.posts[0].organization == cast_home]
+            known = [
+                _as_someone(each, employer) for each in CAST if each.posts and each.posts[0].organization == cast_home
+            ]
             is_home = commune.place.code == "07795"
             made = known if is_home else [self._make(post, employer) for _ in range(self._rng.choice((1, 1, 2)))]
             self._officers[key] = made

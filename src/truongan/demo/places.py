@@ -49,7 +49,10 @@ def communes() -> tuple[Commune, ...]:
     districts = {key for key, unit in units.items() if unit.parent == PROVINCE and _existed(unit)}
     return tuple(
         Commune(
-            Place.of(unit), Place.of(units[unit.parent]), Place.of(units[_last(unit.key, heirs)]), _end(unit, units, heirs)
+            Place.of(unit),
+            Place.of(units[unit.parent]),
+            Place.of(units[_last(unit.key, heirs)]),
+            _end(unit, units, heirs),
         )
         for unit in sorted(units.values(), key=lambda each: each.code)
         if unit.parent in districts and _existed(unit)

@@ -15,12 +15,20 @@ from truongan.kernel.text import fold
 START = date(2021, 8, 2)  # the first Monday after Công văn 1646/BCĐ of 29/07/2021
 TEAM_NAMES = (
     "Tổ tự quản cổng trường", "Tổ an toàn giao thông", "Tổ phòng, chống dịch", "Đội cờ đỏ", "Tổ phòng, chống ma túy",
-    "Tổ phòng, chống bạo lực học đường", "Tổ tự quản khu nhà xe", "Tổ tuyên truyền măng non", "Tổ phòng cháy, chữa cháy",
+    "Tổ phòng, chống bạo lực học đường", "Tổ tự quản khu nhà xe", "Tổ tuyên truyền măng non",
+    "Tổ phòng cháy, chữa cháy",
     "Tổ an ninh mạng học đường", "Tổ tự quản khu bán trú", "Tổ trực ban an ninh",
 )  # fmt: skip
 PUPILS = ("Học sinh đội cờ đỏ", "Học sinh ban cán sự lớp", "Học sinh lớp 9A", "Đoàn viên, đội viên nòng cốt")
 PARENTS = "Phụ huynh đại diện các lớp"
-GROUP_NAMES = ("ANTT {}", "Kết nối an toàn {}", "Tổ tự quản {}", "Phụ huynh - Công an {}", "Y tế học đường {}", "Trực ban {}")
+GROUP_NAMES = (
+    "ANTT {}",
+    "Kết nối an toàn {}",
+    "Tổ tự quản {}",
+    "Phụ huynh - Công an {}",
+    "Y tế học đường {}",
+    "Trực ban {}",
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -135,7 +143,9 @@ class Founding:
         members = [Member(role, someone) for role, someone in _without_namesakes(joined)]
         others = self._team_people(school, scheme, {fold(someone.name) for _, someone in joined})
         room = size - len(members)
-        persons = min(room - rng.randint(2, 6), len(others)) if room > 8 and rng.random() < 0.3 else min(room, len(others))
+        persons = (
+            min(room - rng.randint(2, 6), len(others)) if room > 8 and rng.random() < 0.3 else min(room, len(others))
+        )
         members += [Member("member", someone) for someone in rng.sample(others, persons)]
         if room > persons:
             members.append(Member("member", None, room - persons, PARENTS))
@@ -187,9 +197,7 @@ def _hosts(rng: Random, schools: list[School], total: int) -> list[School]:
     """Schools that have a type, by level; those of the cast first."""
     cast = {each.code for each in ORGANIZATION.values()}
     chosen: list[School] = []
-    for level, count in zip(
-        targets.LEVEL_WEIGHTS, shares(total, list(targets.LEVEL_WEIGHTS.values())), strict=True
-    ):
+    for level, count in zip(targets.LEVEL_WEIGHTS, shares(total, list(targets.LEVEL_WEIGHTS.values())), strict=True):
         of_level = [school for school in schools if school.level == level]
         fixed = [school for school in of_level if school.code in cast][:count]
         others = [school for school in of_level if school not in fixed]

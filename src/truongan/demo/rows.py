@@ -40,7 +40,9 @@ def add_scheme(sending: Sending, scheme: Scheme) -> None:
     """A scheme's own row, its teams and their members."""
     sending.add("schemes", _scheme_row(scheme))
     for team in scheme.teams:
-        sending.add("teams", {**_of_scheme(scheme), "team": team.name, "formed_on": team.formed_on, "declared": team.size})
+        sending.add(
+            "teams", {**_of_scheme(scheme), "team": team.name, "formed_on": team.formed_on, "declared": team.size}
+        )
         for member in team.members:
             sending.add("team_members", team_member_row(scheme, team, member))
 
@@ -79,7 +81,13 @@ def declared(register: Register) -> dict[str, Row]:
     return {code: {**row, "declared_on": ARTICLE_DAY} for code, row in totals.items()}
 
 
-_DECLARED = ("declared_schemes", "declared_teams", "declared_team_members", "declared_groups", "declared_group_members")
+_DECLARED = (
+    "declared_schemes",
+    "declared_teams",
+    "declared_team_members",
+    "declared_groups",
+    "declared_group_members",
+)
 
 
 def event_row(scheme: Scheme, event: str, on: date, note: str = "", **decision: Any) -> Row:
@@ -87,7 +95,13 @@ def event_row(scheme: Scheme, event: str, on: date, note: str = "", **decision: 
 
 
 def checked_group_row(group: Group, on: date, is_active: bool, shown: int | None) -> Row:
-    return {**_of_scheme(group.scheme), "group": group.name, "declared": shown, "checked_on": on, "is_active": _yes(is_active)}
+    return {
+        **_of_scheme(group.scheme),
+        "group": group.name,
+        "declared": shown,
+        "checked_on": on,
+        "is_active": _yes(is_active),
+    }
 
 
 def team_member_row(scheme: Scheme, team: Team, member: Member) -> Row:
@@ -98,7 +112,13 @@ def team_member_row(scheme: Scheme, team: Team, member: Member) -> Row:
 
 def group_member_row(group: Group, member: Member) -> Row:
     employer = member.someone.employer if member.someone else ""
-    return {**_of_school(group.school), "group": group.name, "employer": employer, "capacity": member.role, **_who(member)}
+    return {
+        **_of_school(group.school),
+        "group": group.name,
+        "employer": employer,
+        "capacity": member.role,
+        **_who(member),
+    }
 
 
 def _who(member: Member) -> Row:

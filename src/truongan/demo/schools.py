@@ -1,6 +1,7 @@
 """The invented schools: as many per level and district as were published, each in a real commune."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
@@ -10,6 +11,7 @@ from truongan.demo.cast import ORGANIZATION
 from truongan.demo.names import school_words
 from truongan.demo.people import Someone
 from truongan.demo.places import Commune, communes, communes_of_today, districts
+from truongan.kernel.text import fold
 
 LEVEL_NAMES = {
     "MN": "Trường Mầm non", "TH": "Trường Tiểu học", "THCS": "Trường THCS", "THPT": "Trường THPT",
@@ -51,14 +53,14 @@ def build_schools(rng: Random) -> list[School]:
     taken = {each.place.name for each in communes()} | {each.name for each in communes_of_today()}
     words = {level: iter(school_words(rng, taken)) for level in LEVEL_NAMES}
     serials: dict[tuple[str, str], int] = defaultdict(int)
-    schools = []
+    schools: list[School] = []
     for commune, level in _seats(rng):
         key = commune.district.code, level
         serials[key] += 1
         code = f"MH-{commune.district.code}-{_SERIALS[level] + serials[key]}"
         classes = rng.randint(*_CLASSES[level])
         pupils = round(classes * _PER_CLASS[level] * rng.uniform(0.85, 1.1))
-        name = _fixed_name(code) or _next_name(level, words, schools)
+        name = _fixed_name(code) or _next_name(level, words)
         schools.append(School(code, name, level, commune, classes, pupils, round(classes * 2.1) + 4))
     return sorted(schools, key=lambda each: each.code)
 
@@ -95,7 +97,7 @@ def _fixed_name(code: str) -> str:
     return next((each.name for each in ORGANIZATION.values() if each.code == code), "")
 
 
-def _next_name(level: str, words: dict, schools: list[School]) -> str:
-    reserved = {each.name for each in ORGANIZATION.values()}
+def _next_name(level: str, words: dict[str, Iterator[str]]) -> str:
+    reserved = {fold(each.name) for each in ORGANIZATION.values()}
     name = f"{LEVEL_NAMES[level]} {next(words[level])}"
-    return _next_name(level, words, schools) if name in reserved else name
+    return _next_name(level, words) if fold(name) in reserved else name

@@ -1,4 +1,4 @@
-"""The movement's life in the invented schools, as the workbooks that were sent about it, in the order of their days."""
+"""The movement's life in the invented schools, as the workbooks sent about it, in the order of their days."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -52,7 +52,8 @@ class Story:
         yield from self._first_sendings()
         day = FIRST_ROUND
         while day <= until:
-            yield self._round(day)
+            if day.month != 7:  # schools are on holiday, nobody asks
+                yield self._round(day)
             day = _two_months_later(day)
             yearly = date(day.year, 9, 30)
             if day.month == 11 and yearly <= until:
@@ -94,9 +95,8 @@ class Story:
             f"{day:%Y-%m}-kiem-tra", "province", f"Kết quả kiểm tra mô hình, nhóm kết nối tháng {day:%m/%Y}",
             f"Cơ quan thường trực Ban Chỉ đạo tỉnh {province}", day,
         )  # fmt: skip
-        summer = 0.4 if day.month == 7 else 1.0
         for scheme in self._living_schemes(day):
-            if self.rng.random() < self.energy[scheme.school.code] * summer:
+            if self.rng.random() < self.energy[scheme.school.code]:
                 kind = {1: "reviewed", 5: "concluded"}.get(day.month, "active")
                 on = self.founding.day(day - timedelta(days=24), day - timedelta(days=1))
                 note = self.rng.choice(TOPICS) if kind == "active" else ""
@@ -169,9 +169,20 @@ class Story:
             for member in self.rng.sample(leaving, min(len(leaving), self.rng.choice((0, 1, 1, 2)))):
                 assert member.someone
                 self._leave(sending, scheme.school, member.someone, on)
-                joining = Member(member.role, self.people.join(scheme.school), since=on)
-                team.members.append(joining)
-                sending.add("team_members", team_member_row(scheme, team, joining))
+                self._join(sending, scheme, team, member, on)
+
+    def _join(self, sending: Sending, scheme: Scheme, team: Team, gone: Member, on: date) -> None:
+        """A newcomer takes the seat, and mostly the one in the school's groups too."""
+        newcomer = self.people.join(scheme.school)
+        joining = Member(gone.role, newcomer, since=on)
+        team.members.append(joining)
+        sending.add("team_members", team_member_row(scheme, team, joining))
+        for group in self.register.groups:
+            left = any(each.someone is gone.someone for each in group.members)
+            if group.school is scheme.school and group.ended_on is None and left and self.rng.random() < 0.85:
+                seat = Member("member", newcomer, since=on)
+                group.members.append(seat)
+                sending.add("group_members", group_member_row(group, seat))
 
     def _may_leave(self, school: School, member: Member) -> bool:
         return member.someone is not None and member.until is None and member.someone not in school.staff[:5]
@@ -221,7 +232,11 @@ class Story:
         free = [school for school in self.schools if school.code not in having]
         decided = self.founding.day(day - timedelta(days=25), day - timedelta(days=12))
         school = self.rng.choice(free)
-        pilots = [each.school for each in self._living_schemes(day) if each.type == type_code and _are_near(each.school, school, day)]
+        pilots = [
+            each.school
+            for each in self._living_schemes(day)
+            if each.type == type_code and _are_near(each.school, school, day)
+        ]
         return Scheme(
             school, type_code, "replicated", self.founding.decision_number(school), decided,
             self.founding.day(decided + timedelta(days=2), day - timedelta(days=1)), 

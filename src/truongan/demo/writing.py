@@ -100,11 +100,10 @@ def workbook_bytes(sending: Sending) -> bytes:
 def _write_cover(book: Workbook, sending: Sending) -> None:
     cover = book.add_worksheet("Bìa")
     cover.set_column(0, 0, 90)
-    bold, red = book.add_format({"bold": True, "font_size": 14}), book.add_format({"bold": True, "font_color": "#9c1c1c"})
-    for row, (text, form) in enumerate((
-        (MARK, red), (sending.title, bold), (f"Nơi gửi: {sending.sender}", None), (f"Ngày gửi: {vn_date(sending.sent_on)}", None),
-    )):  # fmt: skip
-        cover.write_string(row, 0, text, form)
+    cover.write_string(0, 0, MARK, book.add_format({"bold": True, "font_color": "#9c1c1c"}))
+    cover.write_string(1, 0, sending.title, book.add_format({"bold": True, "font_size": 14}))
+    cover.write_string(2, 0, f"Nơi gửi: {sending.sender}")
+    cover.write_string(3, 0, f"Ngày gửi: {vn_date(sending.sent_on)}")
 
 
 class _Sheet:

@@ -14,9 +14,7 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="demo_mark_is_one")
-                ],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="demo_mark_is_one")],
             },
         ),
     ]

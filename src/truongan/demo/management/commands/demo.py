@@ -16,8 +16,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--reset", action="store_true", help="xóa bản minh họa đang có rồi nạp lại từ đầu")
-        parser.add_argument("--workbooks", metavar="DIR", type=Path, help="chỉ ghi các tệp Excel của tỉnh minh họa vào DIR")
-        parser.add_argument("--until", metavar="NGÀY", type=date.fromisoformat, help="kể đến ngày này (mặc định: hôm nay)")
+        parser.add_argument(
+            "--workbooks", metavar="DIR", type=Path, help="chỉ ghi các tệp Excel của tỉnh minh họa vào DIR"
+        )
+        parser.add_argument(
+            "--until", metavar="NGÀY", type=date.fromisoformat, help="kể đến ngày này (mặc định: hôm nay)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         until = options["until"] or today_vn()
@@ -48,4 +52,4 @@ class Command(BaseCommand):
         self.stdout.write(f"\nTài khoản minh họa, mật khẩu chung: {PASSWORD}")
         for member in CAST:
             self.stdout.write(f"  {member.username:<18}{member.does}")
-        self.stdout.write("\nMở http://127.0.0.1:8000/ sau khi chạy `truongan serve`; số liệu ngày 14/09/2021 ở /so-lieu/?ngay=2021-09-14")
+        self.stdout.write("\nTiếp theo: `truongan serve`, rồi mở http://127.0.0.1:8000/so-lieu/?ngay=2021-09-14")
