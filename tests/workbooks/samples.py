@@ -82,7 +82,9 @@ def sheet_xml(content: bytes) -> bytes:
         return package.read("xl/worksheets/sheet1.xml")
 
 
-def xls(rows: Sequence[Sequence[str | float]], *, title: str = "Thành viên", at: tuple[int, int] | None = None) -> bytes:
+def xls(
+    rows: Sequence[Sequence[str | float]], *, title: str = "Thành viên", at: tuple[int, int] | None = None
+) -> bytes:
     """A minimal Excel 97 workbook: one sheet of text and numbers; `at` adds a number in a far cell."""
     cells = [(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row) if value not in ("", None)]
     if at:
@@ -97,7 +99,9 @@ def xls(rows: Sequence[Sequence[str | float]], *, title: str = "Thành viên", a
             body += _record(0x0203, struct.pack("<HHHd", r, c, 0, value))
     body += _record(0x000A, b"")
     name = title.encode("utf-16-le")
-    top = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 6)) + _record(0x0042, struct.pack("<H", 1200))
+    top = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 6)) + _record(
+        0x0042, struct.pack("<H", 1200)
+    )
     place = len(top) + 4 + 8 + len(name) + 4
     top += _record(0x0085, struct.pack("<IBBBB", place, 0, 0, len(name) // 2, 1) + name) + _record(0x000A, b"")
     return ole({"Workbook": top + bytes(body)})

@@ -10,7 +10,8 @@ import pytest
 import xlsxwriter
 
 from tests.workbooks.samples import HEADER, SPEC, member, ole, repacked, saved, sheet_xml, xls, xlsx
-from truongan.workbooks import packages, sheet_xml as limits
+from truongan.workbooks import packages
+from truongan.workbooks import sheet_xml as limits
 from truongan.workbooks.problems import CannotRead
 from truongan.workbooks.reading import read_workbook
 
@@ -92,7 +93,9 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch):
     content = xlsx([HEADER, member()])
     bomb = repacked(content, {"xl/worksheets/sheet1.xml": b" " * (40 * 1024**2)})
     assert refusal(bomb) == "bomb"
-    assert refusal(repacked(content, {f"xl/media/{place}.txt": b"" for place in range(packages.PARTS_LIMIT)})) == "bomb"
+    assert (
+        refusal(repacked(content, {f"xl/media/{place}.txt": b"" for place in range(packages.PARTS_LIMIT)})) == "bomb"
+    )
     monkeypatch.setattr(packages, "UNPACKED_LIMIT", 1000)
     assert refusal(content) == "bomb"
 

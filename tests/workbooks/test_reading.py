@@ -96,7 +96,13 @@ def test_names_that_only_look_like_totals_are_content(name):
 
 
 def test_signatures_under_the_table_are_left_out():
-    foot = [[], [None, None, None, None, None, "Nếnh, ngày 14 tháng 9 năm 2021"], [None, "Người lập biểu"], [], [None, "Lê Thu Hà"]]
+    foot = [
+        [],
+        [None, None, None, None, None, "Nếnh, ngày 14 tháng 9 năm 2021"],
+        [None, "Người lập biểu"],
+        [],
+        [None, "Lê Thu Hà"],
+    ]
     read = read_workbook(xlsx([HEADER, member(), *foot]), "a.xlsx", SPEC)
     assert read.row_count == 1
     assert {row.reason for row in read.sheets[0].skipped} == {"footer"}
@@ -108,15 +114,28 @@ def test_content_that_follows_a_signature_is_still_read():
 
 
 def test_a_head_of_school_in_the_table_is_no_signature():
-    spec = WorkbookSpec("x", 1, "X", (SheetSpec("p", "Người", (Column("name", "Họ tên", required=True), Column("post", "Chức vụ"))),))
-    assert values(xlsx([["Họ tên", "Chức vụ"], ["Lê Thu Hà", "Hiệu trưởng"]], title="Người"), spec=spec)[0]["post"] == "Hiệu trưởng"
+    spec = WorkbookSpec(
+        "x", 1, "X", (SheetSpec("p", "Người", (Column("name", "Họ tên", required=True), Column("post", "Chức vụ"))),)
+    )
+    assert (
+        values(xlsx([["Họ tên", "Chức vụ"], ["Lê Thu Hà", "Hiệu trưởng"]], title="Người"), spec=spec)[0]["post"]
+        == "Hiệu trưởng"
+    )
 
 
 def test_section_headings_and_repeated_headers_are_left_out():
     def merge(sheet):
         sheet.merge_cells("A2:H2")
 
-    rows = [HEADER, ["I. KHỐI TRUNG HỌC CƠ SỞ"], member(), HEADER, member(number=2), ["II", "KHỐI TIỂU HỌC"], member(number=3)]
+    rows = [
+        HEADER,
+        ["I. KHỐI TRUNG HỌC CƠ SỞ"],
+        member(),
+        HEADER,
+        member(number=2),
+        ["II", "KHỐI TIỂU HỌC"],
+        member(number=3),
+    ]
     read = read_workbook(xlsx(rows, change=merge), "a.xlsx", SPEC)
     assert read.row_count == 3
     assert [row.reason for row in read.sheets[0].skipped] == ["header", "section"]
@@ -138,8 +157,18 @@ def test_the_whole_cell_can_be_asked_for():
 
 
 def test_days_come_as_text_as_days_and_as_serials():
-    days = ["5/9/2021", "05-09-21", "ngày 5 tháng 9 năm 2021", "2021-09-05", 44444, date(2021, 9, 5), datetime(2021, 9, 5, 7, 30)]
-    assert {row["joined_on"] for row in values(xlsx([HEADER, *(member(joined_on=day) for day in days)]))} == {date(2021, 9, 5)}
+    days = [
+        "5/9/2021",
+        "05-09-21",
+        "ngày 5 tháng 9 năm 2021",
+        "2021-09-05",
+        44444,
+        date(2021, 9, 5),
+        datetime.fromisoformat("2021-09-05T07:30"),
+    ]
+    assert {row["joined_on"] for row in values(xlsx([HEADER, *(member(joined_on=day) for day in days)]))} == {
+        date(2021, 9, 5)
+    }
 
 
 def test_what_cannot_be_read_says_where_and_what_to_type():
@@ -178,7 +207,9 @@ def test_text_that_begins_like_a_formula_is_text():
     def as_text(sheet):
         sheet["B2"].value, sheet["B2"].data_type = "=Tổ 1", "s"
 
-    read = values(xlsx([HEADER, member(), member(team="+84 Tổ"), member(team="-Tổ 3"), member(team="@Tổ")], change=as_text))
+    read = values(
+        xlsx([HEADER, member(), member(team="+84 Tổ"), member(team="-Tổ 3"), member(team="@Tổ")], change=as_text)
+    )
     assert [row["team"] for row in read] == ["=Tổ 1", "+84 Tổ", "-Tổ 3", "@Tổ"]
 
 
@@ -198,8 +229,9 @@ def test_a_sheet_is_known_by_name_synonym_or_header():
 
 
 def test_an_unknown_sheet_is_reported_and_the_rest_is_read():
-    from openpyxl import load_workbook
     from io import BytesIO
+
+    from openpyxl import load_workbook
 
     workbook = load_workbook(BytesIO(xlsx([HEADER, member()])))
     workbook.create_sheet("Thu chi").append(["Khoản", "Tiền"])
@@ -209,7 +241,10 @@ def test_an_unknown_sheet_is_reported_and_the_rest_is_read():
     workbook.create_sheet("Hướng dẫn").append(["Cách điền"])
     read = read_workbook(saved(workbook), "a.xlsx", SPEC)
     assert read.row_count == 1
-    assert [(each.code, each.sheet) for each in read.problems] == [("unknown_sheet", "Thu chi"), ("hidden_sheet", "Cũ")]
+    assert [(each.code, each.sheet) for each in read.problems] == [
+        ("unknown_sheet", "Thu chi"),
+        ("hidden_sheet", "Cũ"),
+    ]
 
 
 def test_a_named_sheet_without_a_header_says_which_columns_it_needs():
@@ -219,7 +254,8 @@ def test_a_named_sheet_without_a_header_says_which_columns_it_needs():
 
 
 @pytest.mark.parametrize(
-    ("kind", "version", "code"), [("school", 3, "wrong_version"), ("school", 1, "wrong_version"), ("district", 2, "wrong_kind")]
+    ("kind", "version", "code"),
+    [("school", 3, "wrong_version"), ("school", 1, "wrong_version"), ("district", 2, "wrong_kind")],
 )
 def test_another_template_is_told_from_ours(kind, version, code):
     read = read_workbook(marked(kind, version), "a.xlsx", SPEC)

@@ -2,9 +2,9 @@
 
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
-import pytest
 
 from tests.workbooks.samples import HEADER, SPEC, member, xls, xlsx
 from truongan.workbooks import returning, styles
@@ -139,7 +139,12 @@ def test_what_senders_typed_is_never_a_formula_in_our_list():
     told = [Problem("Thành viên", "D2", "=cmd|' /C calc'!A0", "Sửa.", fix="=1", row=2)]
     for options in ({}, {"only_rows": {"Thành viên": {2}}}):
         sheet = load_workbook(BytesIO(annotate(content, read, told, **options))).worksheets[0]
-        texts = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and cell.value.startswith("=")]
+        texts = [
+            cell
+            for row in sheet.iter_rows()
+            for cell in row
+            if isinstance(cell.value, str) and cell.value.startswith("=")
+        ]
         assert [cell.data_type for cell in texts] == ["s", "s"]
 
 

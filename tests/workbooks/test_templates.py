@@ -52,7 +52,9 @@ def test_the_marker_and_the_lists_stay_out_of_sight():
 
 def test_choices_become_drop_downs_that_refuse_and_suggestions_that_do_not():
     workbook = opened(choices={("members", "team"): ["Tổ 1", "Tổ 2"]})
-    rules = {str(rule.sqref).partition("2:")[0]: rule for rule in workbook["Thành viên"].data_validations.dataValidation}
+    rules = {
+        str(rule.sqref).partition("2:")[0]: rule for rule in workbook["Thành viên"].data_validations.dataValidation
+    }
     assert (rules["F"].type, rules["F"].showErrorMessage) == ("list", True)
     assert (rules["A"].type, rules["A"].showErrorMessage) == ("list", False)
     name = rules["F"].formula1.lstrip("=")

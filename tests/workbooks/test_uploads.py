@@ -1,14 +1,14 @@
 """Files that are kept, and the rows that records point back to."""
 
-from datetime import UTC, datetime
 import hashlib
+from datetime import UTC, datetime
 from io import BytesIO
 
+import pytest
 from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, transaction
-import pytest
 
-from tests.workbooks.samples import HEADER, member, xlsx
+from tests.workbooks.samples import HEADER, SPEC, member, xlsx
 from truongan.workbooks.actions import (
     CannotChange,
     advance_upload,
@@ -20,7 +20,6 @@ from truongan.workbooks.actions import (
 from truongan.workbooks.models import SourceRow, Upload
 from truongan.workbooks.problems import CannotRead
 from truongan.workbooks.reading import read_workbook
-from tests.workbooks.samples import SPEC
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
@@ -30,7 +29,9 @@ CONTENT = xlsx([HEADER, member()])
 @pytest.fixture
 def upload(settings, tmp_path) -> Upload:
     settings.MEDIA_ROOT = tmp_path
-    return receive_source(actor=None, source=CONTENT, filename="../../Trường Nếnh.XLSX", now=NOW, kind="school", scope_key="org:1")
+    return receive_source(
+        actor=None, source=CONTENT, filename="../../Trường Nếnh.XLSX", now=NOW, kind="school", scope_key="org:1"
+    )
 
 
 def test_a_file_is_kept_under_a_name_nobody_guesses(upload, tmp_path):
@@ -96,7 +97,9 @@ def test_a_newer_returned_file_takes_the_place_of_the_older(upload, django_captu
 
 
 def test_uploads_are_found_by_scope_content_and_state(upload):
-    assert list(Upload.objects.in_scopes(["org:1"]).same_content(upload.sha256).unfinished().newest_first()) == [upload]
+    assert list(Upload.objects.in_scopes(["org:1"]).same_content(upload.sha256).unfinished().newest_first()) == [
+        upload
+    ]
     assert not Upload.objects.in_scopes(["org:2"]).exists()
 
 

@@ -1,10 +1,11 @@
 """One cell at a time, over more spellings than anyone would list."""
 
-from datetime import date
 import unicodedata
+from datetime import date
 
-from hypothesis import given, strategies as st
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from truongan.kernel.dates import vn_date
 from truongan.kernel.phones import mask_phone, parse_phone
@@ -15,7 +16,9 @@ from truongan.workbooks.wording import clean, header_key, is_total
 
 MOBILES = st.builds("0{}{}".format, st.sampled_from("35789"), st.from_regex(r"[0-9]{8}", fullmatch=True))
 SEPARATORS = st.sampled_from(["", " ", ".", "-", "\u00a0", "\u200b", "  "])
-VIETNAMESE = st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ ", min_size=1)
+VIETNAMESE = st.text(
+    alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ ", min_size=1
+)
 PHONE = reader_for(Column("p", "P", kind="phone"))
 DAY = reader_for(Column("d", "D", kind="date"))
 NUMBER = reader_for(Column("n", "N", kind="number"))
@@ -94,7 +97,10 @@ def test_whatever_is_typed_a_day_is_a_day_or_a_clear_refusal(text):
         assert day is None or isinstance(day, date)
 
 
-@pytest.mark.parametrize(("text", "fix"), [("9/2021", ""), ("2021", ""), ("từ 05/09/2021", "05/09/2021"), ("31/02/2021", ""), ("05/09/1021", "")])
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [("9/2021", ""), ("2021", ""), ("từ 05/09/2021", "05/09/2021"), ("31/02/2021", ""), ("05/09/1021", "")],
+)
 def test_half_a_day_is_refused(text, fix):
     with pytest.raises(BadValue) as caught:
         DAY(text)
@@ -113,7 +119,19 @@ def test_whole_numbers_are_read_with_and_without_thousands(number):
     assert {NUMBER(each) for each in spellings} == {number}
 
 
-@pytest.mark.parametrize(("raw", "fix"), [("mười hai", "12"), ("12 người", "12"), ("khoảng 10", ""), (1.5, "2"), ("10,5", "10"), (True, ""), ("NaN", ""), ("1e999", "")])
+@pytest.mark.parametrize(
+    ("raw", "fix"),
+    [
+        ("mười hai", "12"),
+        ("12 người", "12"),
+        ("khoảng 10", ""),
+        (1.5, "2"),
+        ("10,5", "10"),
+        (True, ""),
+        ("NaN", ""),
+        ("1e999", ""),
+    ],
+)
 def test_what_is_no_whole_number_is_refused_with_a_guess(raw, fix):
     with pytest.raises(BadValue) as caught:
         NUMBER(raw)
@@ -136,7 +154,9 @@ def test_composed_and_decomposed_text_are_the_same_value(text):
 
 @given(VIETNAMESE)
 def test_a_header_is_the_same_without_marks_case_or_spaces(text):
-    bare = "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each)).replace("đ", "d")
+    bare = "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each)).replace(
+        "đ", "d"
+    )
     assert header_key(text) == header_key(bare) == header_key(f"  {text.upper()} * ")
 
 
@@ -152,8 +172,14 @@ def test_nothing_typed_breaks_header_or_total_reading(text):
 
 
 def test_choices_are_matched_by_label_synonym_and_value():
-    read = reader_for(Column("r", "R", kind="choice", choices=(Choice("head", "Tổ trưởng", ("trưởng",)), Choice("m", "Tổ viên"))))
-    assert [read(each) for each in ("TO TRUONG", " Trưởng ", "head", "tổ viên.", None, "")] == ["head"] * 3 + ["m", None, None]
+    read = reader_for(
+        Column("r", "R", kind="choice", choices=(Choice("head", "Tổ trưởng", ("trưởng",)), Choice("m", "Tổ viên")))
+    )
+    assert [read(each) for each in ("TO TRUONG", " Trưởng ", "head", "tổ viên.", None, "")] == ["head"] * 3 + [
+        "m",
+        None,
+        None,
+    ]
     with pytest.raises(BadValue, match="Tổ trưởng; Tổ viên"):
         read("giám đốc")
 
@@ -169,7 +195,13 @@ def test_codes_keep_their_zeros_and_lose_their_spaces():
 def test_text_too_long_is_refused_and_numbers_are_shown_as_typed():
     with pytest.raises(BadValue, match="10 ký tự"):
         reader_for(Column("t", "T", max_length=5))("0123456789")
-    assert [as_text(raw) for raw in (12.0, 1.5, True, date(2021, 9, 5), None)] == ["12", "1,5", "TRUE", "05/09/2021", ""]
+    assert [as_text(raw) for raw in (12.0, 1.5, True, date(2021, 9, 5), None)] == [
+        "12",
+        "1,5",
+        "TRUE",
+        "05/09/2021",
+        "",
+    ]
 
 
 def test_bounds_are_kept():

@@ -1,10 +1,10 @@
 """Every way an upload changes that is the same for all importers."""
 
-from datetime import datetime
 import hashlib
+import tempfile
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-import tempfile
 from typing import Any
 
 from django.core.files.base import ContentFile, File
@@ -73,7 +73,9 @@ def receive_source(*, actor, source: Source, filename: str, now: datetime, **opt
 
 
 @transaction.atomic
-def advance_upload(*, upload: Upload, to: str, now: datetime, expected: tuple[str, ...] = (), **changes: Any) -> Upload:
+def advance_upload(
+    *, upload: Upload, to: str, now: datetime, expected: tuple[str, ...] = (), **changes: Any
+) -> Upload:
     """Move an upload to its next status and write what is known by then (`message`, `preview`, `total`, …).
 
     With `expected`, raises `CannotChange` when another job or person has moved it from there already.

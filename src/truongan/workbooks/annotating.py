@@ -1,9 +1,9 @@
 """Marking problems inside the sender's own .xlsx, everything else left as it was."""
 
+import warnings
 from collections import defaultdict
 from collections.abc import Sequence
 from io import BytesIO
-import warnings
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell

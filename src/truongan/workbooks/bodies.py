@@ -1,8 +1,8 @@
 """From the grid of one sheet to its rows: what is data, what is a total, what a merged cell covers."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
-import re
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from truongan.workbooks.problems import Problem, Severity, coordinate
 from truongan.workbooks.rows import ReadRow, ReadSheet, SkippedRow
 from truongan.workbooks.sheets import Column, SheetSpec
 from truongan.workbooks.values import BadValue, Raw, Value, as_text, is_blank, reader_for
-from truongan.workbooks.wording import header_key, is_signature, is_total
+from truongan.workbooks.wording import is_signature, is_total
 
 _SECTION = re.compile(r"(?:[IVXLC]{1,5}|[A-Z])\s*[.):/-]\s*\S|[IVX]{1,5}$")
 _COUNTING = re.compile(r"\(?(\d{1,2}|[A-Za-z])\)?")
@@ -133,10 +133,10 @@ class _Table:
         for column, reader, raw in zip(self.columns, self.readers, cells, strict=True):
             try:
                 value = reader(raw)
-            except BadValue as trouble:
+            except BadValue as error:
                 value = None
-                troubles.append((column, trouble))
-            if raw != value and not (value is None and is_blank(raw)) or isinstance(raw, bool):
+                troubles.append((column, error))
+            if (raw != value and not (value is None and is_blank(raw))) or isinstance(raw, bool):
                 raws[column.key] = raw
             values.append(value)
         row = ReadRow(self.sheet, number, tuple(values), raws or None)
@@ -179,7 +179,9 @@ def _take_header(sheet: ReadSheet, header: Header) -> None:
             sheet.problems.append(_missing_column(sheet, column))
 
 
-def _by_top_row(merges: list[tuple[int, int, int, int]], header_row: int) -> dict[int, dict[str, list[tuple[int, int]]]]:
+def _by_top_row(
+    merges: list[tuple[int, int, int, int]], header_row: int
+) -> dict[int, dict[str, list[tuple[int, int]]]]:
     """Merges of the body by the row they start in: tall ones hang down a column, wide ones mark headings."""
     found: dict[int, dict[str, list[tuple[int, int]]]] = {}
     for top, left, bottom, right in merges:
@@ -205,7 +207,9 @@ def _note_missing(row: ReadRow, columns: list[Column]) -> None:
     noted = {problem.key for problem in row.problems}
     for column in columns:
         if column.required and row[column.key] is None and column.key not in noted:
-            row.add_problem(column.key, _("Thiếu “%(title)s”. Điền vào ô này.") % {"title": column.title}, code="required")
+            row.add_problem(
+                column.key, _("Thiếu “%(title)s”. Điền vào ô này.") % {"title": column.title}, code="required"
+            )
 
 
 def _sheet_problem(
@@ -223,7 +227,13 @@ def _no_header(sheet: ReadSheet) -> Problem:
 def _missing_column(sheet: ReadSheet, column: Column) -> Problem:
     message = _("Bảng thiếu cột “%(title)s”. Thêm cột này vào dòng tiêu đề (dòng %(row)d).")
     return _sheet_problem(
-        sheet, "", "", message % {"title": column.title, "row": sheet.header_row}, "error", "missing_column", key=column.key
+        sheet,
+        "",
+        "",
+        message % {"title": column.title, "row": sheet.header_row},
+        "error",
+        "missing_column",
+        key=column.key,
     )
 
 
@@ -243,8 +253,7 @@ def _repeated_column(sheet: ReadSheet, place: str, title: str) -> Problem:
 
 def _skipped_total(sheet: ReadSheet, number: int, text: str) -> Problem:
     message = _("Dòng cộng không được nhập; hệ thống tự tính từ các dòng chi tiết.")
-    problem = _sheet_problem(sheet, coordinate(number, 0), text[:80], message, "note", "total_row")
-    return problem
+    return _sheet_problem(sheet, coordinate(number, 0), text[:80], message, "note", "total_row")
 
 
 def _uncomputed() -> str:

@@ -1,7 +1,7 @@
 """Tables to take away: .xlsx and CSV of any length, in the same little memory."""
 
-from collections.abc import Iterable, Iterator, Sequence
 import csv
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,10 +42,19 @@ def export_rows(
 
 
 def write_rows(
-    stream: BinaryIO, title: str, columns: Sequence[ExportColumn], rows: Iterable[Sequence[Exported]], meta: Sequence[str] = ()
+    stream: BinaryIO,
+    title: str,
+    columns: Sequence[ExportColumn],
+    rows: Iterable[Sequence[Exported]],
+    meta: Sequence[str] = (),
 ) -> int:
     """`export_rows` into an open binary file, rows taken one at a time; how many there were."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "remove_timezone": True,
+    }
     with xlsxwriter.Workbook(stream, options) as workbook:
         workbook.set_properties({"title": title, "author": styles.AUTHOR})
         sheet = workbook.add_worksheet(styles.sheet_name(title))
@@ -60,7 +69,7 @@ def write_rows(
 
 
 def export_csv(columns: Sequence[ExportColumn], rows: Iterable[Sequence[Exported]]) -> Iterator[str]:
-    """CSV in pieces, opening with a mark that makes Excel read it as UTF-8; text that would run as a formula gets a `'`."""
+    """CSV in pieces; its opening mark makes Excel read UTF-8, and text that would run as a formula gets a `'`."""
     buffer = StringIO()
     writer = csv.writer(buffer)
     buffer.write("\ufeff")
@@ -80,7 +89,9 @@ def _write_top(
     """Title, meta lines and header, page set-up for A4; the header's row."""
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
-    sheet.write_string(0, 0, title, workbook.add_format({"bold": True, "font_size": 14, "font_color": f"#{styles.BRAND}"}))
+    sheet.write_string(
+        0, 0, title, workbook.add_format({"bold": True, "font_size": 14, "font_color": f"#{styles.BRAND}"})
+    )
     muted = workbook.add_format({"font_color": f"#{styles.MUTED}"})
     for row, line in enumerate(meta, start=1):
         sheet.write_string(row, 0, line, muted)

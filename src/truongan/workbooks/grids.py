@@ -1,8 +1,8 @@
 """Sheets as plain rows of cells, whatever kind of file they came in."""
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
-import csv
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -57,7 +57,9 @@ def _calamine_grids(workbook: CalamineWorkbook, intake: Intake, only: str | None
         if sheet.typ != SheetTypeEnum.WorkSheet or only not in (None, sheet.name):
             continue
         content = workbook.get_sheet_by_name(sheet.name)
-        merges = [(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in content.merged_cell_ranges or ()]
+        merges = [
+            (top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in content.merged_cell_ranges or ()
+        ]
         left = content.start[1] if content.start else 0
         yield Grid(
             name=sheet.name,
@@ -68,7 +70,7 @@ def _calamine_grids(workbook: CalamineWorkbook, intake: Intake, only: str | None
         )
 
 
-def _shifted(rows: Iterator[Row], left: int) -> Iterator[tuple[int, Row]]:
+def _shifted(rows: Iterator, left: int) -> Iterator[tuple[int, Row]]:
     """Rows with their blank left margin put back, as the reader cuts it off."""
     margin: Row = [""] * left
     for number, row in enumerate(rows, start=1):

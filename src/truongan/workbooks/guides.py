@@ -1,6 +1,7 @@
 """The guide that opens a template: what to fill in, column by column, with examples."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 from django.utils.translation import gettext as _
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -8,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from truongan.workbooks import styles
 from truongan.workbooks.sheets import Column, SheetSpec, WorkbookSpec
-from truongan.workbooks.values import Value, as_text
+from truongan.workbooks.values import Raw, Value, as_text
 
 _WRAP = Alignment(vertical="top", wrap_text=True)
 _HEAD = PatternFill("solid", fgColor=styles.argb(styles.BRAND))
@@ -78,7 +79,7 @@ def _write_examples(sheet: Worksheet, spec: SheetSpec, examples: list[Mapping[st
         _line(sheet, _("Ví dụ %(place)d") % {"place": place}, Font(italic=True, color=styles.argb(styles.MUTED)))
         for column in spec.columns:
             if (value := example.get(column.key)) is not None:
-                label = next((each.label for each in column.choices if each.value == value), as_text(value))
+                label = next((each.label for each in column.choices if each.value == value), as_text(cast(Raw, value)))
                 _table_row(sheet, (column.title, "", "", label))
 
 
@@ -89,7 +90,9 @@ def _line(sheet: Worksheet, text: str, font: Font | None = None) -> None:
     if font:
         cell.font = font
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_WIDTHS))
-    sheet.row_dimensions[row].height = (font.size or 11) * 1.6 * (1 + len(text) // 150) if font else 17 * (1 + len(text) // 150)
+    sheet.row_dimensions[row].height = (
+        (font.size or 11) * 1.6 * (1 + len(text) // 150) if font else 17 * (1 + len(text) // 150)
+    )
 
 
 def _table_row(sheet: Worksheet, texts: Sequence[str], *, head: bool = False) -> None:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from truongan.workbooks.querysets import SourceRowQuerySet, UploadQuerySet
+from truongan.workbooks.querysets import UNDERWAY, SourceRowQuerySet, UploadQuerySet
 
 _ENDINGS = frozenset({".xlsx", ".xls", ".csv", ".txt", ".tsv"})
 
@@ -35,7 +35,7 @@ class Upload(models.Model):
 
         @property
         def is_underway(self) -> bool:
-            return self.value in ("received", "checking", "importing")
+            return self.value in UNDERWAY
 
     kind = models.CharField(_("loại biểu mẫu"), max_length=40, blank=True)
     filename = models.CharField(_("tên tệp"), max_length=255)
@@ -64,7 +64,18 @@ class Upload(models.Model):
         verbose_name_plural = _("tệp gửi lên")
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["received", "checking", "ready", "rejected", "importing", "imported", "failed", "cancelled"]),
+                condition=Q(
+                    status__in=[
+                        "received",
+                        "checking",
+                        "ready",
+                        "rejected",
+                        "importing",
+                        "imported",
+                        "failed",
+                        "cancelled",
+                    ]
+                ),
                 name="upload_status_is_known",
             ),
             models.CheckConstraint(

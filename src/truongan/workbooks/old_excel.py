@@ -4,8 +4,8 @@ The reader behind us holds a sheet as a full rectangle, so one stray cell in the
 cost a gigabyte. Layout after [MS-CFB] and [MS-XLS].
 """
 
-from collections.abc import Iterator
 import struct
+from collections.abc import Iterator
 
 from truongan.workbooks import refusals
 from truongan.workbooks.problems import coordinate

@@ -1,13 +1,13 @@
 """The zip package around an .xlsx: checked before any reader opens it, and asked what only its XML can tell."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 import os
 import struct
-from typing import BinaryIO
-from xml.etree import ElementTree
 import zipfile
 import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+from xml.etree import ElementTree
 
 from truongan.workbooks import refusals
 from truongan.workbooks.sheet_xml import SheetFacts, scan_sheet
@@ -40,7 +40,14 @@ def check_package(file: BinaryIO) -> tuple[SheetPart, ...]:
             _check_directory(file, package)
             _check_content(package)
             return tuple(_sheet_parts(file, package))
-    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, struct.error, KeyError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ElementTree.ParseError,
+        struct.error,
+        KeyError,
+        NotImplementedError,
+    ) as error:
         raise refusals.broken() from error
 
 

@@ -44,8 +44,12 @@ def introduction(problems: Sequence[Problem], partial: bool) -> list[str]:
     """Sentences above the list."""
     errors = sum(problem.severity == "error" for problem in problems)
     doubts = len(problems) - errors
-    lines = [_("Tệp còn %(errors)d lỗi phải sửa và %(doubts)d chỗ cần xem lại.") % {"errors": errors, "doubts": doubts}]
-    lines.append(_("Sửa các ô tô màu (bấm vào cột Ô để tới nơi), lưu lại rồi gửi chính tệp này. Không cần xóa trang này."))
+    lines = [
+        _("Tệp còn %(errors)d lỗi phải sửa và %(doubts)d chỗ cần xem lại.") % {"errors": errors, "doubts": doubts}
+    ]
+    lines.append(
+        _("Sửa các ô tô màu (bấm vào cột Ô để tới nơi), lưu lại rồi gửi chính tệp này. Không cần xóa trang này.")
+    )
     if partial:
         lines.append(_("Tệp này chỉ gồm các dòng chưa nhập được. Các dòng khác không cần gửi lại."))
     if len(problems) > LISTED:

@@ -6,13 +6,13 @@ from itertools import chain, dropwhile, islice
 from django.utils.translation import gettext as _
 
 from truongan.workbooks import refusals
+from truongan.workbooks.bodies import read_table
 from truongan.workbooks.grids import Grid, Row, open_grids
 from truongan.workbooks.headers import SEARCHED_ROWS, find_header
 from truongan.workbooks.intake import SIZE_LIMIT, Intake, Source, check_file
 from truongan.workbooks.problems import Problem
-from truongan.workbooks.rows import Marker, ReadSheet, ReadWorkbook
+from truongan.workbooks.rows import Marker, ReadWorkbook
 from truongan.workbooks.sheets import MARKER_SHEET, SheetSpec, WorkbookSpec
-from truongan.workbooks.bodies import read_table
 from truongan.workbooks.values import as_text, is_blank
 from truongan.workbooks.wording import IGNORED_SHEETS, header_key
 
@@ -38,8 +38,10 @@ def read_workbook(source: Source, filename: str, spec: WorkbookSpec, *, size_lim
     return read
 
 
-def identify(source: Source, filename: str, specs: Iterable[WorkbookSpec], *, size_limit: int = SIZE_LIMIT) -> WorkbookSpec | None:
-    """Which kind of workbook this is: by its marker, else by the sheets and headers it shows best. None when unlike all.
+def identify(
+    source: Source, filename: str, specs: Iterable[WorkbookSpec], *, size_limit: int = SIZE_LIMIT
+) -> WorkbookSpec | None:
+    """Which kind of workbook this is: by its marker, else by the headers it shows best; None when unlike all.
 
     Raises `CannotRead` as `read_workbook` does.
     """
@@ -118,12 +120,18 @@ def _marker_of(intake: Intake) -> Marker | None:
 
 def _marker_problem(marker: Marker, spec: WorkbookSpec) -> Problem | None:
     if marker.kind != spec.key:
-        message = _("Đây là biểu mẫu loại khác (%(kind)s), không phải “%(title)s”. Chọn đúng loại hoặc tải đúng biểu mẫu.")
+        message = _(
+            "Đây là biểu mẫu loại khác (%(kind)s), không phải “%(title)s”. Chọn đúng loại hoặc tải đúng biểu mẫu."
+        )
         return Problem("", "", marker.kind, message % {"kind": marker.kind, "title": spec.title}, code="wrong_kind")
     if marker.version > spec.version:
-        message = _("Biểu mẫu phiên bản %(found)d mới hơn phần mềm đang chạy (%(known)d). Tải lại biểu mẫu từ hệ thống này.")
+        message = _(
+            "Biểu mẫu phiên bản %(found)d mới hơn phần mềm đang chạy (%(known)d). Tải lại biểu mẫu từ hệ thống này."
+        )
     elif marker.version < spec.version and marker.version not in spec.reads_versions:
-        message = _("Biểu mẫu phiên bản %(found)d đã cũ, hiện dùng phiên bản %(known)d. Tải biểu mẫu mới và chép dữ liệu sang.")
+        message = _(
+            "Biểu mẫu phiên bản %(found)d đã cũ, hiện dùng phiên bản %(known)d. Tải biểu mẫu mới và chép dữ liệu sang."
+        )
     else:
         return None
     known = {"found": marker.version, "known": spec.version}
@@ -134,7 +142,9 @@ def _note_absent_sheets(read: ReadWorkbook) -> None:
     present = {sheet.spec.key for sheet in read.sheets}
     for sheet in read.spec:
         if sheet.required and sheet.key not in present:
-            message = _("Tệp thiếu trang tính “%(title)s”. Thêm trang tính này theo biểu mẫu.") % {"title": sheet.title}
+            message = _("Tệp thiếu trang tính “%(title)s”. Thêm trang tính này theo biểu mẫu.") % {
+                "title": sheet.title
+            }
             read.problems.append(Problem(sheet.title, "", "", message, code="missing_sheet"))
     if not present and any(problem.code == "unknown_sheet" for problem in read.problems):
         read.problems.append(_nothing_known(read.spec))
@@ -147,7 +157,9 @@ def _nothing_known(spec: WorkbookSpec) -> Problem:
 
 
 def _unknown_sheet(name: str, spec: WorkbookSpec) -> Problem:
-    message = _("Trang tính “%(name)s” không có trong biểu mẫu nên không được đọc. Các trang tính được đọc: %(titles)s.")
+    message = _(
+        "Trang tính “%(name)s” không có trong biểu mẫu nên không được đọc. Các trang tính được đọc: %(titles)s."
+    )
     titles = ", ".join(sheet.title for sheet in spec)
     return Problem(name, "", "", message % {"name": name, "titles": titles}, severity="warning", code="unknown_sheet")
 

@@ -36,7 +36,9 @@ def rebuild(
         with open_grids(intake) as grids:
             for grid in grids:
                 if grid.name in known:
-                    writer.write_sheet(grid, known[grid.name], None if only_rows is None else only_rows.get(grid.name, ()))
+                    writer.write_sheet(
+                        grid, known[grid.name], None if only_rows is None else only_rows.get(grid.name, ())
+                    )
         writer.write_list(listing)
         _write_marker(workbook.add_worksheet(MARKER_SHEET), read)
     return stream.getvalue()
@@ -51,7 +53,9 @@ class _Writer:
         self.partial = partial
         self.formats: dict[tuple[str, str], Format] = {}
         self.places: dict[tuple[str, str], tuple[str, str]] = {}  # sent (sheet, cell) → returned (sheet, cell)
-        self.at: dict[str, dict[int, dict[str, list[Problem]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+        self.at: dict[str, dict[int, dict[str, list[Problem]]]] = defaultdict(
+            lambda: defaultdict(lambda: defaultdict(list))
+        )
         for problem in problems:
             if problem.coordinate:
                 self.at[problem.sheet][_row_of(problem.coordinate)][problem.coordinate].append(problem)
@@ -95,7 +99,9 @@ class _Writer:
         return cells
 
     def _write_header(self, sheet: Worksheet, name: str, read: ReadSheet, row: Row, target: int) -> None:
-        bold = self.workbook.add_format({"bold": True, "font_color": "white", "bg_color": f"#{styles.BRAND}", "text_wrap": True})
+        bold = self.workbook.add_format(
+            {"bold": True, "font_color": "white", "bg_color": f"#{styles.BRAND}", "text_wrap": True}
+        )
         titles = dict(enumerate(row)) | {each.index: each.title for each in read.unknown_columns}
         for key, index in read.columns_found.items():
             column = read.spec.column(key)
@@ -123,13 +129,17 @@ class _Writer:
         for place, found in marked.items():
             self._comment(sheet, (read.name, place), target, place, found)
 
-    def _comment(self, sheet: Worksheet, origin: tuple[str, str], target: int, place: str, found: list[Problem]) -> None:
+    def _comment(
+        self, sheet: Worksheet, origin: tuple[str, str], target: int, place: str, found: list[Problem]
+    ) -> None:
         index = _column_of(place)
         self.places[origin] = (sheet.get_name(), coordinate(target + 1, index))
         if len(self.places) > problem_lists.LISTED:
             return  # comments are held until the end; colours alone mark what the list does not reach
         text = problem_lists.comment_text(found)
-        sheet.write_comment(target, index, text, {"author": styles.AUTHOR, "x_scale": 2.2, "y_scale": 1 + len(text) / 160})
+        sheet.write_comment(
+            target, index, text, {"author": styles.AUTHOR, "x_scale": 2.2, "y_scale": 1 + len(text) / 160}
+        )
 
     def write_list(self, sheet: Worksheet) -> None:
         sheet.set_tab_color(f"#{styles.REQUIRED}")
@@ -137,9 +147,13 @@ class _Writer:
             sheet.set_column(place, place, width)
         lines = problem_lists.introduction(self.problems, self.partial)
         for row, line in enumerate(lines):
-            sheet.write_string(row, 0, line, self.workbook.add_format({"bold": row == 0, "font_size": 14 if row == 0 else 11}))
+            sheet.write_string(
+                row, 0, line, self.workbook.add_format({"bold": row == 0, "font_size": 14 if row == 0 else 11})
+            )
         top = len(lines) + 1
-        bold = self.workbook.add_format({"bold": True, "font_color": "white", "bg_color": f"#{styles.BRAND}", "text_wrap": True})
+        bold = self.workbook.add_format(
+            {"bold": True, "font_color": "white", "bg_color": f"#{styles.BRAND}", "text_wrap": True}
+        )
         for column, title in enumerate(problem_lists.headings()):
             sheet.write_string(top, column, title, bold)
         sheet.freeze_panes(top + 1, 0)
@@ -149,7 +163,9 @@ class _Writer:
             self._write_line(sheet, top + place, place, problem, wrap, link)
         sheet.activate()
 
-    def _write_line(self, sheet: Worksheet, row: int, place: int, problem: Problem, wrap: Format, link: Format) -> None:
+    def _write_line(
+        self, sheet: Worksheet, row: int, place: int, problem: Problem, wrap: Format, link: Format
+    ) -> None:
         listed = Listed(problem, *self.places.get((problem.sheet, problem.coordinate), (problem.sheet, "")))
         for column, value in enumerate(listed.cells(place)):
             if column == 2 and listed.link:

@@ -13,7 +13,10 @@ def too_large(size: int, limit: int) -> CannotRead:
     """Both sizes in bytes."""
     return CannotRead(
         "too_large",
-        _("Tệp nặng %(size)d MB, nhiều nhất là %(limit)d MB. Xóa hình ảnh và trang tính thừa, hoặc chia thành nhiều tệp.")
+        _(
+            "Tệp nặng %(size)d MB, nhiều nhất là %(limit)d MB. Xóa hình ảnh và trang tính thừa,"
+            " hoặc chia thành nhiều tệp."
+        )
         % {"size": -(-size // 1024**2), "limit": limit // 1024**2},
     )
 
@@ -39,21 +42,30 @@ def other_format(name: str) -> CannotRead:
 def encrypted() -> CannotRead:
     return CannotRead(
         "encrypted",
-        _("Tệp có mật khẩu nên không đọc được. Mở bằng Excel, vào Tệp › Thông tin › Bảo vệ sổ làm việc, bỏ mật khẩu rồi gửi lại."),
+        _(
+            "Tệp có mật khẩu nên không đọc được. Mở bằng Excel, vào Tệp › Thông tin › Bảo vệ sổ làm việc,"
+            " bỏ mật khẩu rồi gửi lại."
+        ),
     )
 
 
 def has_macros() -> CannotRead:
     return CannotRead(
         "macro",
-        _("Tệp có chứa macro nên không được nhận. Mở bằng Excel, chọn Lưu thành… dạng Excel (.xlsx, không macro) rồi gửi lại."),
+        _(
+            "Tệp có chứa macro nên không được nhận. Mở bằng Excel, chọn Lưu thành… dạng Excel"
+            " (.xlsx, không macro) rồi gửi lại."
+        ),
     )
 
 
 def bomb() -> CannotRead:
     return CannotRead(
         "bomb",
-        _("Tệp nén bất thường: bung ra lớn hơn nhiều so với bảng tính thật nên không được mở. Chép dữ liệu sang tệp Excel mới rồi gửi lại."),
+        _(
+            "Tệp nén bất thường: bung ra lớn hơn nhiều so với bảng tính thật nên không được mở."
+            " Chép dữ liệu sang tệp Excel mới rồi gửi lại."
+        ),
     )
 
 
@@ -73,7 +85,8 @@ def too_wide(sheet: str, coordinate: str) -> CannotRead:
     place = f"{sheet}, {coordinate}" if sheet else coordinate
     return CannotRead(
         "too_wide",
-        _("Có nội dung nằm rất xa bảng, tới tận ô %(place)s. Xóa nội dung ở các cột thừa rồi gửi lại.") % {"place": place},
+        _("Có nội dung nằm rất xa bảng, tới tận ô %(place)s. Xóa nội dung ở các cột thừa rồi gửi lại.")
+        % {"place": place},
     )
 
 

@@ -1,7 +1,7 @@
 """Giving a workbook back with what must be mended marked in it. It can be mended and sent again as it is."""
 
-from collections.abc import Collection, Iterable, Mapping
 import logging
+from collections.abc import Collection, Iterable, Mapping
 
 from truongan.workbooks.annotating import annotate_in_place
 from truongan.workbooks.intake import Source, check_file

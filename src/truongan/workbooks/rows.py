@@ -25,7 +25,7 @@ class ReadRow:
     Columns the sheet does not have read as None, so callers need not ask.
     """
 
-    __slots__ = ("sheet", "number", "problems", "_values", "_raws")
+    __slots__ = ("_raws", "_values", "number", "problems", "sheet")
 
     def __init__(
         self, sheet: "ReadSheet", number: int, values: tuple[Value, ...], raws: dict[str, Raw] | None
@@ -64,13 +64,20 @@ class ReadRow:
         return coordinate(self.number, self.sheet.columns_found.get(key, 0))
 
     def replace(self, key: str, value: Value) -> None:
-        """Take another value for one cell, as when its sender accepts a suggestion; what was wrong with it is settled."""
+        """Take another value for one cell, as when its sender accepts a suggestion; its problems are settled."""
         place = self.sheet.places[key]
         self._values = (*self._values[:place], value, *self._values[place + 1 :])
         self.problems = [problem for problem in self.problems if problem.key != key]
 
     def add_problem(
-        self, key: str, message: str, *, fix: str = "", severity: Severity = "error", code: str = "", found: str | None = None
+        self,
+        key: str,
+        message: str,
+        *,
+        fix: str = "",
+        severity: Severity = "error",
+        code: str = "",
+        found: str | None = None,
     ) -> Problem:
         """Note something about one cell of this row; an error keeps the row out of what is ready."""
         problem = Problem(

@@ -4,9 +4,9 @@ The reader behind us keeps a sheet as a full rectangle and gives an uncomputed f
 so both are looked for here, over pieces of the part, without building anything.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-import re
 
 from truongan.workbooks import refusals
 from truongan.workbooks.problems import column_letters

@@ -58,7 +58,7 @@ def write_template(
 
 
 class _Lists:
-    """The hidden sheet behind the drop-downs: one column and one name each, since a list typed in place ends at 255 characters."""
+    """The hidden sheet behind the drop-downs, a column and a name each: lists typed in place end at 255 letters."""
 
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
@@ -141,7 +141,10 @@ def _prepare_column(sheet: Worksheet, index: int, column: Column, last: int) -> 
 def _add_list(sheet: Worksheet, index: int, column: Column, formula: str, last: int) -> None:
     strict = bool(column.choices)
     rule = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=strict)
-    rule.errorTitle, rule.error = _("Giá trị không có trong danh mục"), _("Chọn một giá trị trong danh sách thả xuống.")
+    rule.errorTitle, rule.error = (
+        _("Giá trị không có trong danh mục"),
+        _("Chọn một giá trị trong danh sách thả xuống."),
+    )
     _attach(sheet, rule, index, last)
 
 

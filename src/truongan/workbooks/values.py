@@ -1,10 +1,10 @@
 """From what a cell holds to what the column means."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
-import re
 
 from django.utils.translation import gettext as _
 
@@ -135,7 +135,7 @@ def _number_reader(column: Column) -> Callable[[Raw], Value]:
 
 
 def _as_number(raw: Raw) -> Decimal:
-    if isinstance(raw, bool) or isinstance(raw, date | time | timedelta):
+    if isinstance(raw, bool | date | time | timedelta):
         raise BadValue(_("Chỗ này phải là một con số. Định dạng ô là Số (Number) rồi gõ lại."))
     if isinstance(raw, int | float):
         return Decimal(str(raw))
@@ -190,7 +190,9 @@ def _as_day(raw: Raw) -> date:
     try:
         day = parse_vn_date(text) or _loose_day(text)
     except ValueError:
-        raise BadValue(_("“%(text)s” không có trong lịch. Kiểm tra lại ngày và tháng.") % {"text": text[:40]}) from None
+        raise BadValue(
+            _("“%(text)s” không có trong lịch. Kiểm tra lại ngày và tháng.") % {"text": text[:40]}
+        ) from None
     if day is None:
         raise BadValue(
             _("“%(text)s” không đọc được là ngày. Gõ đủ ngày/tháng/năm, ví dụ 05/09/2021.") % {"text": text[:40]},
@@ -259,7 +261,9 @@ def choice_spellings(choices: tuple[Choice, ...]) -> dict[str, Choice]:
     spellings: dict[str, Choice] = {}
     for group in ("label", "synonyms", "value"):
         for choice in choices:
-            texts = (choice.label,) if group == "label" else choice.synonyms if group == "synonyms" else (choice.value,)
+            texts = (
+                (choice.label,) if group == "label" else choice.synonyms if group == "synonyms" else (choice.value,)
+            )
             for text in texts:
                 for key in (fold(text), header_key(text)):
                     spellings.setdefault(key, choice)

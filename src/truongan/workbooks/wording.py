@@ -20,7 +20,8 @@ _TOTALS = re.compile(r"(?:cộng|tổng|tổng cộng|tổng số|tổng số ch
 _TOTALS_FOLDED = re.compile(r"(?:cong|tong|tong cong|tong so|tong so chung|cong chung)(?:\s*[:=.\d(].*)?")
 _SIGNATURES = re.compile(
     r"nguoi (lap|tong hop|bao cao|nhap)|hieu truong|pho hieu truong|thu truong|chu tich|truong (phong|ban|cong an)"
-    r"|ky ten|\(?ky,|noi nhan|xac nhan cua|tm\.|t/m|kt\.|(.{0,40}, )?ngay .{0,12}thang .{0,12}nam|danh sach (nay )?(gom|co) "
+    r"|ky ten|\(?ky,|noi nhan|xac nhan cua|tm\.|t/m|kt\.|(.{0,40}, )?ngay .{0,12}thang .{0,12}nam"
+    r"|danh sach (nay )?(gom|co) "
 )
 
 
