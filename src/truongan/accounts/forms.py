@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from truongan.accounts.models import Appointment, Person, User
 from truongan.kernel.phones import parse_phone
-from truongan.organizations.forms import DayInput, UnitField, units_within
+from truongan.organizations.forms import UnitField, units_within
 from truongan.organizations.models import Organization
 from truongan.territory.models import AdministrativeUnit
+from truongan.web.widgets import DayInput
 
 ROLE_HELP = _("Theo dõi: chỉ xem. Nhập liệu và lãnh đạo: ghi sổ. Quản trị: thêm mời người, giao chức vụ.")
 
@@ -167,3 +168,11 @@ class LoginForm(account_forms.LoginForm):
         self.fields["remember"].label = _("Giữ đăng nhập trên máy này")
         for name in ("login", "password"):
             self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class ResetPasswordForm(account_forms.ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # allauth asks for the word when its module is loaded, before any language is chosen.
+        self.fields["email"].label = _("Thư điện tử")
+        self.fields["email"].widget.attrs.pop("placeholder", None)

@@ -17,6 +17,7 @@ from truongan.accounts.views import invitations
 
 urlpatterns = [
     path("", account.login, name="account_login"),
+    path("chua-co/", account.signup, name="account_signup"),  # says that sign-up is closed
     path("ra/", account.logout, name="account_logout"),
     path("tam-ngung/", account.account_inactive, name="account_inactive"),
     path("xac-nhan/", account.reauthenticate, name="account_reauthenticate"),

@@ -148,7 +148,10 @@ LOGIN_REDIRECT_URL = "/lam-viec/"
 ACCOUNT_ADAPTER = "truongan.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "truongan.accounts.adapters.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_FORMS = {"login": "truongan.accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "truongan.accounts.forms.LoginForm",
+    "reset_password": "truongan.accounts.forms.ResetPasswordForm",
+}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by invitation, never by open sign-up
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -8,13 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from truongan.organizations.models import Level, Organization, SchoolLevel, SchoolProfile, Sector
 from truongan.organizations.queries import superiors_of
 from truongan.territory.models import AdministrativeUnit
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
+from truongan.web.widgets import DayInput
 
 
 class UnitField(forms.ModelChoiceField):

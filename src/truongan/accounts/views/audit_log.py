@@ -12,11 +12,11 @@ from truongan.accounts.queries import entries_for
 from truongan.audit.labels import label_of, labels
 from truongan.audit.models import Entry
 from truongan.audit.queries import change_lines
+from truongan.kernel.dates import parse_vn_date
 from truongan.kernel.text import nfc
 from truongan.web.formats import VIETNAM
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
-from truongan.web.scoping import day_or_none
 
 
 @require_safe
@@ -41,11 +41,18 @@ def _filtered(rows: QuerySet[Entry], asked: dict[str, str]) -> QuerySet[Entry]:
     if asked["ai"]:
         people = Person.objects.search(asked["ai"]).values("user")
         rows = rows.filter(Q(actor__username__iexact=asked["ai"]) | Q(actor__in=people))
-    if since := day_or_none(asked["tu"]):
+    if since := _day(asked["tu"]):
         rows = rows.filter(at__gte=_start_of(since))
-    if until := day_or_none(asked["den"]):
+    if until := _day(asked["den"]):
         rows = rows.filter(at__lt=_start_of(until + timedelta(days=1)))
     return rows
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_vn_date(text)
+    except ValueError:
+        return None
 
 
 def _start_of(day: date) -> datetime:
