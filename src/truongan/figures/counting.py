@@ -164,9 +164,9 @@ def _take_out_people_counted_twice(question: Question, groups: Groups, rows: dic
               WHERE p.is_shared AND {_IN_FORCE.format("p")}
               GROUP BY here.key, p.kind, p.person_id
             )
-            SELECT key, kind, sum(n - 1) FROM met GROUP BY key, kind HAVING sum(n - 1) > 0
+            SELECT key, kind, sum(n - 1)::int FROM met GROUP BY key, kind HAVING sum(n - 1) > 0
             UNION ALL
-            SELECT NULL, kind, sum(n - 1) FROM (
+            SELECT NULL, kind, sum(n - 1)::int FROM (
               SELECT kind, person_id, sum(n) AS n FROM met GROUP BY kind, person_id
             ) whole GROUP BY kind""",
             on=day,

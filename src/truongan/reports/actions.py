@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from truongan.accounts.models import Appointment
 from truongan.audit.actions import record
 from truongan.documents.pdf import to_pdf
 from truongan.documents.series import take_number
@@ -57,9 +58,28 @@ def blank_report(
     report.superior = issuer.reports_to.name if issuer.reports_to_id and issuer.reports_to else ""
     report.issuer_name = issuer.name
     report.place = unit.name if unit else ""
-    report.symbol = f"BC-{issuer.short_name}" if issuer.short_name else "BC"
+    # "BCĐ tỉnh Bắc Giang" signs papers as BCĐ: the place belongs to the name, not to the symbol.
+    abbreviation = issuer.short_name.split(" ")[0]
+    report.symbol = f"BC-{abbreviation}" if abbreviation.isupper() else "BC"
     report.recipients = "Như trên;\nLưu: VT."
+    _propose_signer(report)
     return report
+
+
+def _propose_signer(report: ResultReport) -> None:
+    """The head in office on the day signs; a committee's head signs on behalf of it (Decree 30/2020, Appendix I)."""
+    issuer = report.issuer
+    is_committee = issuer.sector == "committee"
+    head = _head_of(issuer, report.on) if issuer.pk else None
+    report.authority = "TM." if is_committee else ""
+    title = head.title if head and head.title else "Trưởng ban"
+    report.signer_title = f"Ban Chỉ đạo\n{title}" if is_committee else (head.title if head else "")
+    report.signer_name = head.person.name if head else ""
+
+
+def _head_of(issuer: Organization, day: date) -> Appointment | None:
+    posts = Appointment.objects.on(day).filter(organization=issuer, is_head=True).select_related("person")
+    return posts.order_by("pk").first()
 
 
 @transaction.atomic

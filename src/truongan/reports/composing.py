@@ -100,9 +100,11 @@ def _annexes(report: ResultReport, figures: Figures, area: str) -> tuple[Annex, 
         (
             _table("Cấp học", figures.tables["level"], figures.total),
             _type_table(figures),
+            *_type_notes(figures),
             *(Paragraph(f"{each.label}: {_basis_of(each.code)}") for each in INDICATORS.values() if each.code in _ANNEX),
         ),
         number=2,
+        landscape=True,
     )
     return (by_unit, by_kind)
 
@@ -137,6 +139,14 @@ def _type_table(figures: Figures) -> Table:
         if any(row["values"].get(code) for code in codes)
     )
     return Table(columns, rows, ("Tổng cộng", *(vn_number(figures.total.get(code)) for code in codes)), size=11)
+
+
+def _type_notes(figures: Figures) -> tuple[Block, ...]:
+    """A column whose parts do not add up to its total says why (domain: counting rules, 8)."""
+    covered = sum(row["values"].get("schools.covered") or 0 for row in figures.tables["type"])
+    if covered == figures.total.get("schools.covered"):
+        return ()
+    return (Paragraph("Trường có cả hai loại mô hình tính ở mỗi loại một lần và tính một lần ở dòng tổng cộng."),)
 
 
 def _notes(rows: list[dict[str, Any]]) -> tuple[Block, ...]:
