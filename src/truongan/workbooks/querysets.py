@@ -3,7 +3,6 @@ from typing import Any, Self
 
 from django.db import models
 
-
 UNDERWAY = ("received", "checking", "importing")  # states in which a job is at work, or about to be
 
 
