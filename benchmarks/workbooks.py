@@ -86,7 +86,9 @@ def compare(path: Path) -> None:
     bare = results["calamine"]["seconds"]
     for reader, result in results.items():
         ratio = result["seconds"] / bare
-        print(f"  {reader:9} {result['rows']:>9,} rows {result['seconds']:7.2f} s {result['peak']:6.0f} MB {ratio:5.1f} ×")
+        print(
+            f"  {reader:9} {result['rows']:>9,} rows {result['seconds']:7.2f} s {result['peak']:6.0f} MB {ratio:5.1f} ×"
+        )
 
 
 def main(rows: int) -> None:
