@@ -22,5 +22,6 @@ AUDIT_LABELS = {
     "movement.group.checked": _("kiểm tra nhóm kết nối"),
     "movement.paper.recorded": _("ghi giấy tờ"),
     "movement.paper.removed": _("bỏ giấy tờ"),
+    "movement.workbook.imported": _("nhập tệp Excel"),
     "movement.evidence.attached": _("đính kèm minh chứng"),
 }

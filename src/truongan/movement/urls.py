@@ -1,5 +1,6 @@
 from django.urls import path
 
+from truongan.movement.imports import views as imports
 from truongan.movement.views import attention, details, groups, lists, papers, schemes, setup, teams
 
 app_name = "movement"
@@ -38,4 +39,13 @@ urlpatterns = [
     path("nhom/<int:pk>/kiem-tra/", groups.check, name="group_check"),
     path("nhom/<int:pk>/ket-thuc/", groups.end, name="group_end"),
     path("nhom/<int:pk>/ma-qr.svg", groups.qr, name="group_qr"),
+    path("nhap/", imports.import_list, name="import_list"),
+    path("nhap/gui/", imports.import_upload, name="import_upload"),
+    path("nhap/bieu-mau/<slug:kind>/", imports.import_template, name="import_template"),
+    path("nhap/<int:pk>/", imports.import_preview, name="import_preview"),
+    path("nhap/<int:pk>/tien-do/", imports.import_progress, name="import_progress"),
+    path("nhap/<int:pk>/dong-y/", imports.import_confirm, name="import_confirm"),
+    path("nhap/<int:pk>/tra-loi/", imports.import_conflict, name="import_conflict"),
+    path("nhap/<int:pk>/huy/", imports.import_cancel, name="import_cancel"),
+    path("nhap/<int:pk>/tra-lai/", imports.import_returned, name="import_returned"),
 ]

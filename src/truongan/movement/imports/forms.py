@@ -1,0 +1,22 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from truongan.movement.imports.format import KINDS
+
+
+class UploadForm(forms.Form):
+    """Which file, and whose it is."""
+
+    kind = forms.ChoiceField(label=_("Loại tệp"), widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("Tệp Excel hoặc CSV"),
+        help_text=_("Tệp .xlsx, .xls hoặc .csv, tối đa 20 MB. Chưa có gì được ghi vào sổ cho tới khi bạn đồng ý ở bước xem trước."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+    )  # fmt: skip
+
+    def __init__(self, *args, kinds: list[str], **options) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = [(kind, KINDS[kind]) for kind in kinds]
+        self.fields["kind"].initial = kinds[-1] if kinds else None
+        if len(kinds) == 1:
+            self.fields["kind"].widget = forms.HiddenInput()
