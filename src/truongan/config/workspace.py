@@ -1,47 +1,80 @@
 """The first page of the workspace and its one search box: they bring several contexts together."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from truongan.accounts.models import Person
 from truongan.accounts.workplace import unit_in_view
 from truongan.figures.counting import answer
 from truongan.figures.questions import Question
 from truongan.kernel.clock import today_vn
+from truongan.kernel.numbers import vn_number
 from truongan.movement.models import ConnectionGroup, Scheme, Team
+from truongan.movement.queries.attention import gap_counts
 from truongan.organizations.models import Organization
 from truongan.web.scoping import view_scope
+from truongan.workbooks.models import Upload
 
 _FOUND = 10  # of each kind; the list pages show the rest
-HEADLINES = ("schemes.count", "teams.count", "teams.memberships", "groups.count", "groups.memberships")
+_HEADLINES = ("schemes.count", "teams.count", "teams.memberships", "groups.count", "groups.memberships")
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits for this person, and where it is done."""
+
+    title: str | Promise
+    text: str | Promise
+    count: str
+    href: str
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """What needs this person first, then the figures in view."""
     day = view_scope(request).day or today_vn()
-    question = Question(on=day, unit=unit_in_view(request, day), viewer=request.user)
-    total = answer(question).total
-    context = {"question": question, "headlines": [total[code] for code in HEADLINES], "total": total}
+    user = request.user
+    found = answer(Question(on=day, unit=unit_in_view(request, day), viewer=user, by="level"))
+    scope = user.scope  # type: ignore[union-attr]  # signed in: web.views asks for it
+    context = {
+        "question": found.question,
+        "headlines": [found.total[code] for code in _HEADLINES],
+        "needs": needs_of(user, day),
+        "levels": [(row.label, row["schools.covered"]) for row in found.rows if row["schools.covered"].whole],
+        "uploads": Upload.objects.sent_by(user).newest_first()[:5],
+        "may_write": any(each.may_write for each in (*scope.own, *scope.areas)),
+    }
     return render(request, "workspace/home.html", context)
+
+
+def needs_of(user, day) -> list[Need]:
+    """Gaps of the register within the person's scope, those of most rows first."""
+    found = sorted((each for each in gap_counts(user, day) if each.count), key=lambda each: -each.count)
+    return [
+        Need(each.gap.label, each.gap.advice, vn_number(each.count), f"{reverse(each.gap.list_name)}?can={each.gap.code}")
+        for each in found
+    ]
 
 
 def search(request: HttpRequest) -> HttpResponse:
     """Schools, schemes, teams, groups and people whose name has every word typed, with or without diacritics."""
     text = " ".join(request.GET.get("q", "").split())[:100]
     user = request.user
-    found = []
-    if text:
-        found = [
-            ("Trường học & đơn vị", "organizations:list",
-             Organization.objects.visible_to(user).search(text).order_by("sort_key", "pk")),
-            ("Mô hình", "movement:scheme_list",
-             Scheme.objects.visible_to(user).search(text).select_related("organization", "type").order_by("organization__sort_key", "pk")),
-            ("Tổ tự quản", "movement:team_list",
-             Team.objects.visible_to(user).search(text).select_related("organization").order_by("organization__sort_key", "pk")),
-            ("Nhóm kết nối", "movement:group_list",
-             ConnectionGroup.objects.visible_to(user).search(text).select_related("organization").order_by("organization__sort_key", "pk")),
-            ("Con người", "accounts:person_list",
-             Person.objects.visible_to(user).search(text).select_related("organization").order_by("sort_key", "pk")),
-        ]
-    sections = [(label, name, rows) for label, name, queryset in found if (rows := list(queryset[:_FOUND]))]
+    kinds = (
+        (_("Trường học & đơn vị"), "organizations:list", Organization, ()),
+        (_("Mô hình"), "movement:scheme_list", Scheme, ("organization", "type")),
+        (_("Tổ tự quản"), "movement:team_list", Team, ("organization",)),
+        (_("Nhóm kết nối"), "movement:group_list", ConnectionGroup, ("organization",)),
+        (_("Con người"), "accounts:person_list", Person, ("organization",)),
+    )
+    sections = []
+    for label, name, model, related in kinds if text else ():
+        order = "sort_key" if model in (Organization, Person) else "organization__sort_key"
+        rows = model.objects.visible_to(user).search(text).select_related(*related).order_by(order, "pk")[: _FOUND + 1]
+        if found := list(rows):
+            sections.append((label, name, found[:_FOUND], len(found) > _FOUND))
     return render(request, "workspace/search.html", {"text": text, "sections": sections})
