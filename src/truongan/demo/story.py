@@ -154,7 +154,7 @@ class Story:
         return sendings[key]
 
     def _profile(self, school: School, year: str, day: date) -> dict:
-        return school_row(school, year, school.commune.heir.full_name if day >= MERGER else "")
+        return school_row(school, year, school.commune.heir.full_name if day.year == MERGER.year else "")
 
     def _grow(self, school: School) -> None:
         school.pupils = round(school.pupils * self.rng.uniform(0.98, 1.06))

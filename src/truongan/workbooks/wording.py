@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from truongan.kernel.text import fold, nfc
 
@@ -38,8 +39,16 @@ def header_key(text: str) -> str:
 
     A header that is nothing but a bracket keeps its content.
     """
+    # Looking for the header asks about the same few cells again and again; long ones are no headers worth keeping.
+    return _known_header_key(text) if len(text) <= 200 else _header_key(text)
+
+
+def _header_key(text: str) -> str:
     folded = fold(clean(text))
     return _words(_BRACKETED.sub(" ", folded)) or _words(folded)
+
+
+_known_header_key = lru_cache(maxsize=4096)(_header_key)
 
 
 def is_total(text: str) -> bool:
