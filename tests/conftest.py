@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from tests.browser import browser as browser  # one for every test: two cannot run side by side
 from tests.factories import make_organization, make_school, make_user, unit
 from truongan.accounts.models import User
 from truongan.organizations.models import Organization
@@ -36,6 +37,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
             # Tests with real transactions empty the tables afterwards; the product refuses that for the audit record.
             cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_no_truncate")
         load_territory(only_provinces={"24", "27"})
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Tests in a browser go last: its loop runs in this thread from then on."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture
@@ -70,6 +77,11 @@ class Cast:
 
 @pytest.fixture
 def cast(territory) -> Cast:
+    return gather_cast()
+
+
+def gather_cast() -> Cast:
+    """The cast at work in the units of today; the territory has to be loaded."""
     province = unit("24", TODAY)
     nenh, elsewhere = unit("07795", TODAY), _another_commune(province)
     since = date(2025, 7, 1)

@@ -1,28 +1,13 @@
 """A real browser that reaches nothing but the page given to it and the built static files."""
 
 import mimetypes
-import shutil
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'"
 HOST = "http://truong-an.test"
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright  # needed by the browser tests alone
-
-    installed = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=installed, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -58,16 +43,3 @@ def serve(route, html: str) -> None:
     else:
         headers = {"Content-Security-Policy": POLICY}
         route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=headers)
-
-
-@pytest.fixture
-def violations():
-    """What axe-core finds wrong with a page: WCAG 2.0 to 2.2 A and AA, and best practices."""
-
-    def found(page) -> list[str]:
-        page.evaluate(AXE.read_text())
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        result = page.evaluate("(tags) => axe.run({ runOnly: tags })", tags)
-        return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in result["violations"]]
-
-    return found

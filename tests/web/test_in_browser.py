@@ -6,7 +6,7 @@ import pytest
 from django.template import engines
 from django.test import RequestFactory, override_settings
 
-from tests.web.conftest import AXE
+from tests.browser import AXE, violations
 from truongan.web import views
 
 pytestmark = [
@@ -34,7 +34,7 @@ def portal() -> str:
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("html", [catalogue, portal], ids=["catalogue", "portal"])
-def test_a_page_is_for_everyone_and_keeps_its_policy(open_page, violations, html, width, scheme):
+def test_a_page_is_for_everyone_and_keeps_its_policy(open_page, html, width, scheme):
     page = open_page(html(), width, scheme)
     assert page.complaints == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
