@@ -9,6 +9,7 @@ AUDIT_LABELS = {
     "accounts.appointment.handed_over": _("bàn giao chức vụ"),
     "accounts.beat.assigned": _("phân công địa bàn"),
     "accounts.beat.ended": _("kết thúc phân công địa bàn"),
+    "accounts.user.created": _("lập tài khoản"),
     "accounts.invitation.sent": _("mời lập tài khoản"),
     "accounts.invitation.resent": _("gửi lại lời mời"),
     "accounts.invitation.revoked": _("thu hồi lời mời"),
