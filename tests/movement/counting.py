@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from truongan.movement.models import LedgerRow
 
@@ -10,4 +10,4 @@ DAY = date(2021, 9, 14)
 
 
 def stock(name: str, day: date = DAY) -> int:
-    return LedgerRow.objects.filter(day__lte=day).aggregate(total=Sum(F(name) * F("sign")))["total"] or 0
+    return LedgerRow.objects.filter(day__lte=day).aggregate(total=Sum(name))["total"] or 0

@@ -53,9 +53,7 @@ def event(cast) -> SchemeEvent:
 def test_a_file_is_what_its_content_says(cast, event, settings, tmp_path, content, media_type, name):
     settings.MEDIA_ROOT = tmp_path
 
-    evidence = attach_evidence(
-        actor=cast.giao_vien, target=event, file=sent(content, "minh chứng.exe"), now=NOW
-    )
+    evidence = attach_evidence(actor=cast.giao_vien, target=event, file=sent(content, "minh chứng.exe"), now=NOW)
 
     assert evidence.filename == name
     assert media_type in (None, evidence.content_type)

@@ -34,11 +34,20 @@ def test_a_registered_scheme_is_counted_only_from_its_decision(cast):
     assert stock("schemes") == 0
 
     record_event(
-        actor=cast.hieu_truong, scheme=scheme, kind="established", on=DAY, decision_number="18/QĐ-UBND", now=NOW
+        actor=cast.hieu_truong,
+        scheme=scheme,
+        kind="established",
+        on=DAY,
+        decision_number="18/QĐ-UBND",
+        now=NOW,
     )
 
     scheme.refresh_from_db()
-    assert (scheme.status, scheme.stock_from, scheme.decision_number) == (Status.ESTABLISHED, DAY, "18/QĐ-UBND")
+    assert (scheme.status, scheme.stock_from, scheme.decision_number) == (
+        Status.ESTABLISHED,
+        DAY,
+        "18/QĐ-UBND",
+    )
     assert stock("schemes") == 1
     verbs = Entry.objects.order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["movement.scheme.registered", "movement.scheme.event_recorded"]
@@ -193,9 +202,7 @@ def test_a_transferred_scheme_is_neither_new_nor_removed(cast):
     scheme = make_scheme(organization=cast.school)
     make_team(scheme=scheme, members=[3])
 
-    transfer_scheme(
-        actor=cast.can_bo_tinh, scheme=scheme, to=cast.neighbour_school, on=date(2026, 7, 1), now=NOW
-    )
+    transfer_scheme(actor=cast.can_bo_tinh, scheme=scheme, to=cast.neighbour_school, on=date(2026, 7, 1), now=NOW)
 
     scheme.refresh_from_db()
     assert scheme.organization == cast.neighbour_school

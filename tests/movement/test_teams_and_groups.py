@@ -34,9 +34,7 @@ def test_a_team_comes_with_its_roster(cast):
         Seat("member", count=12, label="Học sinh 9A"),
     ]
 
-    add_team(
-        actor=cast.giao_vien, scheme=scheme, name="Tổ cổng trường", formed_on=DAY, roster=roster, now=NOW
-    )
+    add_team(actor=cast.giao_vien, scheme=scheme, name="Tổ cổng trường", formed_on=DAY, roster=roster, now=NOW)
 
     assert [stock(name) for name in ("teams", "team_memberships", "team_persons")] == [1, 13, 13]
 
@@ -182,9 +180,7 @@ def test_a_check_says_whether_the_group_lives(cast):
 
 def test_a_reader_checks_nothing(cast):
     with pytest.raises(PermissionDenied):
-        record_check(
-            actor=cast.y_te_xa, group=make_group(organization=cast.school), on=DAY, is_active=True, now=NOW
-        )
+        record_check(actor=cast.y_te_xa, group=make_group(organization=cast.school), on=DAY, is_active=True, now=NOW)
 
 
 def test_an_ended_group_ends_once(cast):

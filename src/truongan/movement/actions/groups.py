@@ -76,7 +76,7 @@ def change_group(
 ) -> ConnectionGroup:  # fmt: skip
     """Correct what identifies a group: name, platform, link, owner, scheme."""
     group = _locked(actor, group)
-    before = {"name": group.name, "link": group.link, "owner": group.owner_id}
+    before = (group.name, group.link, group.owner)
     group.name, group.platform, group.link, group.owner, group.scheme = (
         name,
         platform,
@@ -87,7 +87,11 @@ def change_group(
     group.derive_keys()
     _refuse_same_name(group)
     group.save(update_fields=["name", "search_fold", "platform", "link", "owner", "scheme"])
-    _audit(actor, "movement.group.changed", group, now, before=before)
+    after = (group.name, group.link, group.owner)
+    labels = (_("tên nhóm"), _("đường dẫn"), _("trưởng nhóm"))
+    pairs = zip(labels, before, after, strict=True)
+    changes = {label: [str(old or ""), str(new or "")] for label, old, new in pairs if old != new}
+    _audit(actor, "movement.group.changed", group, now, changes=changes)
     return group
 
 
@@ -119,7 +123,7 @@ def change_group_members(
     ledger.refresh([group.organization_id])
     _audit(
         actor, "movement.group.members_changed", group, now,
-        on=on, joined=change.joined, left=change.left, moved=change.moved,
+        on=on, joined=change.joined, left=change.left, moved=change.moved, note=change.words,
     )  # fmt: skip
     return change
 
@@ -155,7 +159,16 @@ def record_check(
             store_evidence(actor=actor, target=check, file=file, now=now)
         derive_group(group)
         ledger.refresh([group.organization_id])
-        _audit(actor, "movement.group.checked", group, now, on=on, is_active=is_active, declared=declared_count)
+        _audit(
+            actor,
+            "movement.group.checked",
+            group,
+            now,
+            on=on,
+            is_active=is_active,
+            declared=declared_count,
+            note=vn_date(on),
+        )
     return check
 
 

@@ -35,7 +35,7 @@ def record_paper(
             store_evidence(actor=actor, target=paper, file=file, now=now)
         record(
             actor=actor, verb="movement.paper.recorded", target=scheme, now=now, organization=organization,
-            kind=kind, number=paper.number, signed_on=signed_on,
+            kind=kind, number=paper.number, signed_on=signed_on, note=str(paper),
         )  # fmt: skip
     return paper
 
@@ -45,6 +45,9 @@ def remove_paper(*, actor, paper: Paper, now: datetime) -> None:
     """Take a paper entered by mistake off the list; its files stay on disk until the retention job."""
     organization = locked_organization(paper.scheme.organization_id)
     require(rules.may_write_for(actor, organization))
-    scheme, said = paper.scheme, {"kind": paper.kind, "number": paper.number, "signed_on": paper.signed_on}
+    scheme, said = (
+        paper.scheme,
+        {"kind": paper.kind, "number": paper.number, "signed_on": paper.signed_on, "note": str(paper)},
+    )
     paper.delete()
     record(actor=actor, verb="movement.paper.removed", target=scheme, now=now, organization=organization, **said)

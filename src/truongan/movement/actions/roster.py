@@ -41,6 +41,12 @@ class RosterChange:
     def __bool__(self) -> bool:
         return bool(self.joined or self.left or self.moved)
 
+    @property
+    def words(self) -> str:
+        """`thêm 1, thôi 2, đổi vai trò 0`."""
+        values = {"joined": self.joined, "left": self.left, "moved": self.moved}
+        return _("Thêm %(joined)s, thôi %(left)s, đổi vai trò %(moved)s") % values
+
     def __add__(self, other: "RosterChange") -> "RosterChange":
         return RosterChange(self.joined + other.joined, self.left + other.left, self.moved + other.moved)
 

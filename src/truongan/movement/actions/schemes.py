@@ -117,7 +117,9 @@ def record_event(
         for file in files:
             store_evidence(actor=actor, target=event, file=file, now=now)
         ledger.refresh([scheme.organization_id])
-        _audit(actor, "movement.scheme.event_recorded", scheme, now, kind=kind, on=on, files=len(files))
+        _audit(
+            actor, "movement.scheme.event_recorded", scheme, now, kind=kind, on=on, files=len(files), note=str(event)
+        )
     return event
 
 
@@ -179,7 +181,7 @@ def end_scheme(
     for what in (*scheme.teams.filter(ended_on=None), *scheme.groups.filter(ended_on=None)):
         end_row(what, on)
     ledger.refresh([scheme.organization_id])
-    _audit(actor, "movement.scheme.ended", scheme, now, kind=kind, on=on)
+    _audit(actor, "movement.scheme.ended", scheme, now, kind=kind, on=on, note=str(event))
     return event
 
 
@@ -193,7 +195,7 @@ def suspend_scheme(*, actor, scheme: Scheme, on: date, note: str = "", now: date
         )
     event = _write_event(scheme, EventKind.SUSPENDED, on, CannotRecord, actor, now, note=note)
     ledger.refresh([scheme.organization_id])
-    _audit(actor, "movement.scheme.suspended", scheme, now, on=on)
+    _audit(actor, "movement.scheme.suspended", scheme, now, on=on, note=str(event))
     return event
 
 
@@ -204,7 +206,7 @@ def resume_scheme(*, actor, scheme: Scheme, on: date, note: str = "", now: datet
         raise CannotRecord(_("Điểm này không ở trạng thái tạm dừng."))
     event = _write_event(scheme, EventKind.RESUMED, on, CannotRecord, actor, now, note=note)
     ledger.refresh([scheme.organization_id])
-    _audit(actor, "movement.scheme.resumed", scheme, now, on=on)
+    _audit(actor, "movement.scheme.resumed", scheme, now, on=on, note=str(event))
     return event
 
 
@@ -233,7 +235,7 @@ def transfer_scheme(
     scheme.teams.update(organization=to)
     _move_groups(scheme, to)
     ledger.refresh([giver.pk, to.pk])
-    _audit(actor, "movement.scheme.transferred", scheme, now, on=on, giver=giver.pk, to=to.pk)
+    _audit(actor, "movement.scheme.transferred", scheme, now, on=on, giver=giver.pk, to=to.pk, note=words)
     return event
 
 
@@ -260,20 +262,17 @@ def restaff_scheme(
     change = RosterChange()
     for team, seats in rosters.items():
         change += _restaffed(scheme, team, seats, on)
-    summary = _("Thêm %(joined)s, thôi %(left)s, đổi vai trò %(moved)s.") % {
-        "joined": change.joined, "left": change.left, "moved": change.moved,
-    }  # fmt: skip
     with discarded_on_failure():
         event = _write_event(
             scheme, EventKind.RESTAFFED, on, CannotRecord, actor, now,
-            decision_number=decision_number, decision_on=decision_on, decided_by=decided_by, note=f"{summary} {note}".strip(),
+            decision_number=decision_number, decision_on=decision_on, decided_by=decided_by, note=f"{change.words}. {note}".strip(),
         )  # fmt: skip
         for file in files:
             store_evidence(actor=actor, target=event, file=file, now=now)
         ledger.refresh([scheme.organization_id])
         _audit(
             actor, "movement.scheme.restaffed", scheme, now,
-            on=on, joined=change.joined, left=change.left, moved=change.moved,
+            on=on, joined=change.joined, left=change.left, moved=change.moved, note=change.words,
         )  # fmt: skip
     return event
 
@@ -285,7 +284,7 @@ def rename_scheme(*, actor, scheme: Scheme, name: str, now: datetime) -> Scheme:
     _refuse_second(scheme)
     scheme.derive_keys()
     scheme.save(update_fields=["name", "search_fold"])
-    _audit(actor, "movement.scheme.renamed", scheme, now, before=before, after=scheme.name)
+    _audit(actor, "movement.scheme.renamed", scheme, now, changes={_("tên điểm"): [before, scheme.name]})
     return scheme
 
 

@@ -75,7 +75,7 @@ def change_roster(*, actor, team: Team, roster: Collection[Seat], on: date, now:
     ledger.refresh([team.organization_id])
     _audit(
         actor, "movement.team.roster_changed", team, now,
-        on=on, joined=change.joined, left=change.left, moved=change.moved,
+        on=on, joined=change.joined, left=change.left, moved=change.moved, note=change.words,
     )  # fmt: skip
     return change
 
