@@ -85,10 +85,8 @@ def compare(path: Path) -> None:
         results[reader] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     bare = results["calamine"]["seconds"]
     for reader, result in results.items():
-        ratio = result["seconds"] / bare
-        print(
-            f"  {reader:9} {result['rows']:>9,} rows {result['seconds']:7.2f} s {result['peak']:6.0f} MB {ratio:5.1f} ×"
-        )
+        seconds, peak = result["seconds"], result["peak"]
+        print(f"  {reader:9} {result['rows']:>9,} rows {seconds:7.2f} s {peak:6.0f} MB {seconds / bare:5.1f} ×")
 
 
 def main(rows: int) -> None:

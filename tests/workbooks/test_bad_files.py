@@ -1,5 +1,7 @@
 """Files that must be refused, each with its own words, before anything large is read."""
 
+import contextlib
+import random
 import struct
 import time
 import tracemalloc
@@ -174,3 +176,23 @@ def test_saved_is_a_package_we_accept():
     workbook.active.append(HEADER)
     workbook.active.append(member())
     assert read_workbook(saved(workbook), "a.xlsx", SPEC).row_count == 1
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "stored", "xls", "csv"])
+def test_damage_of_any_sort_is_a_refusal_and_never_a_crash(kind):
+    rows = [HEADER, *(member(count="=1+1" if row % 5 == 0 else row) for row in range(12))]
+    content = {
+        "xlsx": lambda: xlsx(rows),
+        "stored": lambda: repacked(xlsx(rows), {}, zipfile.ZIP_STORED),
+        "xls": lambda: xls([HEADER, *(member() for _ in range(12))]),
+        "csv": lambda: "\n".join(";".join(map(str, row)) for row in rows).encode(),
+    }[kind]()
+    chance = random.Random(kind)
+    for _ in range(150):
+        damaged = bytearray(content)
+        for _ in range(chance.choice([1, 2, 5, 20])):
+            place = chance.randrange(len(damaged))
+            change = [chance.randrange(256) for _ in range(chance.randrange(4))]
+            damaged[place : place + chance.randrange(4)] = bytes(change)
+        with contextlib.suppress(CannotRead):
+            read_workbook(bytes(damaged), f"a.{kind}", SPEC)

@@ -107,9 +107,10 @@ def test_half_a_day_is_refused(text, fix):
     assert caught.value.fix == fix
 
 
-def test_a_year_alone_is_no_serial():
+@pytest.mark.parametrize("raw", [2021.0, float("inf"), float("nan"), -1.0, 1e300, True])
+def test_a_number_that_is_no_serial_is_no_day(raw):
     with pytest.raises(BadValue):
-        DAY(2021.0)
+        DAY(raw)
 
 
 @given(st.integers(-(10**9), 10**9))
@@ -130,6 +131,9 @@ def test_whole_numbers_are_read_with_and_without_thousands(number):
         (True, ""),
         ("NaN", ""),
         ("1e999", ""),
+        (float("inf"), ""),
+        (float("nan"), ""),
+        (1e300, ""),
     ],
 )
 def test_what_is_no_whole_number_is_refused_with_a_guess(raw, fix):

@@ -49,6 +49,11 @@ def open_grids(intake: Intake, only: str | None = None) -> Iterator[Iterator[Gri
             raise refusals.encrypted() from error
         except (CalamineError, OSError) as error:
             raise refusals.broken() from error
+        except BaseException as error:
+            # On some damage the Rust reader panics, with a class nobody can import and no `Exception` above it.
+            if type(error).__name__ == "PanicException":
+                raise refusals.broken() from error
+            raise
 
 
 def _calamine_grids(workbook: CalamineWorkbook, intake: Intake, only: str | None) -> Iterator[Grid]:

@@ -23,7 +23,7 @@ def check_old_workbook(content: bytes) -> None:
     """Raise `CannotRead` for what may not be opened; nothing otherwise."""
     try:
         streams = dict(_streams(content))
-    except (struct.error, IndexError, ValueError) as error:
+    except (struct.error, IndexError, ValueError, OverflowError) as error:
         raise refusals.broken() from error
     if "EncryptedPackage" in streams or "EncryptionInfo" in streams:
         raise refusals.encrypted()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
+from math import isfinite
 
 from django.utils.translation import gettext as _
 
@@ -119,7 +120,7 @@ def _number_reader(column: Column) -> Callable[[Raw], Value]:
     plain = not column.decimals and column.minimum is None and column.maximum is None
 
     def read(raw: Raw) -> Value:
-        if plain and type(raw) is float and raw.is_integer():
+        if plain and type(raw) is float and raw.is_integer() and abs(raw) < 1e15:
             return int(raw)
         number = _as_number(raw)
         if not column.decimals and number != number.to_integral_value():
@@ -138,14 +139,19 @@ def _as_number(raw: Raw) -> Decimal:
     if isinstance(raw, bool | date | time | timedelta):
         raise BadValue(_("Chỗ này phải là một con số. Định dạng ô là Số (Number) rồi gõ lại."))
     if isinstance(raw, int | float):
-        return Decimal(str(raw))
+        return _bounded(Decimal(str(raw)), as_text(raw))
     text = clean(str(raw))
     plain = re.sub(r"[.,\s]", "", text) if _THOUSANDS.fullmatch(text) else text.replace(",", ".")
     try:
         number = Decimal(plain.replace(" ", ""))
     except InvalidOperation:
         raise BadValue(_number_advice(text), _number_guess(text)) from None
-    if not number.is_finite() or number.adjusted() > 14:  # `1e999999` would fill the memory as an integer
+    return _bounded(number, text)
+
+
+def _bounded(number: Decimal, text: str) -> Decimal:
+    """The number, unless it is none that counts anything: `1e999999` would fill the memory as an integer."""
+    if not number.is_finite() or number.adjusted() > 14:
         raise BadValue(_number_advice(text))
     return number
 
@@ -182,7 +188,7 @@ def _as_day(raw: Raw) -> date:
         return raw.date()
     if isinstance(raw, date):
         return raw
-    if isinstance(raw, int | float) and not isinstance(raw, bool) and int(raw) in _SERIALS:
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw) and int(raw) in _SERIALS:
         return _SERIAL_ORIGIN + timedelta(days=int(raw))
     text = as_text(raw)
     if text.isdigit() and int(text) in _SERIALS and len(text) == 5:
