@@ -19,7 +19,7 @@ class LineForm(forms.Form):
     """One added line: somebody of the register, a new person, or a number of people without names."""
 
     person = forms.ChoiceField(label=_("Người đã có trong sổ"), required=False)
-    name = forms.CharField(label=_("hoặc họ tên, nhóm người"), max_length=120, required=False)
+    name = forms.CharField(label=_("Họ tên, hoặc nhóm người"), max_length=120, required=False)
     phone = forms.CharField(label=_("Điện thoại"), max_length=20, required=False)
     post = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
     count = forms.IntegerField(label=_("Số người"), min_value=1, max_value=5000, required=False)
@@ -40,6 +40,11 @@ class LineForm(forms.Form):
         if not found.get("name") and (found.get("count") or found.get("phone")):
             raise forms.ValidationError(_("Ghi họ tên, hoặc tên nhóm người (ví dụ: học sinh lớp 9A)."))
         return found
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the part for people not yet in the register has something in it, or something wrong."""
+        return any(self[name].value() for name in ("name", "phone", "post", "count")) or bool(self.is_bound and self.errors)
 
     @property
     def line(self) -> Seat | Newcomer | None:

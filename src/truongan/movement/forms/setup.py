@@ -21,7 +21,9 @@ GROW = "viec"  # name of the buttons that ask for more lines or teams
 
 
 class SchemeForm(forms.Form):
-    type = forms.ModelChoiceField(SchemeType.objects.filter(is_open=True).order_by("pk"), label=_("Loại mô hình"))
+    type = forms.ModelChoiceField(
+        SchemeType.objects.filter(is_open=True).order_by("pk"), label=_("Loại mô hình"), empty_label=_("Chọn loại mô hình")
+    )
     name = forms.CharField(
         label=_("Tên riêng của điểm"),
         max_length=300,
