@@ -1,4 +1,3 @@
-from allauth.account import forms as account_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import ASCIIUsernameValidator
@@ -158,21 +157,3 @@ class AcceptForm(forms.Form):
             except forms.ValidationError as reasons:
                 self.add_error("password", reasons)
         return found
-
-
-class LoginForm(account_forms.LoginForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Tên đăng nhập hoặc thư điện tử")
-        self.fields["password"].help_text = ""
-        self.fields["remember"].label = _("Giữ đăng nhập trên máy này")
-        for name in ("login", "password"):
-            self.fields[name].widget.attrs.pop("placeholder", None)
-
-
-class ResetPasswordForm(account_forms.ResetPasswordForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        # allauth asks for the word when its module is loaded, before any language is chosen.
-        self.fields["email"].label = _("Thư điện tử")
-        self.fields["email"].widget.attrs.pop("placeholder", None)

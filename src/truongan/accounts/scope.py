@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from truongan.organizations.scope import EVERY_SECTOR, NOTHING, SCHOOL, SEES, Area, Own, Scope
+from truongan.organizations.scope import EVERY_SECTOR, NOTHING, SCHOOL, SEES, Area, Own, Scope, covers
 
 _WRITES = {"editor", "leader", "admin"}
 
@@ -23,7 +23,13 @@ def scope_of(user, day: date) -> Scope:
         Own(each.organization_id, each.role in _WRITES, each.role == "admin") for each in appointments
     )
     areas = tuple(_area(each) for each in appointments if _opens_an_area(each.organization))
-    return Scope(areas=areas, own=own, own_ids=tuple(sorted({each.organization_id for each in own})))
+    apart = {
+        each.organization_id
+        for each in appointments
+        if not any(covers(area, each.organization) for area in areas)
+    }
+    own_ids = {each.organization_id for each in own}
+    return Scope(areas=areas, own=own, own_ids=tuple(sorted(own_ids)), apart_ids=tuple(sorted(apart)))
 
 
 def _opens_an_area(organization) -> bool:

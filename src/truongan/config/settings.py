@@ -12,7 +12,8 @@ from truongan.config.database import databases
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = environment.home()
 DEBUG = environment.is_on("TRUONGAN_DEBUG")
-DEMO = environment.is_on("TRUONGAN_DEMO")
+# `truongan demo` leaves a file behind: an installation that shows invented people always says so.
+DEMO = environment.is_on("TRUONGAN_DEMO") or (HOME / "demo").exists()
 SECRET_KEY = environment.secret("secret-key")
 ALLOWED_HOSTS = [
     each.strip() for each in environment.value("TRUONGAN_ALLOWED_HOSTS").split(",") if each.strip()
@@ -93,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "truongan.web.context.workspace",
+                "truongan.demo.context.cast",
             ],
         },
     }
@@ -149,8 +151,12 @@ ACCOUNT_ADAPTER = "truongan.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "truongan.accounts.adapters.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_FORMS = {
-    "login": "truongan.accounts.forms.LoginForm",
-    "reset_password": "truongan.accounts.forms.ResetPasswordForm",
+    "login": "truongan.accounts.sign_in_forms.LoginForm",
+    "reauthenticate": "truongan.accounts.sign_in_forms.ReauthenticateForm",
+    "change_password": "truongan.accounts.sign_in_forms.ChangePasswordForm",
+    "set_password": "truongan.accounts.sign_in_forms.SetPasswordForm",
+    "reset_password": "truongan.accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "truongan.accounts.sign_in_forms.ResetPasswordKeyForm",
 }
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by invitation, never by open sign-up
@@ -170,6 +176,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # telephones in the field run half a minute off
+MFA_FORMS = {
+    "add_webauthn": "truongan.accounts.sign_in_forms.AddKeyForm",
+    "edit_webauthn": "truongan.accounts.sign_in_forms.EditKeyForm",
+}
 MFA_ADAPTER = "truongan.accounts.adapters.MFAAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the danger it guards against is open sign-up, which does not exist
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}  # a staff room is one address
