@@ -152,3 +152,17 @@ def test_pupils_are_counted_and_not_named(plan):
         "Một dòng ghi tên một người. Bỏ số người, hoặc bỏ tên.",
         "Ghi họ và tên; hoặc số người và nhóm người nếu không nêu tên.",
     ]
+
+
+def test_one_doubt_is_asked_once_and_its_answer_holds_for_every_row(plan, send, cast):
+    make_person(organization=cast.school, name="Phạm Văn Bình", phone="0912345678")
+    member = {"name": "Lê Văn Minh", "phone": "0912345678"}
+    rows = one_team(member, {**member, "team": "Tổ hai"})
+    rows["teams"].append({**rows["teams"][0], "team": "Tổ hai"})
+    planned = plan(rows)
+    assert [row.outcome for row in member_rows(planned)] == [Outcome.CONFLICT, Outcome.CONFLICT]
+    assert len(planned.questions) == 1
+    send(rows, answers={"Thành viên tổ!2": "new"})
+    assert Person.objects.filter(name="Lê Văn Minh").count() == 1
+    assert TeamMembership.objects.count() == 2
+    assert send(rows).plan.is_idle

@@ -20,7 +20,9 @@ def take_ids(model: type[models.Model], count: int) -> list[int]:
 def copy_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Rows of column values into the table. The database still checks every constraint; defaults of Django are not filled."""
     columns = ", ".join(f'"{_column(model, field)}"' for field in fields)
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
+    statement = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN'
+    # COPY is psycopg's own; Django would let its errors pass untranslated.
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from truongan.kernel.dates import vn_date
 from truongan.movement.imports.plan import Option, Outcome, Plan, PlannedRow, Question
-from truongan.movement.imports.records import Record, SchoolRecord
+from truongan.movement.imports.records import PersonRecord, Record, SchoolRecord
 from truongan.movement.imports.register import Register
 from truongan.movement.imports.schools import Schools, Unresolved
 from truongan.organizations.scope import Scope
@@ -32,6 +32,8 @@ class Drafting:
     tick: Callable[[int], None] | None = None
     register: Register = None  # type: ignore[assignment] # read once the schools of the file are known
     rejected: dict[tuple, str] = field(default_factory=dict)  # what dependent rows must not hang on, and where it stood
+    settled: dict[tuple, PersonRecord] = field(default_factory=dict)
+    _asked: dict[tuple, Question] = field(default_factory=dict)
     _found: dict[tuple, SchoolRecord | Unresolved] = field(default_factory=dict)
     _writable: dict[SchoolRecord, bool] = field(default_factory=dict)
 
@@ -93,15 +95,21 @@ class Drafting:
             message = _("Trường thành lập ngày %(day)s. Ghi ngày từ đó trở đi.")
             row.add_problem(key, message % {"day": vn_date(school.founded_on)}, code="school_not_founded")
 
-    def ask(self, row: ReadRow, planned: PlannedRow, key: str, text: str, options: tuple[Option, ...]) -> str | None:
-        """The sender's answer to a doubt about this row; without one the row waits in conflict."""
-        question = Question(place_of(row), text, options)
-        planned.question = question
+    def ask(
+        self, row: ReadRow, planned: PlannedRow, key: str, text: str, options: tuple[Option, ...], about: tuple
+    ) -> str | None:
+        """The sender's answer to a doubt about this row; without one the row waits in conflict.
+
+        Rows that raise the same doubt (`about`) wait for one answer, that of the first.
+        """
+        first = self._asked.get(about)
+        question = self._asked.setdefault(about, Question(place_of(row), text, options))
+        planned.question = question if first is None else None
         answer = self.answers.get(question.key)
         if answer == SKIP:
             planned.outcome = Outcome.SKIPPED
             return SKIP
-        if answer in {option.value for option in options}:
+        if answer in {option.value for option in question.options}:
             return answer
         planned.outcome = Outcome.CONFLICT
         row.add_problem(key, text, code="question")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
+from truongan.kernel.numbers import vn_number
 from truongan.movement import ledger
 from truongan.movement.imports.applying import write_plan
 from truongan.movement.imports.corrections import correct
@@ -153,9 +154,11 @@ def summary_of(plan: Plan) -> str:
     if plan.is_idle and plan.is_clean:
         return _("Không có gì thay đổi: mọi dòng đã có trong sổ.")
     counts = plan.counts
-    said = _("%(new)d mới, %(changed)d thay đổi, %(unchanged)d không đổi") % {
-        "new": counts[Outcome.NEW], "changed": counts[Outcome.CHANGED], "unchanged": counts[Outcome.UNCHANGED],
-    }  # fmt: skip
+    said = _("%(new)s mới, %(changed)s thay đổi, %(unchanged)s không đổi") % {
+        "new": vn_number(counts[Outcome.NEW]),
+        "changed": vn_number(counts[Outcome.CHANGED]),
+        "unchanged": vn_number(counts[Outcome.UNCHANGED]),
+    }
     if left := len(plan.rejected_rows):
-        said += _(", %(left)d dòng chưa vào được") % {"left": left}
+        said += _(", %(left)s dòng chưa vào được") % {"left": vn_number(left)}
     return f"{said}."

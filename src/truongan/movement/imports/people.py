@@ -20,6 +20,7 @@ class Recognised:
 
     person: PersonRecord | None
     phone: str
+    about: tuple | None = None  # the doubt that was settled, for rows that raise it again
 
 
 def recognise(
@@ -27,10 +28,12 @@ def recognise(
 ) -> Recognised | None:
     """Whom the row names; None when it waits for an answer or is left out. Nothing is written yet."""
     key, phone = fold(str(row["name"])), str(row["phone"] or "")
+    if settled := drafting.settled.get((home, key, phone)):
+        return Recognised(settled, "")
     seated = [each.person for each in seats if each.person is not None and each.person.key == key]
     holder = drafting.register.by_phone.get(phone) if phone else None
     if holder is not None:
-        return _by_phone(drafting, row, planned, key, holder, seated)
+        return _by_phone(drafting, row, planned, (home, key, phone), holder, seated)
     namesakes = drafting.register.by_name.get((home, key), []) if home else []
     namesakes = _without_others(row, list(dict.fromkeys([*seated, *namesakes])))
     if not namesakes:
@@ -39,7 +42,7 @@ def recognise(
         return Recognised(namesakes[0], phone)
     if not phone and len(seated) == 1:
         return Recognised(seated[0], "")
-    return _ask_which(drafting, row, planned, namesakes, phone)
+    return _ask_which(drafting, row, planned, (home, key, phone), namesakes)
 
 
 def enter(
@@ -53,14 +56,16 @@ def enter(
         planned.writes = True
         drafting.plan.add(person)
         drafting.register.index(person)
+    if who.about is not None:
+        drafting.settled[who.about] = person
     _tell(drafting, row, planned, person, name, who.phone, post)
     return person
 
 
 def _by_phone(
-    drafting: Drafting, row: ReadRow, planned: PlannedRow, key: str, holder: PersonRecord, seated: list[PersonRecord]
+    drafting: Drafting, row: ReadRow, planned: PlannedRow, about: tuple, holder: PersonRecord, seated: list[PersonRecord]
 ) -> Recognised | None:
-    if holder.key == key:
+    if holder.key == about[1]:
         return Recognised(holder, holder.phone)
     # Answered at an earlier import: somebody of this name sits here without the phone.
     if settled := next((each for each in seated if not each.phone), None):
@@ -75,29 +80,30 @@ def _by_phone(
         Option(SKIP, _("Bỏ dòng này")),
     )
     said = {"phone": mask_phone(holder.phone), "owner": owner}
-    answer = drafting.ask(row, planned, "phone", text % said, options)
+    answer = drafting.ask(row, planned, "phone", text % said, options, about)
     if answer == SAME:
-        return Recognised(holder, "")
-    return Recognised(None, "") if answer == NEW else None
+        return Recognised(holder, "", about)
+    return Recognised(None, "", about) if answer == NEW else None
 
 
 def _ask_which(
-    drafting: Drafting, row: ReadRow, planned: PlannedRow, namesakes: list[PersonRecord], phone: str
+    drafting: Drafting, row: ReadRow, planned: PlannedRow, about: tuple, namesakes: list[PersonRecord]
 ) -> Recognised | None:
+    phone = about[2]
     text = _("Đã có người tên %(name)s ở đơn vị này. Đây là ai?") % {"name": namesakes[0].name}
     options = (
         *(Option(_value(each), _described(each)) for each in namesakes),
         Option(NEW, _("Người khác, cùng tên")),
         Option(SKIP, _("Bỏ dòng này")),
     )
-    answer = drafting.ask(row, planned, "phone" if phone else "name", text, options)
+    answer = drafting.ask(row, planned, "phone" if phone else "name", text, options, about)
     if answer is None or answer == SKIP:
         return None
     if answer == NEW:
-        return Recognised(None, phone)
+        return Recognised(None, phone, about)
     # The register keeps its phone: which of two numbers is right is settled on the person's page.
     person = next(each for each in namesakes if _value(each) == answer)
-    return Recognised(person, "" if person.phone else phone)
+    return Recognised(person, "" if person.phone else phone, about)
 
 
 def _value(person: PersonRecord) -> str:
@@ -118,7 +124,7 @@ def _without_others(row: ReadRow, namesakes: list[PersonRecord]) -> list[PersonR
 
 
 def _is_visible(drafting: Drafting, person: PersonRecord) -> bool:
-    return person.home is not None and person.home.id is not None and drafting.scope.sees(person.home) or person.id is None
+    return person.id is None or person.home is not None and drafting.scope.sees(person.home)
 
 
 def _tell(

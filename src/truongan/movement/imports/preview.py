@@ -13,10 +13,11 @@ SHOWN_PROBLEMS = 500
 def preview_of(plan: Plan) -> dict[str, Any]:
     """Counts per sheet and outcome, the first rows of each outcome, problems and questions; plain values for JSON."""
     rows: dict[str, list[dict]] = {}
+    reasons = _reasons(plan)
     for row in plan.rows:
         listed = rows.setdefault(row.outcome.value, [])
         if len(listed) < SHOWN_ROWS:
-            listed.append(_row(row))
+            listed.append({**_row(row), "reason": reasons.get((row.sheet, row.number), "")})
     problems = [each for each in plan.read.all_problems() if each.code != "question"]
     errors = [each for each in problems if each.severity == "error"]
     others = [each for each in problems if each.severity != "error"]
@@ -41,6 +42,15 @@ def preview_of(plan: Plan) -> dict[str, Any]:
 def is_fixable(problem: Problem) -> bool:
     """Whether the suggested value can be taken without sending the file again."""
     return bool(problem.fix and problem.row and problem.key and problem.severity == "error")
+
+
+def _reasons(plan: Plan) -> dict[tuple[str, int], str]:
+    """For rows that stay out: the first thing that is wrong with them."""
+    reasons: dict[tuple[str, int], str] = {}
+    for problem in plan.read.all_problems():
+        if problem.severity == "error" and problem.row:
+            reasons.setdefault((problem.sheet, problem.row), problem.message)
+    return reasons
 
 
 def _row(row: PlannedRow) -> dict[str, Any]:

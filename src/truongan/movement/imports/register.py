@@ -120,7 +120,10 @@ class Register:
             group.checks[on] = self._keep(check)
 
     def _read_people(self, phones: Collection[str]) -> None:
-        fields = ("pk", "name", "phone", "birth_year", "post", "organization_id", "search_fold")
+        fields = (
+            "pk", "name", "phone", "birth_year", "post", "organization_id", "search_fold", "organization__sector",
+            "organization__place_path",
+        )  # fmt: skip
         ids, wanted = list(self.homes), list(phones)
         for start in range(0, len(ids), _AT_ONCE):
             self._take_people(Person.objects.filter(organization__in=ids[start : start + _AT_ONCE]).values_list(*fields))
@@ -137,9 +140,12 @@ class Register:
             self._groups[group_id].owner = self._people.get(owner_id)
 
     def _take_people(self, rows) -> None:
-        for pk, name, phone, birth_year, post, home_id, key in rows.iterator(chunk_size=10_000):
+        for pk, name, phone, birth_year, post, home_id, key, sector, path in rows.iterator(chunk_size=10_000):
             if pk in self._people:
                 continue
+            if home_id and home_id not in self.homes:
+                # Met by phone alone: enough of the home to judge whether the sender may know whose phone it is.
+                self.homes[home_id] = SchoolRecord(id=home_id, code="", name="", sector=sector, place_path=path)
             person = PersonRecord(
                 id=pk, name=name, key=key, phone=phone, birth_year=birth_year, post=post,
                 home=self.homes.get(home_id), home_id=home_id,
