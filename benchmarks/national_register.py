@@ -1,12 +1,16 @@
 """A synthetic register of national size, made in the database: 43,000 schools, 130,000 models, 1.2 million memberships."""
 
+from datetime import date
+
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from truongan.accounts.models import Appointment, Person, User
 from truongan.movement import ledger
 from truongan.movement.models import LedgerBalance, Scheme
 from truongan.organizations.models import Organization
 from truongan.territory.actions import load_territory
+from truongan.territory.models import AdministrativeUnit
 
 SCHOOLS, SCHEMES, TEAMS, GROUPS = 43_000, 130_000, 254_000, 100_000
 TEAM_MEMBERS, GROUP_MEMBERS = 700_000, 500_000
@@ -91,3 +95,22 @@ def prepare() -> None:
     ledger.rebuild()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def worker_in(unit: AdministrativeUnit, sector: str) -> User:
+    """Someone who works in an agency of the unit (or a school in it), made once."""
+    level = "school" if sector == "school" else unit.level
+    if sector == "school":
+        organization = Organization.objects.filter(place_path=unit.path, sector="school").earliest("pk")
+    else:
+        organization, _ = Organization.objects.get_or_create(
+            code=f"BENCH-{unit.level}",
+            defaults={"name": f"Công an {unit}", "sector": sector, "level": level, "place_path": unit.path},
+        )
+    username = f"bench-{level}"
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        person = Person.objects.create(name="Người đo", organization=organization)
+        Appointment.objects.create(person=person, organization=organization, role="editor", valid_from=date(2021, 1, 1))
+        user = User.objects.create_user(username, person=person)
+    return user

@@ -19,14 +19,10 @@ def scope_of(user, day: date) -> Scope:
     if not user.person_id:
         return NOTHING
     appointments = list(user.person.appointments.on(day).select_related("organization"))
-    own = tuple(
-        Own(each.organization_id, each.role in _WRITES, each.role == "admin") for each in appointments
-    )
+    own = tuple(Own(each.organization_id, each.role in _WRITES, each.role == "admin") for each in appointments)
     areas = tuple(_area(each) for each in appointments if _opens_an_area(each.organization))
     apart = {
-        each.organization_id
-        for each in appointments
-        if not any(covers(area, each.organization) for area in areas)
+        each.organization_id for each in appointments if not any(covers(area, each.organization) for area in areas)
     }
     own_ids = {each.organization_id for each in own}
     return Scope(areas=areas, own=own, own_ids=tuple(sorted(own_ids)), apart_ids=tuple(sorted(apart)))

@@ -1,7 +1,7 @@
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -28,8 +28,8 @@ class OrganizationQuerySet(models.QuerySet):
 
     def within(self, unit, day: date) -> Self:
         """Those placed inside the unit on that day, by the borders of that day."""
-        placements = self.model._meta.get_field("placements").related_model.objects
-        return self.filter(pk__in=placements.on(day).filter(path__startswith=unit.path).values("organization"))
+        placements: Any = self.model._meta.get_field("placements").related_model  # the model stands above this file
+        return self.filter(pk__in=placements.objects.on(day).filter(path__startswith=unit.path).values("organization"))
 
     def search(self, text: str) -> Self:
         """Names or codes that contain every word typed, with or without diacritics."""
@@ -64,9 +64,9 @@ def in_scope(scope: Scope, prefix: str = "") -> Q:
     One index range per appointment, so that the person who sees least is answered fastest.
     """
     parts = [_in_area(area, prefix) for area in scope.areas]
-    if scope.own_ids or not parts:
+    if scope.apart_ids or not parts:
         own = f"{prefix.removesuffix('__')}_id__in" if prefix else "pk__in"
-        parts.append(Q(**{own: scope.own_ids}))
+        parts.append(Q(**{own: scope.apart_ids}))
     return reduce(or_, parts)
 
 

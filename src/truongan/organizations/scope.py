@@ -42,6 +42,8 @@ class Scope:
     areas: tuple[Area, ...] = ()
     own: tuple[Own, ...] = ()
     own_ids: tuple[int, ...] = field(default=())
+    # Own organizations outside every area (a school's): only these need a condition beside the areas' ranges.
+    apart_ids: tuple[int, ...] = field(default=())
 
     def may_write(self, organization) -> bool:
         return self._allows(organization, "may_write")
@@ -50,15 +52,15 @@ class Scope:
         return self._allows(organization, "may_administer")
 
     def sees(self, organization) -> bool:
-        return organization.pk in self.own_ids or any(_covers(area, organization) for area in self.areas)
+        return organization.pk in self.own_ids or any(covers(area, organization) for area in self.areas)
 
     def _allows(self, organization, right: str) -> bool:
         return any(getattr(each, right) and each.organization_id == organization.pk for each in self.own) or any(
-            getattr(area, right) and _covers(area, organization) for area in self.areas
+            getattr(area, right) and covers(area, organization) for area in self.areas
         )
 
 
-def _covers(area: Area, organization) -> bool:
+def covers(area: Area, organization) -> bool:
     return organization.sector in area.sectors and organization.place_path.startswith(area.path)
 
 
