@@ -11,7 +11,7 @@ from truongan.accounts.models import Appointment, Beat, Person, User
 from truongan.audit.actions import broken_links
 from truongan.demo.actions import CannotLoad, clear_demo, load_demo
 from truongan.demo.cast import CAST, PASSWORD
-from truongan.demo.context import is_demo
+from truongan.demo.context import cast as cast_context
 from truongan.demo.examples import example_of_errors
 from truongan.demo.models import DemoMark
 from truongan.demo.places import ARTICLE_DAY
@@ -32,6 +32,20 @@ def stocks(day: date) -> tuple[int, ...]:
     return tuple(sums[name] for name in STOCKS)
 
 
+@pytest.fixture
+def own_home(settings, tmp_path):
+    """The mark that makes pages say "demonstration" stays with this test."""
+    settings.HOME = tmp_path
+    return tmp_path
+
+
+def test_pages_know_the_cast_only_in_a_demonstration(rf, settings):
+    settings.DEMO = False
+    assert cast_context(rf.get("/")) == {}
+    settings.DEMO = True
+    assert cast_context(rf.get("/"))["demo_cast"] == CAST
+
+
 def test_it_is_not_loaded_where_something_real_stands(territory):
     make_organization(place=unit("24", date(2026, 1, 1)))
     with pytest.raises(CannotLoad):
@@ -49,7 +63,7 @@ def test_an_installation_in_use_is_never_emptied(territory):
 
 
 @pytest.mark.slow
-def test_the_register_adds_up_to_the_article(territory):
+def test_the_register_adds_up_to_the_article(territory, own_home):
     count = load_demo(until=ARTICLE_DAY, now=NOW)
     assert count == 10
     assert stocks(ARTICLE_DAY) == (322, 628, 5398, 484, 5103)
@@ -58,6 +72,7 @@ def test_the_register_adds_up_to_the_article(territory):
     _check_declared()
     _check_bad_example()
     assert load_demo(until=ARTICLE_DAY, now=NOW) == 0
+    assert (own_home / "demo").exists()
 
 
 def _check_traces():
@@ -98,7 +113,7 @@ def _check_bad_example():
 
 
 @pytest.mark.slow
-def test_life_goes_on_to_the_present(territory, rf):
+def test_life_goes_on_to_the_present(territory, own_home):
     today = date(2026, 11, 22)
     load_demo(until=today, now=NOW)
     assert stocks(ARTICLE_DAY) == (322, 628, 5398, 484, 5103)
@@ -114,4 +129,3 @@ def test_life_goes_on_to_the_present(territory, rf):
     assert not Placement.objects.left_behind().exists()
     assert not Person.objects.filter(organization__closed_on__isnull=False).exists()
     assert Beat.objects.on(today).filter(unit__valid_to=None).exists()
-    assert is_demo(rf.get("/"))["is_demo"]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import timezone
@@ -29,6 +30,7 @@ from truongan.territory.models import AdministrativeUnit
 from truongan.workbooks.models import Upload
 
 Say = Callable[[str], None]
+MARK_FILE = "demo"  # in TRUONGAN_HOME: the settings read it when a process starts, so that pages say what they show
 
 
 class CannotLoad(Exception):
@@ -80,6 +82,7 @@ def _mark(now: datetime) -> DemoMark:
                 _("Cơ sở dữ liệu này đã có đơn vị hoặc tài khoản thật nên không nạp dữ liệu minh họa vào đây.")
             )
         mark = DemoMark.objects.create(pk=1, created_at=now)
+    (settings.HOME / MARK_FILE).touch()
     return mark
 
 
@@ -163,5 +166,6 @@ def clear_demo() -> None:
         cursor.execute("SET LOCAL lock_timeout = '10s'")  # a running web or worker would hold us forever
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
+    (settings.HOME / MARK_FILE).unlink(missing_ok=True)
     for name in files:
         default_storage.delete(name)
