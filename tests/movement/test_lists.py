@@ -92,7 +92,7 @@ def test_filters_live_in_the_address(cast, as_, today, query, found):
 
     page = as_("can_bo_tinh").get(reverse("movement:scheme_list"), query).content.decode()
 
-    assert (f'class="main" href="/lam-viec/mo-hinh/' in page) == found
+    assert ('class="main" href="/lam-viec/mo-hinh/' in page) == found
 
 
 def test_activity_is_judged_on_the_day_asked_for(cast, as_, today):

@@ -82,7 +82,12 @@ def test_phones_are_open_at_home_and_masked_elsewhere(as_, team, group):
 
 def test_an_event_is_recorded_with_its_picture(cast, as_, scheme, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    fields = {"kind": "active", "on": "2026-09-14", "note": "Trực cổng", "files": SimpleUploadedFile("a.pdf", b"%PDF-1")}
+    fields = {
+        "kind": "active",
+        "on": "2026-09-14",
+        "note": "Trực cổng",
+        "files": SimpleUploadedFile("a.pdf", b"%PDF-1"),
+    }
 
     answer = as_("giao_vien").post(reverse("movement:scheme_event", args=[scheme.pk]), fields)
 
@@ -256,7 +261,12 @@ def test_a_group_is_registered_checked_and_ended(cast, as_, scheme, settings, tm
     assert client.post(reverse("movement:group_new"), fields).status_code == 303
     group = ConnectionGroup.objects.get()
 
-    check = {"on": "2026-10-01", "is_active": "on", "declared_count": "31", "files": SimpleUploadedFile("a.pdf", b"%PDF-1")}
+    check = {
+        "on": "2026-10-01",
+        "is_active": "on",
+        "declared_count": "31",
+        "files": SimpleUploadedFile("a.pdf", b"%PDF-1"),
+    }
     assert client.post(reverse("movement:group_check", args=[group.pk]), check).status_code == 303
     page = client.get(reverse("movement:group", args=[group.pk])).content.decode()
     assert "31" in page and Evidence.objects.count() == 1
@@ -312,7 +322,9 @@ def test_papers_come_back_filled(as_, scheme, team, form):
 
 def test_unknown_papers_do_not_exist(as_, scheme):
     for name, form in (("khong-co", "docx"), ("danh-sach", "exe")):
-        assert as_("giao_vien").get(reverse("movement:paper_download", args=[scheme.pk, name, form])).status_code == 404
+        assert (
+            as_("giao_vien").get(reverse("movement:paper_download", args=[scheme.pk, name, form])).status_code == 404
+        )
 
 
 def test_all_papers_in_one_file(as_, scheme):

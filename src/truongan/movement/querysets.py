@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -137,7 +137,7 @@ class GroupQuerySet(_OfAnOrganization):
         return self.in_stock_on(day).exclude(lived)
 
 
-def _related(model: type[models.Model], *names: str):
+def _related(model: Any, *names: str) -> Any:
     """Manager of what `model` reaches through these relations: querysets stand below the models."""
     for name in names:
         model = model._meta.get_field(name).related_model

@@ -178,7 +178,8 @@ def end_scheme(
         scheme, kind, on, CannotEnd, actor, now,
         decision_number=decision_number, decision_on=decision_on, decided_by=decided_by, note=note,
     )  # fmt: skip
-    for what in (*scheme.teams.filter(ended_on=None), *scheme.groups.filter(ended_on=None)):
+    ending: list[Team | ConnectionGroup] = [*scheme.teams.filter(ended_on=None), *scheme.groups.filter(ended_on=None)]
+    for what in ending:
         end_row(what, on)
     ledger.refresh([scheme.organization_id])
     _audit(actor, "movement.scheme.ended", scheme, now, kind=kind, on=on, note=str(event))
@@ -265,7 +266,8 @@ def restaff_scheme(
     with discarded_on_failure():
         event = _write_event(
             scheme, EventKind.RESTAFFED, on, CannotRecord, actor, now,
-            decision_number=decision_number, decision_on=decision_on, decided_by=decided_by, note=f"{change.words}. {note}".strip(),
+            decision_number=decision_number, decision_on=decision_on, decided_by=decided_by,
+            note=f"{change.words}. {note}".strip(),
         )  # fmt: skip
         for file in files:
             store_evidence(actor=actor, target=event, file=file, now=now)
@@ -363,7 +365,8 @@ def _refuse_second(scheme: Scheme, refusal: Refusal = CannotRegister) -> None:
     if twins.exclude(pk=scheme.pk).exists():
         raise refusal(
             _(
-                "%(school)s đã có điểm mô hình này. Mở điểm đó để ghi củng cố hoặc kiện toàn, hoặc đặt tên riêng cho điểm mới."
+                "%(school)s đã có điểm mô hình này. Mở điểm đó để ghi củng cố hoặc kiện toàn, "
+                "hoặc đặt tên riêng cho điểm mới."
             )
             % {"school": scheme.organization.name}
         )

@@ -36,7 +36,7 @@ class GroupPlan:
 
 @dataclass(frozen=True, slots=True)
 class SchemePlan:
-    """What a head of school fills in: days are days in Viet Nam, `established_on` the day the decision takes effect."""
+    """What a head of school fills in; `established_on` is the day the decision takes effect."""
 
     type: SchemeType
     organization: Organization

@@ -25,7 +25,7 @@ class LineForm(forms.Form):
     count = forms.IntegerField(label=_("Số người"), min_value=1, max_value=5000, required=False)
     role = forms.ChoiceField(label=_("Vai trò"))
 
-    def __init__(self, *args, people: Mapping[int, Person], choices: list, roles: Sequence[tuple[str, str]], **kwargs):
+    def __init__(self, *args, people: Mapping[int, Person], choices: list, roles: Sequence[tuple[Any, Any]], **kwargs):
         super().__init__(*args, **kwargs)
         self.people = people
         self.fields["person"].choices = choices  # type: ignore[attr-defined]
@@ -34,7 +34,7 @@ class LineForm(forms.Form):
         self.fields["count"].widget.attrs["placeholder"] = _("chỉ ghi khi không nêu tên")
 
     def clean(self):
-        found = super().clean()
+        found = super().clean() or {}
         if found.get("person") and (found.get("name") or found.get("count")):
             raise forms.ValidationError(_("Chọn người đã có, hoặc gõ tên: không làm cả hai trên một dòng."))
         if not found.get("name") and (found.get("count") or found.get("phone")):
@@ -44,7 +44,9 @@ class LineForm(forms.Form):
     @property
     def is_typed(self) -> bool:
         """Whether the part for people not yet in the register has something in it, or something wrong."""
-        return any(self[name].value() for name in ("name", "phone", "post", "count")) or bool(self.is_bound and self.errors)
+        return any(self[name].value() for name in ("name", "phone", "post", "count")) or bool(
+            self.is_bound and self.errors
+        )
 
     @property
     def line(self) -> Seat | Newcomer | None:
@@ -76,7 +78,7 @@ class RosterSheet:
     """
 
     def __init__(
-        self, *, roles: Sequence[tuple[str, str]], people: Iterable[Person], places: Iterable[Any] = (),
+        self, *, roles: Sequence[tuple[Any, Any]], people: Iterable[Person], places: Iterable[Any] = (),
         role_field: str = "role", data: Mapping[str, Any] | None = None, growing: bool = False, prefix: str = "tv",
         lines: int = ADDED_AT_ONCE, default_role: str = "member",
     ):  # fmt: skip
@@ -126,14 +128,13 @@ class RosterSheet:
         return Seat(line.role, place.person, place.count, place.label)
 
     def _typed_rows(self) -> list[dict[str, Any]]:
-        total = str(self.data.get(f"{self.prefix}-TOTAL_FORMS", "0"))
+        typed = self.data or {}
+        total = str(typed.get(f"{self.prefix}-TOTAL_FORMS", "0"))
         rows = range(min(int(total), MOST_ROWS) if total.isdigit() else 0)
-        return [
-            {name: self.data.get(f"{self.prefix}-{row}-{name}", "") for name in LineForm.base_fields} for row in rows
-        ]
+        return [{name: typed.get(f"{self.prefix}-{row}-{name}", "") for name in LineForm.base_fields} for row in rows]
 
     @cached_property
-    def _choices(self) -> list[tuple[str, str]]:
+    def _choices(self) -> list[tuple[Any, Any]]:
         return [("", _("Chọn người")), *((str(person.pk), _described(person)) for person in self.people.values())]
 
 

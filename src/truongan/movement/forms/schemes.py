@@ -47,7 +47,7 @@ class EventForm(_DecisionForm):
     )
     on = DayField(label=_("Ngày"))
     note = _note()
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]  # a field, not what was sent
     field_order = ["kind", "on", "note", "files", "decision_number", "decision_on", "decided_by"]
 
 
@@ -73,7 +73,7 @@ class PauseForm(forms.Form):
 class RestaffForm(_DecisionForm):
     on = DayField(label=_("Kiện toàn từ ngày"), help_text=_("Người thôi được tính đến hết ngày trước đó."))
     note = _note()
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]  # a field, not what was sent
     field_order = ["on", "decision_number", "decision_on", "decided_by", "note", "files"]
 
 
@@ -109,4 +109,4 @@ class PaperForm(forms.Form):
     signed_on = DayField(label=_("Ngày ký"))
     number = forms.CharField(label=_("Số"), max_length=60, required=False)
     note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
-    files = FilesField(label=_("Bản chụp, bản quét"))
+    files = FilesField(label=_("Bản chụp, bản quét"))  # type: ignore[assignment]  # a field, not what was sent

@@ -22,7 +22,9 @@ GROW = "viec"  # name of the buttons that ask for more lines or teams
 
 class SchemeForm(forms.Form):
     type = forms.ModelChoiceField(
-        SchemeType.objects.filter(is_open=True).order_by("pk"), label=_("Loại mô hình"), empty_label=_("Chọn loại mô hình")
+        SchemeType.objects.filter(is_open=True).order_by("pk"),
+        label=_("Loại mô hình"),
+        empty_label=_("Chọn loại mô hình"),
     )
     name = forms.CharField(
         label=_("Tên riêng của điểm"),
@@ -95,7 +97,7 @@ class SetupSheet:
         return self._roster("nhom-tv", GroupMembership.Capacity.choices, [*self.neighbours, *self.people])
 
     def is_valid(self) -> bool:
-        parts = [self.form, self.group, self.group_roster]
+        parts: list[Any] = [self.form, self.group, self.group_roster]
         parts += [part for team in self.teams for part in (team.form, team.roster)]
         return all([part.is_valid() for part in parts])  # noqa: C419 - every part, so that all reasons show at once
 

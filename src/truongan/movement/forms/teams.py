@@ -58,4 +58,4 @@ class CheckForm(forms.Form):
         label=_("Số thành viên nhóm hiển thị"), min_value=0, max_value=100_000, required=False
     )
     note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
-    files = FilesField(label=_("Ảnh chụp màn hình"))
+    files = FilesField(label=_("Ảnh chụp màn hình"))  # type: ignore[assignment]  # a field, not what was sent

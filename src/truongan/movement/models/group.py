@@ -50,9 +50,13 @@ class ConnectionGroup(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "search_fold"], condition=Q(ended_on=None), name="group_name_once_per_organization"
+                fields=["organization", "search_fold"],
+                condition=Q(ended_on=None),
+                name="group_name_once_per_organization",
             ),
-            models.CheckConstraint(condition=Q(ended_on=None) | Q(ended_on__gt=F("formed_on")), name="group_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gt=F("formed_on")), name="group_ends_after_start"
+            ),
         ]
         indexes = [models.Index(fields=["organization", "formed_on"], name="group_by_organization")]
 

@@ -56,7 +56,9 @@ class Scheme(models.Model):
         constraints = [
             # The same model at the same school twice would be counted twice: it is one instance with events.
             models.UniqueConstraint(
-                fields=["type", "organization", "name"], condition=Q(stock_to=None), name="scheme_once_per_school_and_type"
+                fields=["type", "organization", "name"],
+                condition=Q(stock_to=None),
+                name="scheme_once_per_school_and_type",
             ),
             models.CheckConstraint(
                 condition=Q(stock_to=None) | Q(stock_to__gte=F("stock_from")), name="scheme_leaves_after_entering"
@@ -74,7 +76,7 @@ class Scheme(models.Model):
     @property
     def entry_words(self) -> str:
         """How it entered the register."""
-        return _("Nhân rộng từ điểm gốc") if self.is_replica else _("Xây dựng mới")
+        return str(_("Nhân rộng từ điểm gốc") if self.is_replica else _("Xây dựng mới"))
 
     def derive_keys(self) -> None:
         self.name = nfc(self.name)

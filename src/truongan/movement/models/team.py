@@ -15,7 +15,9 @@ class Team(models.Model):
     """A self-management team (tổ tự quản) that carries a scheme out."""
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="teams", verbose_name=_("điểm mô hình"))
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="teams")  # the scheme's; lists sort by it
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="teams"
+    )  # the scheme's; lists sort by it
     name = models.CharField(_("tên tổ"), max_length=200)
     formed_on = models.DateField(_("ngày lập"))
     ended_on = models.DateField(_("kết thúc từ ngày"), null=True, blank=True)
@@ -29,7 +31,9 @@ class Team(models.Model):
             models.UniqueConstraint(
                 fields=["scheme", "search_fold"], condition=Q(ended_on=None), name="team_name_once_per_scheme"
             ),
-            models.CheckConstraint(condition=Q(ended_on=None) | Q(ended_on__gt=F("formed_on")), name="team_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gt=F("formed_on")), name="team_ends_after_start"
+            ),
         ]
         indexes = [models.Index(fields=["organization", "formed_on"], name="team_by_organization")]
 

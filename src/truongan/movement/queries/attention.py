@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,7 @@ class Gap:
     list_name: str  # url name of the list that shows the rows
     label: str | Promise
     advice: str | Promise
-    choose: Callable[[QuerySet, date], QuerySet]
+    choose: Callable[[Any, date], Any]
 
 
 SCHEME_GAPS = (
@@ -105,7 +106,7 @@ def same_names(user, day: date, limit: int = 200) -> list[Double]:
     seated = TeamMembership.objects.on(day).filter(person__isnull=False).values("person")
     people = Person.objects.visible_to(user).filter(pk__in=seated)
     keys = people.order_by().values_list("organization", "search_fold").annotate(n=Count("pk")).filter(n__gt=1)
-    wanted = set((key[0], key[1]) for key in keys[:limit])
+    wanted = {(key[0], key[1]) for key in keys[:limit]}
     if not wanted:
         return []
     found = (
@@ -120,7 +121,7 @@ def same_names(user, day: date, limit: int = 200) -> list[Double]:
 
 
 def twice_in_a_scheme(user, day: date, limit: int = 200) -> list[TeamMembership]:
-    """Memberships of people who sit in more than one team of the same scheme on `day`: one person, several memberships."""
+    """Memberships of people who sit in more than one team of one scheme on `day`: one person, several memberships."""
     teams = Team.objects.visible_to(user).in_stock_on(day)
     places = TeamMembership.objects.on(day).filter(team__in=teams.values("pk"), person__isnull=False)
     doubled = places.order_by().values_list("team__scheme", "person").annotate(n=Count("pk")).filter(n__gt=1)[:limit]

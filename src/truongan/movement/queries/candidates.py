@@ -8,7 +8,7 @@ from truongan.accounts.models import Person
 from truongan.accounts.queries import officers_of
 from truongan.movement.models import SchemeType
 from truongan.organizations.models import Organization
-from truongan.organizations.querysets import in_write_scope
+from truongan.organizations.querysets import OrganizationQuerySet, in_write_scope
 
 MOST_PEOPLE = 500  # staff of the largest schools; beyond that names are typed
 
@@ -28,7 +28,7 @@ def neighbours(organization: Organization, day: date) -> list[Person]:
     return list(people.order_by("organization__sort_key", "sort_key", "pk")[:MOST_PEOPLE])
 
 
-def writable_organizations(user) -> QuerySet[Organization]:
+def writable_organizations(user) -> OrganizationQuerySet:
     """Where this person may set up schemes and groups, in Vietnamese order."""
     return Organization.objects.filter(in_write_scope(user.scope), closed_on=None).order_by("sort_key", "pk")
 

@@ -129,7 +129,7 @@ def latest_papers(scheme: Scheme) -> dict[str, Paper]:
 
 def paper_checklist(scheme: Scheme, papers: dict[str, Paper], *, may_edit: bool) -> list[dict[str, Any]]:
     """Lines of the component `checklist`: each paper a scheme must have, there or missing."""
-    return [_paper_line(scheme, kind, label, papers.get(kind), may_edit) for kind, label in Paper.Kind.choices]
+    return [_paper_line(scheme, kind, str(label), papers.get(kind), may_edit) for kind, label in Paper.Kind.choices]
 
 
 def _paper_line(scheme: Scheme, kind: str, label: str, paper: Paper | None, may_edit: bool) -> dict[str, Any]:

@@ -4,17 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from truongan.movement.models import (
-    ConnectionGroup,
     GroupCheck,
     GroupMembership,
-    Scheme,
     SchemeEvent,
     Team,
     TeamMembership,
 )
+from truongan.movement.querysets import GroupQuerySet, SchemeQuerySet, TeamQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def last_seen_active(group_ids: Collection[int], day: date) -> dict[int, date]:
     return dict(checks.values_list("group").annotate(last=Max("on")))
 
 
-def total_of_schemes(schemes: QuerySet[Scheme], day: date) -> Size:
+def total_of_schemes(schemes: SchemeQuerySet, day: date) -> Size:
     """Teams and memberships of a whole list; for lists of a province at most."""
     ids = schemes.order_by().values("pk")
     teams = Team.objects.in_stock_on(day).filter(scheme__in=ids)
@@ -86,12 +85,12 @@ def total_of_schemes(schemes: QuerySet[Scheme], day: date) -> Size:
     return Size(teams.count(), members.aggregate(n=Sum("count"))["n"] or 0)
 
 
-def total_of_teams(teams: QuerySet[Team], day: date) -> int:
+def total_of_teams(teams: TeamQuerySet, day: date) -> int:
     members = TeamMembership.objects.on(day).filter(team__in=teams.order_by().values("pk"))
     return members.aggregate(n=Sum("count"))["n"] or 0
 
 
-def total_of_groups(groups: QuerySet[ConnectionGroup], day: date) -> int:
+def total_of_groups(groups: GroupQuerySet, day: date) -> int:
     members = GroupMembership.objects.on(day).filter(group__in=groups.order_by().values("pk"))
     return members.aggregate(n=Sum("count"))["n"] or 0
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from truongan.movement.models import ConnectionGroup, GroupMembership
 from truongan.movement.queries.attention import GROUP_GAPS
 from truongan.movement.queries.sizes import Sides, group_sides, last_seen_active
+from truongan.movement.querysets import GroupQuerySet
 from truongan.movement.tables.narrowing import Asked, asked, narrowed
 from truongan.web.paging import ordering
 from truongan.workbooks.exporting import ExportColumn
@@ -49,7 +49,7 @@ def group_question(request: HttpRequest) -> Asked:
     return asked(request, ("nen", "tt"))
 
 
-def groups_asked(user, ask: Asked) -> QuerySet[ConnectionGroup]:
+def groups_asked(user, ask: Asked) -> GroupQuerySet:
     """Groups this person sees that answer the URL: of the day's stock unless ended ones are asked for."""
     rows = narrowed(ConnectionGroup.objects.visible_to(user), ask)
     if ask.values["nen"] in ConnectionGroup.Platform.values:
@@ -59,7 +59,7 @@ def groups_asked(user, ask: Asked) -> QuerySet[ConnectionGroup]:
     return rows.filter(ended_on__lte=ask.day) if ask.values["tt"] == "da-ket-thuc" else rows.in_stock_on(ask.day)
 
 
-def ordered(rows: QuerySet[ConnectionGroup], request: HttpRequest) -> QuerySet[ConnectionGroup]:
+def ordered(rows: GroupQuerySet, request: HttpRequest) -> GroupQuerySet:
     return rows.select_related("organization").order_by(*ordering(request, SORTS, "truong"))
 
 
@@ -83,7 +83,7 @@ def group_state(group: ConnectionGroup, seen_on: date | None, day: date) -> tupl
     return _("Đang hoạt động"), "ok"
 
 
-def exported(rows: QuerySet[ConnectionGroup], ask: Asked, batch: int = 1000) -> Iterator[tuple]:
+def exported(rows: GroupQuerySet, ask: Asked, batch: int = 1000) -> Iterator[tuple]:
     chunk: list[ConnectionGroup] = []
     for group in rows.iterator(chunk_size=batch):
         chunk.append(group)
@@ -102,6 +102,6 @@ def _cells(row: GroupRow) -> tuple:
     group, has = row.group, row.sides.capacities
     return (
         group.name, group.organization.name, group.get_platform_display(),
-        *(_("có") if capacity in has else _("thiếu") for capacity in (Capacity.AREA_POLICE, Capacity.HEALTH, Capacity.SCHOOL)),
+        *(_("có") if side in has else _("thiếu") for side in (Capacity.AREA_POLICE, Capacity.HEALTH, Capacity.SCHOOL)),
         group.formed_on, row.seen_on, row.sides.members,
     )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from truongan.kernel.clock import today_vn
@@ -52,7 +52,7 @@ def asked(request: HttpRequest, names: tuple[str, ...] = ()) -> Asked:
     )
 
 
-def narrowed(rows: QuerySet, ask: Asked) -> QuerySet:
+def narrowed(rows: Any, ask: Asked) -> Any:
     """Rows within the unit, level and words asked for."""
     if ask.unit_code:
         rows = _within(rows, ask)
@@ -61,7 +61,7 @@ def narrowed(rows: QuerySet, ask: Asked) -> QuerySet:
     return rows.search(ask.words) if ask.words else rows
 
 
-def _within(rows: QuerySet, ask: Asked) -> QuerySet:
+def _within(rows: Any, ask: Asked) -> Any:
     if ask.unit is None:
         return rows.none()
     if ask.geography == ask.today:  # today's place is stored with the organization: one index range

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from truongan.kernel.dates import vn_date
 from truongan.movement.models import Scheme, SchemeType
 from truongan.movement.queries.attention import SCHEME_GAPS
 from truongan.movement.queries.sizes import NOTHING, Size, last_evidence, scheme_sizes
+from truongan.movement.querysets import SchemeQuerySet
 from truongan.movement.states import EventKind, Status
 from truongan.movement.tables.narrowing import Asked, asked, narrowed
 from truongan.web.paging import ordering
@@ -70,7 +71,7 @@ def scheme_question(request: HttpRequest) -> Asked:
     return asked(request, ("tt", "loai", "cach", "su_kien"))
 
 
-def schemes_asked(user, ask: Asked) -> QuerySet[Scheme]:
+def schemes_asked(user, ask: Asked) -> SchemeQuerySet:
     """Schemes this person sees that answer the URL; without a state asked for, those in the stock on the day."""
     rows = schemes_in_scope(user, ask)
     values = ask.values
@@ -85,12 +86,12 @@ def schemes_asked(user, ask: Asked) -> QuerySet[Scheme]:
     return in_state(rows, values["tt"], ask.day)
 
 
-def schemes_in_scope(user, ask: Asked) -> QuerySet[Scheme]:
+def schemes_in_scope(user, ask: Asked) -> SchemeQuerySet:
     """What the counts beside the filters are taken over: scope, unit, level and words, without the other filters."""
     return narrowed(Scheme.objects.visible_to(user), ask)
 
 
-def in_state(rows: QuerySet[Scheme], state: str, day: date) -> QuerySet[Scheme]:
+def in_state(rows: SchemeQuerySet, state: str, day: date) -> SchemeQuerySet:
     window = settings.ACTIVE_DAYS
     match state:
         case "hoat-dong":
@@ -117,11 +118,11 @@ def scheme_rows(page: list[Scheme], ask: Asked) -> list[SchemeRow]:
     return [_row(scheme, sizes.get(scheme.pk, NOTHING), past, ask.day) for scheme in page]
 
 
-def ordered(rows: QuerySet[Scheme], request: HttpRequest) -> QuerySet[Scheme]:
+def ordered(rows: SchemeQuerySet, request: HttpRequest) -> SchemeQuerySet:
     return rows.select_related("organization", "type").order_by(*ordering(request, SORTS, "ten"))
 
 
-def exported(rows: QuerySet[Scheme], ask: Asked, batch: int = 1000) -> Iterator[tuple]:
+def exported(rows: SchemeQuerySet, ask: Asked, batch: int = 1000) -> Iterator[tuple]:
     """Lines of the whole list for a workbook, read in batches."""
     chunk: list[Scheme] = []
     for scheme in rows.iterator(chunk_size=batch):
@@ -132,7 +133,7 @@ def exported(rows: QuerySet[Scheme], ask: Asked, batch: int = 1000) -> Iterator[
     yield from map(_cells, scheme_rows(chunk, ask))
 
 
-def state_counts(rows: QuerySet[Scheme], day: date) -> dict[str, int]:
+def state_counts(rows: SchemeQuerySet, day: date) -> dict[str, int]:
     """How many are in the stock, active, silent and without a decision: one query over the list's scope."""
     lived, paused = rows.lived(day, settings.ACTIVE_DAYS), Q(status=Status.SUSPENDED)
     return rows.in_stock_on(day).order_by().aggregate(

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from truongan.movement.models import SchemeType, Team
 from truongan.movement.queries.attention import LEAST_MEMBERS, TEAM_GAPS
 from truongan.movement.queries.sizes import team_leaders, team_sizes
+from truongan.movement.querysets import TeamQuerySet
 from truongan.movement.tables.narrowing import Asked, asked, narrowed
 from truongan.web.paging import ordering
 from truongan.workbooks.exporting import ExportColumn
@@ -40,7 +40,7 @@ def team_question(request: HttpRequest) -> Asked:
     return asked(request, ("loai", "tt"))
 
 
-def teams_asked(user, ask: Asked) -> QuerySet[Team]:
+def teams_asked(user, ask: Asked) -> TeamQuerySet:
     """Teams this person sees that answer the URL: of the day's stock unless ended ones are asked for."""
     rows = narrowed(Team.objects.visible_to(user), ask)
     if ask.values["loai"]:
@@ -50,7 +50,7 @@ def teams_asked(user, ask: Asked) -> QuerySet[Team]:
     return rows.filter(ended_on__lte=ask.day) if ask.values["tt"] == "da-ket-thuc" else rows.in_stock_on(ask.day)
 
 
-def ordered(rows: QuerySet[Team], request: HttpRequest) -> QuerySet[Team]:
+def ordered(rows: TeamQuerySet, request: HttpRequest) -> TeamQuerySet:
     return rows.select_related("organization", "scheme__type").order_by(*ordering(request, SORTS, "truong"))
 
 
@@ -61,7 +61,7 @@ def team_rows(page: list[Team], ask: Asked) -> list[TeamRow]:
     return [TeamRow(team, sizes.get(team.pk, 0), leaders.get(team.pk, "")) for team in page]
 
 
-def exported(rows: QuerySet[Team], ask: Asked, batch: int = 1000) -> Iterator[tuple]:
+def exported(rows: TeamQuerySet, ask: Asked, batch: int = 1000) -> Iterator[tuple]:
     chunk: list[Team] = []
     for team in rows.iterator(chunk_size=batch):
         chunk.append(team)
@@ -74,5 +74,6 @@ def exported(rows: QuerySet[Team], ask: Asked, batch: int = 1000) -> Iterator[tu
 def _cells(row: TeamRow) -> tuple:
     team = row.team
     return (
-        team.name, team.organization.name, team.scheme.type.name, row.leader, team.formed_on, team.ended_on, row.members,
+        team.name, team.organization.name, team.scheme.type.name, row.leader, team.formed_on, team.ended_on,
+        row.members,
     )  # fmt: skip

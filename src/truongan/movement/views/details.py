@@ -70,7 +70,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         "places": places,
         "members": sum(place.count for place in places),
         "former": details.former_members(shown, day),
-        "open_phones": request.user.scope.own_ids,
+        "open_phones": request.user.scope.own_ids,  # type: ignore[union-attr]  # signed in
         "history": details.history_of_targets([target_name(shown)]),
         "source": details.source_words(shown.source),
     }
@@ -102,7 +102,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": checks,
         "declared": next((check.declared_count for check in checks if check.on <= day and check.declared_count), None),
         "active_days": settings.ACTIVE_DAYS,
-        "open_phones": request.user.scope.own_ids,
+        "open_phones": request.user.scope.own_ids,  # type: ignore[union-attr]  # signed in
         "history": details.history_of_targets([target_name(shown)]),
         "source": details.source_words(shown.source),
     }

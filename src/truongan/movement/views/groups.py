@@ -154,7 +154,7 @@ def chosen_school(request: HttpRequest) -> Organization | None:
     writable = writable_organizations(request.user)
     if asked.isdigit() and len(asked) < 19:
         return get_object_or_404(writable, pk=int(asked))
-    own = list(writable[:2]) if not request.user.scope.areas else []
+    own = list(writable[:2]) if not request.user.scope.areas else []  # type: ignore[union-attr]  # signed in
     return own[0] if len(own) == 1 else None
 
 

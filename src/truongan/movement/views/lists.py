@@ -28,7 +28,7 @@ def scheme_list(request: HttpRequest) -> HttpResponse:
     ask = schemes.scheme_question(request)
     found = schemes.schemes_asked(request.user, ask)
     page = page_of(request, schemes.ordered(found, request))
-    rows = schemes.scheme_rows(page.object_list, ask)
+    rows = schemes.scheme_rows(list(page.object_list), ask)
     sums_all = page.paginator.count <= MOST_SUMMED
     total = total_of_schemes(found, ask.day) if sums_all else sum((row.size for row in rows), NOTHING)
     context = {
@@ -52,7 +52,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
     ask = teams.team_question(request)
     found = teams.teams_asked(request.user, ask)
     page = page_of(request, teams.ordered(found, request))
-    rows = teams.team_rows(page.object_list, ask)
+    rows = teams.team_rows(list(page.object_list), ask)
     sums_all = page.paginator.count <= MOST_SUMMED
     context = {
         **_shared(request, ask, TEAM_GAPS),
@@ -71,7 +71,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
     ask = groups.group_question(request)
     found = groups.groups_asked(request.user, ask)
     page = page_of(request, groups.ordered(found, request))
-    rows = groups.group_rows(page.object_list, ask)
+    rows = groups.group_rows(list(page.object_list), ask)
     sums_all = page.paginator.count <= MOST_SUMMED
     context = {
         **_shared(request, ask, GROUP_GAPS),

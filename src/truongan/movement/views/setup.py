@@ -1,5 +1,7 @@
 """Setting a scheme up in one sitting, with drafts that wait."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
     organization = chosen_school(request)
     if organization is None:
         return school_chooser(request, _("Thêm điểm mô hình"))
-    draft = SetupDraft.objects.filter(user=request.user, organization=organization).order_by("-updated_at").first()
+    draft = _draft(request, organization)
     sheet = _sheet(request, organization, draft)
     if request.method == "POST":
         work = request.POST.get("viec", "")
@@ -50,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def draft_save(request: HttpRequest) -> HttpResponse:
     """Autosave: answers the line that says when the draft was kept."""
     organization = get_object_or_404(writable_organizations(request.user), pk=_number(request.GET.get("truong", "")))
-    draft = SetupDraft.objects.filter(user=request.user, organization=organization).first()
+    draft = _draft(request, organization)
     draft = save_draft(actor=request.user, fields=_fields(request), organization=organization, draft=draft, now=now())
     return render(request, "movement/_draft_note.html", {"draft": draft})
 
@@ -58,15 +60,20 @@ def draft_save(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
-    draft = get_object_or_404(SetupDraft.objects.filter(user=request.user), pk=pk)
+    draft = get_object_or_404(SetupDraft.objects.filter(user=request.user.pk), pk=pk)
     to = f"{request.path_info.rsplit('nhap/', 1)[0]}?truong={draft.organization_id}"
     discard_draft(actor=request.user, draft=draft)
     messages.success(request, _("Đã bỏ bản nháp."))
     return HttpResponse(status=303, headers={"Location": to})
 
 
+def _draft(request: HttpRequest, organization: Organization) -> SetupDraft | None:
+    drafts = SetupDraft.objects.filter(user=request.user.pk, organization=organization)
+    return drafts.order_by("-updated_at").first()
+
+
 def _sheet(request: HttpRequest, organization: Organization, draft: SetupDraft | None) -> SetupSheet:
-    options = {
+    options: dict[str, Any] = {
         "organization": organization,
         "people": own_people(organization),
         "neighbours": neighbours(organization, today_vn()),
@@ -84,7 +91,7 @@ def _kept(request: HttpRequest, organization: Organization, draft: SetupDraft | 
 
 
 def _fields(request: HttpRequest) -> dict[str, str]:
-    return {name: value for name, value in request.POST.items() if name not in _NOT_KEPT}
+    return {name: str(value) for name, value in request.POST.items() if name not in _NOT_KEPT}
 
 
 def _number(text: str) -> int:
