@@ -97,9 +97,7 @@ def test_inviting_again_revokes_the_first(cast, teacher, invited):
 
 def test_who_has_an_account_is_not_invited(cast):
     with pytest.raises(CannotChangePeople, match="đã có tài khoản"):
-        invite(
-            actor=cast.hieu_truong, person=cast.giao_vien.person, organization=cast.school, role="reader", now=NOW
-        )
+        invite(actor=cast.hieu_truong, person=cast.giao_vien.person, organization=cast.school, role="reader", now=NOW)
 
 
 @pytest.mark.parametrize("person", ["giao_vien", "can_bo_tinh", "hieu_truong_khac", "y_te_xa"])

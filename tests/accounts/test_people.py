@@ -46,18 +46,30 @@ class TestPeople:
 
     def test_a_phone_belongs_to_one_and_does_not_say_to_whom(self, cast, teacher):
         with pytest.raises(CannotChangePeople) as refused:
-            register_person(actor=cast.hieu_truong_khac, organization=cast.other_school, name="B", phone="0912345678", now=NOW)
+            register_person(
+                actor=cast.hieu_truong_khac, organization=cast.other_school, name="B", phone="0912345678", now=NOW
+            )
         assert teacher.name not in str(refused.value)
 
     def test_two_people_correcting_different_things_both_keep_their_work(self, cast, teacher):
-        edit_person(actor=cast.hieu_truong, person=teacher, changes={"post": "Bí thư Đoàn"}, seen={"post": ""}, now=NOW)
-        edit_person(actor=cast.giao_vien, person=teacher, changes={"name": "Nguyễn Văn An"}, seen={"name": teacher.name}, now=NOW)
+        edit_person(
+            actor=cast.hieu_truong, person=teacher, changes={"post": "Bí thư Đoàn"}, seen={"post": ""}, now=NOW
+        )
+        edit_person(
+            actor=cast.giao_vien,
+            person=teacher,
+            changes={"name": "Nguyễn Văn An"},
+            seen={"name": teacher.name},
+            now=NOW,
+        )
 
         teacher.refresh_from_db()
         assert (teacher.post, teacher.name) == ("Bí thư Đoàn", "Nguyễn Văn An")
 
     def test_what_somebody_just_changed_is_not_overwritten(self, cast, teacher):
-        edit_person(actor=cast.hieu_truong, person=teacher, changes={"post": "Bí thư Đoàn"}, seen={"post": ""}, now=NOW)
+        edit_person(
+            actor=cast.hieu_truong, person=teacher, changes={"post": "Bí thư Đoàn"}, seen={"post": ""}, now=NOW
+        )
         with pytest.raises(CannotChangePeople, match="vừa được người khác sửa"):
             edit_person(actor=cast.giao_vien, person=teacher, changes={"post": "Bảo vệ"}, seen={"post": ""}, now=NOW)
 
@@ -82,16 +94,35 @@ class TestPosts:
     def test_only_an_administrator_gives_posts(self, cast, teacher, person):
         with pytest.raises(PermissionDenied):
             appoint(
-                actor=getattr(cast, person), person=teacher, organization=cast.school, role="admin", since=TODAY, now=NOW
+                actor=getattr(cast, person),
+                person=teacher,
+                organization=cast.school,
+                role="admin",
+                since=TODAY,
+                now=NOW,
             )
 
     def test_the_same_post_twice_is_refused(self, cast, teacher):
         for expected in (None, "đang giữ"):
             if expected is None:
-                appoint(actor=cast.hieu_truong, person=teacher, organization=cast.school, role="reader", since=TODAY, now=NOW)
+                appoint(
+                    actor=cast.hieu_truong,
+                    person=teacher,
+                    organization=cast.school,
+                    role="reader",
+                    since=TODAY,
+                    now=NOW,
+                )
                 continue
             with pytest.raises(CannotChangePeople, match=expected):
-                appoint(actor=cast.hieu_truong, person=teacher, organization=cast.school, role="reader", since=TODAY, now=NOW)
+                appoint(
+                    actor=cast.hieu_truong,
+                    person=teacher,
+                    organization=cast.school,
+                    role="reader",
+                    since=TODAY,
+                    now=NOW,
+                )
 
     def test_an_ended_post_closes_the_school(self, cast):
         post = cast.giao_vien.person.appointments.get()
@@ -117,7 +148,9 @@ class TestPosts:
 class TestBeats:
     def test_an_officer_answers_for_a_school_from_a_day_to_a_day(self, cast):
         officer = cast.cong_an_xa.person
-        beat = assign_beat(actor=cast.cong_an_xa, person=officer, organization=cast.school, since=date(2026, 9, 1), now=NOW)
+        beat = assign_beat(
+            actor=cast.cong_an_xa, person=officer, organization=cast.school, since=date(2026, 9, 1), now=NOW
+        )
         end_beat(actor=cast.truong_phong_xa, beat=beat, on=TODAY, now=NOW)
 
         assert Beat.objects.on(date(2026, 10, 1)).get() == beat
@@ -129,7 +162,11 @@ class TestBeats:
     def test_a_beat_outside_ones_area_is_refused(self, cast):
         with pytest.raises(PermissionDenied):
             assign_beat(
-                actor=cast.cong_an_xa, person=cast.cong_an_xa.person, organization=cast.other_school, since=TODAY, now=NOW
+                actor=cast.cong_an_xa,
+                person=cast.cong_an_xa.person,
+                organization=cast.other_school,
+                since=TODAY,
+                now=NOW,
             )
 
     def test_a_beat_is_a_school_or_a_unit(self, cast):

@@ -176,7 +176,10 @@ def check_page(answer, status=200):
     body = answer.content.decode()
     assert answer.status_code == status
     assert "Trường An" in body
-    assert not re.search(r"\b(Sign|Password|Email|Security|Authenticator|Current|Remember|Forgot|Name|Code|Confirm)\b", re.sub(r"<[^>]+>", " ", body))
+    assert not re.search(
+        r"\b(Sign|Password|Email|Security|Authenticator|Current|Remember|Forgot|Name|Code|Confirm)\b",
+        re.sub(r"<[^>]+>", " ", body),
+    )
     # Under our content security policy nothing inline runs; data blocks are not code.
     assert not re.search(r"<script(?![^>]*(src=|application/json))", body)
     assert " style=" not in body

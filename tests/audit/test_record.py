@@ -20,7 +20,10 @@ def school(territory):
 @pytest.fixture
 def entries(school):
     with transaction.atomic():
-        return [record(actor=None, verb=f"test.thing.{n}", target=school, now=NOW, organization=school, n=n) for n in range(4)]
+        return [
+            record(actor=None, verb=f"test.thing.{n}", target=school, now=NOW, organization=school, n=n)
+            for n in range(4)
+        ]
 
 
 def tamper(sql: str, *values) -> None:

@@ -136,11 +136,14 @@ def test_the_route_follows_the_rules_of_the_day(territory):
     old, today = date(2021, 9, 14), unit("07795", TODAY)
     past = unit("07795", old)
     district_office = make_organization(sector="education", level="district", place=past.parent)
-    department = make_organization(sector="education", level="province", place=unit("24", TODAY), since=date(2025, 7, 1))
+    department = make_organization(
+        sector="education", level="province", place=unit("24", TODAY), since=date(2025, 7, 1)
+    )
     committee = make_organization(sector="committee", level="commune", place=today, since=date(2025, 7, 1))
     then = make_school(place=past)
-    now, upper = make_school(place=today, since=date(2025, 7, 1)), make_school(
-        place=today, since=date(2025, 7, 1), school_level="THPT"
+    now, upper = (
+        make_school(place=today, since=date(2025, 7, 1)),
+        make_school(place=today, since=date(2025, 7, 1), school_level="THPT"),
     )
 
     assert default_route(then, old) == district_office

@@ -139,7 +139,13 @@ def test_the_place_before_the_last_is_refused_in_words(cast, as_):
 
 def test_a_profile_is_saved_by_the_school_itself(cast, as_):
     client = as_("giao_vien")
-    fields = {"school_year": "2026-2027", "school_level": "THCS", "class_count": 12, "pupil_count": 431, "staff_count": ""}
+    fields = {
+        "school_year": "2026-2027",
+        "school_level": "THCS",
+        "class_count": 12,
+        "pupil_count": 431,
+        "staff_count": "",
+    }
     client.post(reverse("organizations:profile", args=[cast.school.pk]), fields)
     client.post(reverse("organizations:profile", args=[cast.school.pk]), {**fields, "pupil_count": 5398})
     assert "5.398" in client.get(cast.school.get_absolute_url()).content.decode()

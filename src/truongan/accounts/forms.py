@@ -24,7 +24,6 @@ class PersonForm(forms.ModelForm):
             # What the editor saw travels with the form, so that only what they changed is written.
             field.show_hidden_initial = bool(self.instance.pk)
         self.fields["phone"].widget.input_type = "tel"
-        self.fields["birth_year"].min_value = 1900
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"]
@@ -54,7 +53,9 @@ class PersonForm(forms.ModelForm):
         for name in self.changed_data:
             field = self.fields[name]
             hidden = field.hidden_widget().value_from_datadict(self.data, self.files, self.add_initial_prefix(name))
-            values[name] = field.to_python(hidden) if hidden not in (None, "") else (None if name == "birth_year" else "")
+            values[name] = (
+                field.to_python(hidden) if hidden not in (None, "") else (None if name == "birth_year" else "")
+            )
         return values
 
 
@@ -111,7 +112,7 @@ class BeatForm(forms.Form):
         self.fields["unit"].queryset = units_within(scope, day).filter(level="commune")  # type: ignore[attr-defined]
 
     def clean(self):
-        found = super().clean()
+        found = super().clean() or {}
         if bool(found.get("organization")) == bool(found.get("unit")):
             raise forms.ValidationError(_("Chọn một trường, hoặc một xã, phường."))
         return found
@@ -146,7 +147,7 @@ class AcceptForm(forms.Form):
         self.person = person
 
     def clean(self):
-        found = super().clean()
+        found = super().clean() or {}
         password = found.get("password")
         if password and found.get("repeated") and password != found["repeated"]:
             self.add_error("repeated", _("Hai lần nhập không giống nhau."))

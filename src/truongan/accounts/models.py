@@ -65,7 +65,7 @@ class User(AbstractUser):
 
     @property
     def display_name(self) -> str:
-        return self.person.name if self.person_id else self.get_full_name() or self.username
+        return self.person.name if self.person else self.get_full_name() or self.username
 
 
 class Appointment(models.Model):
@@ -115,9 +115,7 @@ class Beat(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(organization=None) ^ Q(unit=None), name="beat_is_a_school_or_a_unit"
-            ),
+            models.CheckConstraint(condition=Q(organization=None) ^ Q(unit=None), name="beat_is_a_school_or_a_unit"),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="beat_ends_after_start"
             ),

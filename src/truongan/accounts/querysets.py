@@ -1,5 +1,5 @@
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -38,9 +38,11 @@ class PersonQuerySet(models.QuerySet):
         """
         if not user.is_authenticated:
             return self.none()
-        beats = self.model._meta.get_field("beats").related_model.objects
-        guards = beats.filter(organization__in=user.scope.own_ids, valid_to=None).values("person")
-        return self.filter(Q(pk__in=self.model.objects.visible_to(user).values("pk")) | Q(pk__in=guards) | Q(pk=user.person_id))
+        beats: Any = self.model._meta.get_field("beats").related_model  # the model stands above this file
+        guards = beats.objects.filter(organization__in=user.scope.own_ids, valid_to=None).values("person")
+        return self.filter(
+            Q(pk__in=self.all().visible_to(user).values("pk")) | Q(pk__in=guards) | Q(pk=user.person_id)
+        )
 
     def search(self, text: str) -> Self:
         found = self
@@ -56,8 +58,14 @@ class InvitationQuerySet(models.QuerySet):
         administered = Q(organization__in=[own.organization_id for own in scope.own if own.may_administer])
         for area in scope.areas:
             if area.may_administer:
-                administered |= Q(organization__place_path__startswith=area.path, organization__sector__in=area.sectors)
+                administered |= Q(
+                    organization__place_path__startswith=area.path, organization__sector__in=area.sectors
+                )
         return self.filter(administered)
+
+    def locked(self) -> Self:
+        """Each with its person and organization, locked until the transaction ends."""
+        return self.select_for_update(of=("self",)).select_related("person", "organization")
 
     def open_at(self, now: datetime) -> Self:
         """Neither used nor revoked nor expired."""

@@ -29,9 +29,7 @@ def record(*, actor, verb: str, target: models.Model, now: datetime, organizatio
 def record_many(*, actor, verb: str, now: datetime, events: Collection[Event]) -> list[Entry]:
     """Entries of one verb about many things at once: (target, organization, data) each; three queries in all."""
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError(
-            "audit entries are written in the action's own transaction"
-        )
+        raise transaction.TransactionManagementError("audit entries are written in the action's own transaction")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
     previous = Entry.objects.order_by("-pk").values_list("hash", flat=True).first() or _FIRST

@@ -30,7 +30,7 @@ def change_lines(entry: Entry) -> Iterator[dict[str, Any]]:
 
 def actor_name(entry: Entry) -> str:
     """The person's name; the console and the system itself have none."""
-    return entry.actor.display_name if entry.actor_id else _("Hệ thống")
+    return entry.actor.display_name if entry.actor else _("Hệ thống")
 
 
 def used_verbs(entries: models.QuerySet) -> Iterable[str]:

@@ -28,7 +28,9 @@ def units_within(scope, day):
 class CreateForm(forms.Form):
     name = forms.CharField(label=_("Tên"), max_length=200, help_text=_("Viết đủ: Trường Tiểu học Hoa Sen"))
     short_name = forms.CharField(label=_("Tên viết tắt"), max_length=60, required=False)
-    code = forms.CharField(label=_("Mã"), max_length=40, help_text=_("Mã trường của ngành giáo dục, hoặc mã định danh cơ quan"))
+    code = forms.CharField(
+        label=_("Mã"), max_length=40, help_text=_("Mã trường của ngành giáo dục, hoặc mã định danh cơ quan")
+    )
     sector = forms.ChoiceField(label=_("Ngành"), choices=Sector, initial=Sector.SCHOOL)
     level = forms.ChoiceField(label=_("Cấp"), choices=Level, initial=Level.SCHOOL)
     school_level = forms.ChoiceField(
@@ -45,7 +47,7 @@ class CreateForm(forms.Form):
         self.fields["since"].initial = day
 
     def clean(self):
-        found = super().clean()
+        found = super().clean() or {}
         is_school = found.get("sector") == Sector.SCHOOL
         if is_school and not found.get("school_level"):
             self.add_error("school_level", _("Chọn cấp học của trường."))
@@ -81,7 +83,10 @@ class PlaceForm(forms.Form):
 
 class RouteForm(forms.Form):
     reports_to = forms.ModelChoiceField(
-        Organization.objects.none(), label=_("Báo cáo lên"), required=False, empty_label=_("Chưa báo cáo lên đơn vị nào")
+        Organization.objects.none(),
+        label=_("Báo cáo lên"),
+        required=False,
+        empty_label=_("Chưa báo cáo lên đơn vị nào"),
     )
 
     def __init__(self, *args, organization, **kwargs):

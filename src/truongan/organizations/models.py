@@ -72,7 +72,9 @@ class Organization(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["place_path", "sort_key"], opclasses=["text_pattern_ops", "text_ops"], name="organization_by_place"
+                fields=["place_path", "sort_key"],
+                opclasses=["text_pattern_ops", "text_ops"],
+                name="organization_by_place",
             ),
             models.Index(fields=["sort_key"], name="organization_by_name"),
             models.Index(fields=["reports_to"], name="organization_by_superior"),
@@ -117,7 +119,9 @@ class Placement(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["path", "organization"], opclasses=["text_pattern_ops", "int8_ops"], name="placement_by_path")
+            models.Index(
+                fields=["path", "organization"], opclasses=["text_pattern_ops", "int8_ops"], name="placement_by_path"
+            )
         ]
 
     def __str__(self) -> str:
@@ -165,7 +169,8 @@ class RoutingRule(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["sector", "level", "school_level", "priority", "valid_from"], name="routing_rule_once_per_kind_and_day"
+                fields=["sector", "level", "school_level", "priority", "valid_from"],
+                name="routing_rule_once_per_kind_and_day",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="routing_rule_ends_after_start"

@@ -19,9 +19,7 @@ def default_routes(organizations: Collection[Organization], day: date) -> dict[i
     rules: dict[_Kind, list[RoutingRule]] = defaultdict(list)
     for rule in RoutingRule.objects.on(day).order_by("priority"):
         rules[rule.sector, rule.level, rule.school_level].append(rule)
-    paths = dict(
-        Placement.objects.on(day).filter(organization__in=organizations).values_list("organization", "path")
-    )
+    paths = dict(Placement.objects.on(day).filter(organization__in=organizations).values_list("organization", "path"))
     superiors = _superiors(day)
     return {
         each.pk: _superior(rules[each.sector, each.level, each.school_level], paths.get(each.pk, ""), superiors)

@@ -37,7 +37,8 @@ def export_organizations(rows: QuerySet[Organization], day: date) -> HttpRespons
 
 def _cells(rows: QuerySet[Organization]) -> Iterator[list[Exported]]:
     for each in rows.iterator(chunk_size=2000):
-        place = each.places[0].unit if each.places else None
+        places = each.places  # type: ignore[attr-defined]  # set by with_places
+        place = places[0].unit if places else None
         yield [
             each.code,
             each.name,

@@ -66,9 +66,7 @@ def hand_over(*, actor, appointment: Appointment, successor: Person, on: date, n
     if successor.pk == appointment.person_id:
         raise CannotChangePeople(_("Chọn người nhận khác với người đang giữ."))
     _end(appointment, on)
-    taken = _appoint(
-        successor, appointment.organization, appointment.role, on, appointment.title, appointment.is_head
-    )
+    taken = _appoint(successor, appointment.organization, appointment.role, on, appointment.title, appointment.is_head)
     record(
         actor=actor, verb="accounts.appointment.handed_over", target=appointment.person, now=now,
         organization=appointment.organization, on=on, successor=successor.pk,

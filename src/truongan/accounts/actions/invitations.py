@@ -44,7 +44,7 @@ def invite(
 @transaction.atomic
 def resend_invitation(*, actor: User, invitation: Invitation, now: datetime) -> tuple[Invitation, str]:
     """A new link for another seven days; the old one no longer opens."""
-    invitation = _locked(invitation.pk)
+    invitation = Invitation.objects.locked().get(pk=invitation.pk)
     require(rules.may_appoint_in(actor, invitation.organization))
     if invitation.accepted_at or invitation.revoked_at:
         raise CannotChangePeople(_("Lời mời này đã được dùng hoặc đã thu hồi."))
@@ -58,7 +58,7 @@ def resend_invitation(*, actor: User, invitation: Invitation, now: datetime) -> 
 @transaction.atomic
 def revoke_invitation(*, actor: User, invitation: Invitation, now: datetime) -> Invitation:
     """The link no longer opens."""
-    invitation = _locked(invitation.pk)
+    invitation = Invitation.objects.locked().get(pk=invitation.pk)
     require(rules.may_appoint_in(actor, invitation.organization))
     if invitation.accepted_at or invitation.revoked_at:
         raise CannotChangePeople(_("Lời mời này đã được dùng hoặc đã thu hồi."))
@@ -82,7 +82,7 @@ def accept_invitation(
 
     `mail_proof` comes only with the link sent by mail: then the address is the person's, and counts as verified.
     """
-    invitation = _checked(_locked(pk), token, now)
+    invitation = _checked(Invitation.objects.locked().filter(pk=pk).first(), token, now)
     person = invitation.person
     username = username.strip().lower()
     if User.objects.filter(username__iexact=username).exists():
@@ -115,11 +115,6 @@ def _checked(invitation: Invitation | None, token: str, now: datetime) -> Invita
     if User.objects.filter(person=invitation.person).exists():
         raise CannotAccept(_("Bạn đã có tài khoản. Hãy đăng nhập."))
     return invitation
-
-
-def _locked(pk: int) -> Invitation | None:
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("person", "organization")
-    return rows.filter(pk=pk).first()
 
 
 def _hash(token: str) -> str:

@@ -58,7 +58,9 @@ def edit_person(
     _refuse_overwriting(person, changed, seen or {})
     if not changed:
         return person
-    said = {_label(name): [_shown(name, getattr(person, name)), _shown(name, value)] for name, value in changed.items()}
+    said = {
+        _label(name): [_shown(name, getattr(person, name)), _shown(name, value)] for name, value in changed.items()
+    }
     for name, value in changed.items():
         setattr(person, name, value)
     person.derive_keys()
@@ -95,7 +97,7 @@ def _refuse_overwriting(person: Person, changed: Mapping[str, Any], seen: Mappin
 
 
 def _label(name: str) -> str:
-    return str(Person._meta.get_field(name).verbose_name)
+    return str(getattr(Person._meta.get_field(name), "verbose_name", name))
 
 
 def _shown(name: str, value: Any) -> Any:

@@ -14,7 +14,13 @@ _SYSTEMS = (
     ("Linux", "Linux"),
 )
 # Edge and Cốc Cốc call themselves Chrome too, and Chrome calls itself Safari: the first that fits is meant.
-_BROWSERS = (("coc_coc", "Cốc Cốc"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_BROWSERS = (
+    ("coc_coc", "Cốc Cốc"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
 
 
 @register.filter

@@ -48,7 +48,9 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 def invitation_add(request: HttpRequest, pk: int) -> HttpResponse:
     person, organizations = known(request, pk), administered(request)
-    form = InviteForm(request.POST or None, organizations=organizations, initial={"organization": person.organization_id})
+    form = InviteForm(
+        request.POST or None, organizations=organizations, initial={"organization": person.organization_id}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             invitation, token = invite(actor=request.user, person=person, now=now(), **form.cleaned_data)

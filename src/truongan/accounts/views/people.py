@@ -74,7 +74,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def person_create(request: HttpRequest) -> HttpResponse:
-    organizations = Organization.objects.filter(in_write_scope(request.user.scope), closed_on=None).order_by("sort_key")
+    organizations = Organization.objects.filter(in_write_scope(request.user.scope), closed_on=None).order_by(
+        "sort_key"
+    )
     if not organizations.exists():
         raise PermissionDenied
     form = NewPersonForm(
@@ -122,5 +124,3 @@ def person_phone(request: HttpRequest, pk: int) -> HttpResponse:
 def known(request: HttpRequest, pk: int) -> Person:
     rows = Person.objects.known_to(request.user).select_related("organization", "user")
     return get_object_or_404(with_posts(rows, today_vn()), pk=pk)
-
-

@@ -78,9 +78,7 @@ def beat_add(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.may_edit_person(request.user, person):
         raise PermissionDenied
     schools = Organization.objects.filter(in_write_scope(scope), sector="school", closed_on=None).order_by("sort_key")
-    form = BeatForm(
-        request.POST or None, schools=schools, scope=scope, day=today_vn(), initial={"since": today_vn()}
-    )
+    form = BeatForm(request.POST or None, schools=schools, scope=scope, day=today_vn(), initial={"since": today_vn()})
     return answer(
         request, form, lambda: assign_beat(actor=request.user, person=person, now=now(), **form.cleaned_data),
         heading=_("Phân công địa bàn"), done=_("Đã phân công."), refusal=CannotChangePeople, person=person,

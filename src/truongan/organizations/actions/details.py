@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record, record_many
@@ -48,7 +48,9 @@ def create_many(
     _refuse_used_codes(created)
     Organization.objects.bulk_create(created, batch_size=1000)
     placed = [
-        (organization, unit, since) for organization, (_f, unit, since) in zip(created, rows, strict=True) if unit and since
+        (organization, unit, since)
+        for organization, (_f, unit, since) in zip(created, rows, strict=True)
+        if unit and since
     ]
     place_many(actor=actor, placements=placed, now=now, is_recorded=False)
     record_many(
@@ -71,7 +73,9 @@ def _refuse_used_codes(created: list[Organization]) -> None:
 
 
 @transaction.atomic
-def rename_organization(*, actor, organization: Organization, name: str, short_name: str = "", now: datetime) -> Organization:
+def rename_organization(
+    *, actor, organization: Organization, name: str, short_name: str = "", now: datetime
+) -> Organization:
     """Give the organization another name; the old one stays in the record."""
     organization = locked(organization)
     require(rules.may_steer(actor, organization))
@@ -99,7 +103,7 @@ def edit_organization(*, actor, organization: Organization, changes: Mapping[str
     said = {}
     for name in _CONTACTS:
         if name in changes and changes[name] != getattr(organization, name):
-            label = str(Organization._meta.get_field(name).verbose_name)
+            label = _label(Organization, name)
             said[label] = [_text(getattr(organization, name)), _text(changes[name])]
             setattr(organization, name, changes[name])
     if not said:
@@ -115,14 +119,14 @@ def edit_organization(*, actor, organization: Organization, changes: Mapping[str
 
 
 @transaction.atomic
-def close_organization(*, actor, organization: Organization, on: date, reason: str = "", now: datetime) -> Organization:
+def close_organization(
+    *, actor, organization: Organization, on: date, reason: str = "", now: datetime
+) -> Organization:
     """Dissolve from the day `on` (the first day it no longer exists). Its past stays in every figure of that time."""
     organization = locked(organization)
     require(rules.may_steer(actor, organization))
     if organization.closed_on:
-        raise CannotChangeOrganization(
-            _("Đơn vị đã giải thể từ %(day)s.") % {"day": vn_date(organization.closed_on)}
-        )
+        raise CannotChangeOrganization(_("Đơn vị đã giải thể từ %(day)s.") % {"day": vn_date(organization.closed_on)})
     organization.closed_on = on
     _refuse_end_before_start(organization)
     organization.save(update_fields=["closed_on"])
@@ -185,7 +189,7 @@ def save_school_profile(
         organization=organization, school_year=school_year, defaults={"school_level": school_level, **numbers}
     )
     changes = {
-        f"{SchoolProfile._meta.get_field(name).verbose_name} {school_year}": [getattr(before, name, None), value]
+        f"{_label(SchoolProfile, name)} {school_year}": [getattr(before, name, None), value]
         for name, value in numbers.items()
         if getattr(before, name, None) != value
     }
@@ -208,7 +212,9 @@ def _refuse_end_before_start(organization: Organization) -> None:
         raise CannotChangeOrganization(_("Ngày giải thể phải sau ngày thành lập."))
 
 
+def _label(model: type[models.Model], name: str) -> str:
+    return str(getattr(model._meta.get_field(name), "verbose_name", name))
+
+
 def _text(value: object) -> object:
     return vn_date(value) if isinstance(value, date) else value
-
-

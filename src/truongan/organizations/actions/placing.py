@@ -76,9 +76,7 @@ def _refuse_unit(unit: AdministrativeUnit, since: date) -> None:
 
 
 @transaction.atomic
-def place_many(
-    *, actor, placements: Iterable[Wanted], now: datetime, is_recorded: bool = True
-) -> list[Placement]:
+def place_many(*, actor, placements: Iterable[Wanted], now: datetime, is_recorded: bool = True) -> list[Placement]:
     """Place many at once: (organization, unit, since) each, an organization at most once. Five queries in all.
 
     Units are expected to exist on the day (CannotPlace otherwise); organizations that stand there already

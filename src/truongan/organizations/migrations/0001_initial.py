@@ -5,99 +5,221 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territory', '0001_initial'),
+        ("territory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='mã')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('short_name', models.CharField(blank=True, max_length=60, verbose_name='tên viết tắt')),
-                ('sector', models.CharField(choices=[('government', 'Chính quyền'), ('committee', 'Ban Chỉ đạo'), ('police', 'Công an'), ('education', 'Giáo dục'), ('health', 'Y tế'), ('union', 'Đoàn thể'), ('school', 'Trường học')], max_length=12, verbose_name='ngành')),
-                ('level', models.CharField(choices=[('nation', 'Trung ương'), ('province', 'Cấp tỉnh'), ('district', 'Cấp huyện'), ('commune', 'Cấp xã'), ('school', 'Cơ sở')], max_length=10, verbose_name='cấp')),
-                ('school_level', models.CharField(blank=True, choices=[('MN', 'Mầm non'), ('TH', 'Tiểu học'), ('THCS', 'THCS'), ('THPT', 'THPT'), ('TH_THCS', 'TH&THCS'), ('THCS_THPT', 'THCS&THPT'), ('GDTX', 'GDTX'), ('CDDH', 'CĐ, ĐH')], max_length=10, verbose_name='cấp học')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='địa chỉ')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='điện thoại')),
-                ('founded_on', models.DateField(blank=True, null=True, verbose_name='thành lập ngày')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='giải thể ngày')),
-                ('place_path', models.CharField(blank=True, editable=False, max_length=200)),
-                ('search_fold', models.CharField(editable=False, max_length=300)),
-                ('sort_key', models.CharField(editable=False, max_length=1000)),
-                ('reports_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reporting', to='organizations.organization', verbose_name='báo cáo lên')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="mã")),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("short_name", models.CharField(blank=True, max_length=60, verbose_name="tên viết tắt")),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("government", "Chính quyền"),
+                            ("committee", "Ban Chỉ đạo"),
+                            ("police", "Công an"),
+                            ("education", "Giáo dục"),
+                            ("health", "Y tế"),
+                            ("union", "Đoàn thể"),
+                            ("school", "Trường học"),
+                        ],
+                        max_length=12,
+                        verbose_name="ngành",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("nation", "Trung ương"),
+                            ("province", "Cấp tỉnh"),
+                            ("district", "Cấp huyện"),
+                            ("commune", "Cấp xã"),
+                            ("school", "Cơ sở"),
+                        ],
+                        max_length=10,
+                        verbose_name="cấp",
+                    ),
+                ),
+                (
+                    "school_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("MN", "Mầm non"),
+                            ("TH", "Tiểu học"),
+                            ("THCS", "THCS"),
+                            ("THPT", "THPT"),
+                            ("TH_THCS", "TH&THCS"),
+                            ("THCS_THPT", "THCS&THPT"),
+                            ("GDTX", "GDTX"),
+                            ("CDDH", "CĐ, ĐH"),
+                        ],
+                        max_length=10,
+                        verbose_name="cấp học",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="địa chỉ")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="điện thoại")),
+                ("founded_on", models.DateField(blank=True, null=True, verbose_name="thành lập ngày")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="giải thể ngày")),
+                ("place_path", models.CharField(blank=True, editable=False, max_length=200)),
+                ("search_fold", models.CharField(editable=False, max_length=300)),
+                ("sort_key", models.CharField(editable=False, max_length=1000)),
+                (
+                    "reports_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reporting",
+                        to="organizations.organization",
+                        verbose_name="báo cáo lên",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(editable=False, max_length=200)),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='organizations.organization')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='territory.administrativeunit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(editable=False, max_length=200)),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="territory.administrativeunit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SchoolProfile',
+            name="SchoolProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('school_year', models.CharField(max_length=9, verbose_name='năm học')),
-                ('school_level', models.CharField(choices=[('MN', 'Mầm non'), ('TH', 'Tiểu học'), ('THCS', 'THCS'), ('THPT', 'THPT'), ('TH_THCS', 'TH&THCS'), ('THCS_THPT', 'THCS&THPT'), ('GDTX', 'GDTX'), ('CDDH', 'CĐ, ĐH')], max_length=10, verbose_name='cấp học')),
-                ('class_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='số lớp')),
-                ('pupil_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='số học sinh')),
-                ('staff_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='số cán bộ, giáo viên, nhân viên')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='profiles', to='organizations.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("school_year", models.CharField(max_length=9, verbose_name="năm học")),
+                (
+                    "school_level",
+                    models.CharField(
+                        choices=[
+                            ("MN", "Mầm non"),
+                            ("TH", "Tiểu học"),
+                            ("THCS", "THCS"),
+                            ("THPT", "THPT"),
+                            ("TH_THCS", "TH&THCS"),
+                            ("THCS_THPT", "THCS&THPT"),
+                            ("GDTX", "GDTX"),
+                            ("CDDH", "CĐ, ĐH"),
+                        ],
+                        max_length=10,
+                        verbose_name="cấp học",
+                    ),
+                ),
+                ("class_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="số lớp")),
+                ("pupil_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="số học sinh")),
+                (
+                    "staff_count",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="số cán bộ, giáo viên, nhân viên"),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="profiles",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['place_path', 'sort_key'], name='organization_by_place', opclasses=['text_pattern_ops', 'text_ops']),
+            model_name="organization",
+            index=models.Index(
+                fields=["place_path", "sort_key"],
+                name="organization_by_place",
+                opclasses=["text_pattern_ops", "text_ops"],
+            ),
         ),
         migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['sort_key'], name='organization_by_name'),
+            model_name="organization",
+            index=models.Index(fields=["sort_key"], name="organization_by_name"),
         ),
         migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['reports_to'], name='organization_by_superior'),
+            model_name="organization",
+            index=models.Index(fields=["reports_to"], name="organization_by_superior"),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('founded_on', None), ('closed_on__gt', models.F('founded_on')), _connector='OR'), name='organization_closes_after_founding'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on", None),
+                    ("founded_on", None),
+                    ("closed_on__gt", models.F("founded_on")),
+                    _connector="OR",
+                ),
+                name="organization_closes_after_founding",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('sector', 'school'), ('school_level', ''), _connector='OR'), name='organization_school_level_only_for_schools'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sector", "school"), ("school_level", ""), _connector="OR"),
+                name="organization_school_level_only_for_schools",
+            ),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['path', 'organization'], name='placement_by_path', opclasses=['text_pattern_ops', 'int8_ops']),
+            model_name="placement",
+            index=models.Index(
+                fields=["path", "organization"], name="placement_by_path", opclasses=["text_pattern_ops", "int8_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('organization', 'valid_from'), name='placement_once_per_day'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(fields=("organization", "valid_from"), name="placement_once_per_day"),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('organization',), name='placement_one_open_per_organization'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to", None)),
+                fields=("organization",),
+                name="placement_one_open_per_organization",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='placement_ends_after_start'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"),
+                name="placement_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schoolprofile',
-            constraint=models.UniqueConstraint(fields=('organization', 'school_year'), name='profile_once_per_school_year'),
+            model_name="schoolprofile",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "school_year"), name="profile_once_per_school_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schoolprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('school_year__regex', '^\\d{4}-\\d{4}$')), name='profile_school_year_form'),
+            model_name="schoolprofile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("school_year__regex", "^\\d{4}-\\d{4}$")), name="profile_school_year_form"
+            ),
         ),
     ]

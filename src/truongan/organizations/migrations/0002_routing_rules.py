@@ -3,15 +3,30 @@ from datetime import date
 from django.db import migrations, models
 
 SECTORS = [
-    ("government", "Chính quyền"), ("committee", "Ban Chỉ đạo"), ("police", "Công an"), ("education", "Giáo dục"),
-    ("health", "Y tế"), ("union", "Đoàn thể"), ("school", "Trường học"),
+    ("government", "Chính quyền"),
+    ("committee", "Ban Chỉ đạo"),
+    ("police", "Công an"),
+    ("education", "Giáo dục"),
+    ("health", "Y tế"),
+    ("union", "Đoàn thể"),
+    ("school", "Trường học"),
 ]
 LEVELS = [
-    ("nation", "Trung ương"), ("province", "Cấp tỉnh"), ("district", "Cấp huyện"), ("commune", "Cấp xã"), ("school", "Cơ sở"),
+    ("nation", "Trung ương"),
+    ("province", "Cấp tỉnh"),
+    ("district", "Cấp huyện"),
+    ("commune", "Cấp xã"),
+    ("school", "Cơ sở"),
 ]
 SCHOOL_LEVELS = [
-    ("MN", "Mầm non"), ("TH", "Tiểu học"), ("THCS", "THCS"), ("THPT", "THPT"), ("TH_THCS", "TH&THCS"),
-    ("THCS_THPT", "THCS&THPT"), ("GDTX", "GDTX"), ("CDDH", "CĐ, ĐH"),
+    ("MN", "Mầm non"),
+    ("TH", "Tiểu học"),
+    ("THCS", "THCS"),
+    ("THPT", "THPT"),
+    ("TH_THCS", "TH&THCS"),
+    ("THCS_THPT", "THCS&THPT"),
+    ("GDTX", "GDTX"),
+    ("CDDH", "CĐ, ĐH"),
 ]
 
 START = date(2000, 1, 1)
@@ -72,7 +87,9 @@ class Migration(migrations.Migration):
                         name="routing_rule_once_per_kind_and_day",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"),
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
                         name="routing_rule_ends_after_start",
                     ),
                 ],
