@@ -160,6 +160,22 @@ def test_rows_of_spaces_are_blank_however_many():
     assert read.row_count == 1
 
 
+def test_a_sheet_cannot_hide_behind_another_of_its_name_or_an_odd_path():
+    content = xlsx([HEADER, member()])
+    twice = BytesIO(content)
+    with zipfile.ZipFile(twice, "a") as package_file:
+        package_file.writestr("xl/worksheets/Sheet1.xml", sheet_xml(content))
+    assert refusal(twice.getvalue()) == "broken"
+    relations = "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(BytesIO(content)) as old:
+        text = old.read(relations)
+    odd = text.replace(b"/xl/worksheets/sheet1.xml", b"worksheets/../worksheets/./sheet1.xml")
+    assert odd != text
+    assert refusal(repacked(content, {relations: text.replace(b"sheet1.xml", b"sheet9.xml")})) == "broken"
+    stray = sheet_xml(content).replace(b"</sheetData>", b'<row r="9000"><c r="XFD9000"><v>1</v></c></row></sheetData>')
+    assert refusal(repacked(content, {relations: odd, "xl/worksheets/sheet1.xml": stray})) in ("too_wide", "broken")
+
+
 def test_tags_with_a_prefix_are_looked_at_too():
     content = xlsx([HEADER, member(count="=1+1")])
     prefixed = sheet_xml(content).replace(b"</", b"</x:").replace(b"<", b"<x:").replace(b"<x:/x:", b"</x:")

@@ -191,6 +191,12 @@ def test_a_row_with_a_problem_is_not_ready_and_the_others_are():
     assert read.has_errors
 
 
+def test_no_row_is_ready_where_a_required_column_is_missing():
+    read = read_workbook(xlsx([["Tên tổ", "SĐT"], ["Tổ 1", "0912345678"]]), "a.xlsx", SPEC)
+    assert read.row_count == 1
+    assert not list(read.sheets[0].ready_rows)
+
+
 def test_a_formula_never_computed_is_a_problem_not_a_blank():
     assert problems(xlsx([HEADER, member(count="=1+1")])) == [("uncomputed_formula", "E2", "")]
     assert problems(xlsx([HEADER, [1, None, None, None, "=SUM(E1:E1)"]]))[0] == ("uncomputed_formula", "E2", "")

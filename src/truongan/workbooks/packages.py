@@ -1,6 +1,7 @@
 """The zip package around an .xlsx: checked before any reader opens it, and asked what only its XML can tell."""
 
 import os
+import posixpath
 import struct
 import zipfile
 import zlib
@@ -51,6 +52,9 @@ def check_package(file: BinaryIO) -> tuple[SheetPart, ...]:
 
 def _check_directory(file: BinaryIO, package: zipfile.ZipFile) -> None:
     parts = package.infolist()
+    # Two parts of one name: we might look at one and the reader behind us at the other.
+    if len({part.filename.lower() for part in parts}) < len(parts):
+        raise refusals.broken()
     if len(parts) > PARTS_LIMIT or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
         raise refusals.bomb()
     # Entries sharing one piece of compressed content (overlapping bombs) add up to more than the file.
@@ -89,9 +93,9 @@ def _sheet_parts(file: BinaryIO, package: zipfile.ZipFile) -> Iterator[SheetPart
     sheets = list(_sheet_elements(_structure(file, infos["xl/workbook.xml"])))
     _check_others(file, infos, {targets[relation] for _, _, relation in sheets if relation in targets})
     for name, hidden, relation in sheets:
-        info = infos.get(targets.get(relation, ""))
-        if info is not None and "worksheets/" in info.filename.lower():
-            yield SheetPart(name, hidden, scan_sheet(name, _unpacked(file, info)))
+        # A sheet we cannot find is one the reader behind us might: better not to open it at all.
+        info = infos[targets[relation]]
+        yield SheetPart(name, hidden, scan_sheet(name, _unpacked(file, info)))
 
 
 def _check_others(file: BinaryIO, infos: dict[str, zipfile.ZipInfo], sheets: set[str]) -> None:
@@ -107,8 +111,8 @@ def _targets(relations: bytes) -> dict[str, str]:
     """Relation id to part name in lower case, for the parts the workbook points at."""
     found = {}
     for element in ElementTree.fromstring(relations):  # noqa: S314 - no DOCTYPE gets here, see _structure
-        target = element.get("Target", "").lower()
-        found[element.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        target = posixpath.join("/xl", element.get("Target", "").lower())
+        found[element.get("Id", "")] = posixpath.normpath(target).lstrip("/")
     return found
 
 

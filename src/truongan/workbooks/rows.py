@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from truongan.workbooks.headers import UnknownColumn
 from truongan.workbooks.intake import Format
@@ -50,7 +51,8 @@ class ReadRow:
 
     @property
     def is_ready(self) -> bool:
-        return not any(problem.severity == "error" for problem in self.problems)
+        """Whether nothing is wrong with the row, nor with its sheet as a whole (a required column missing)."""
+        return not any(problem.severity == "error" for problem in chain(self.problems, self.sheet.problems))
 
     def raw(self, key: str) -> Raw:
         return self._raws[key] if self._raws and key in self._raws else self[key]  # type: ignore[return-value] # Decimal is never stored without its raw
