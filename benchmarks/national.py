@@ -47,11 +47,18 @@ def naive_orm(prefix: str):
 
 def main() -> None:
     prepare()
-    counted = {model.__name__: model.objects.count() for model in (Scheme, Team, TeamMembership, GroupMembership, LedgerRow, PersonPresence)}
+    counted = {
+        model.__name__: model.objects.count()
+        for model in (Scheme, Team, TeamMembership, GroupMembership, LedgerRow, PersonPresence)
+    }
     print(counted)
     province = AdministrativeUnit.objects.on(DAY).get(code="24")
     commune = AdministrativeUnit.objects.on(DAY).get(code="07795")
-    for label, unit, target, depth in (("commune", commune, 100, 3), ("province by commune", province, 100, 2), ("nation by province", None, 400, 1)):
+    for label, unit, target, depth in (
+        ("commune", commune, 100, 3),
+        ("province by commune", province, 100, 2),
+        ("nation by province", None, 400, 1),
+    ):
         prefix = unit.path if unit else ""
         ours = median_ms(lambda unit=unit: answer(Question(on=DAY, unit=unit, by="unit")))
         plain = median_ms(lambda prefix=prefix, depth=depth: plain_sql(prefix, depth), runs=2)
@@ -59,6 +66,10 @@ def main() -> None:
         line(f"{label}, 17 figures", ours, {"plain SQL, 4 figures": plain, "naive ORM, 5": orm}, target)
     then = date(2023, 3, 1)
     line("nation by province on another day", median_ms(lambda: answer(Question(on=then, by="unit"))), target=400)
-    line("province over a period", median_ms(lambda: answer(Question(on=DAY, unit=province, since=date(2026, 1, 1), by="unit"))), target=100)
+    line(
+        "province over a period",
+        median_ms(lambda: answer(Question(on=DAY, unit=province, since=date(2026, 1, 1), by="unit"))),
+        target=100,
+    )
     line("province by type", median_ms(lambda: answer(Question(on=DAY, unit=province, by="type"))), target=100)
     line("province by level", median_ms(lambda: answer(Question(on=DAY, unit=province, by="level"))), target=100)

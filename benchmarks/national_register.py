@@ -89,8 +89,13 @@ def prepare() -> None:
     print("making the national register …", flush=True)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_STATEMENTS)
-        for table in ("organizations_organization", "movement_scheme", "movement_team", "movement_connectiongroup",
-                      "accounts_person"):
+        for table in (
+            "organizations_organization",
+            "movement_scheme",
+            "movement_team",
+            "movement_connectiongroup",
+            "accounts_person",
+        ):
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
     ledger.rebuild()
     with connection.cursor() as cursor:
@@ -111,6 +116,8 @@ def worker_in(unit: AdministrativeUnit, sector: str) -> User:
     user = User.objects.filter(username=username).first()
     if user is None:
         person = Person.objects.create(name="Người đo", organization=organization)
-        Appointment.objects.create(person=person, organization=organization, role="editor", valid_from=date(2021, 1, 1))
+        Appointment.objects.create(
+            person=person, organization=organization, role="editor", valid_from=date(2021, 1, 1)
+        )
         user = User.objects.create_user(username, person=person)
     return user

@@ -17,6 +17,8 @@ def _once(function: Callable[[], object]) -> float:
 
 
 def line(label: str, milliseconds: float, beside: dict[str, float] | None = None, target: float | None = None) -> None:
-    ratios = "".join(f"  {name} {other:8.1f} ms (x{other / milliseconds:.1f})" for name, other in (beside or {}).items())
+    ratios = "".join(
+        f"  {name} {other:8.1f} ms (x{other / milliseconds:.1f})" for name, other in (beside or {}).items()
+    )
     aim = f"  target {target:.0f}" if target else ""
     print(f"{label:<52}{milliseconds:9.1f} ms{aim}{ratios}", flush=True)

@@ -111,9 +111,7 @@ def test_a_school_that_moved_is_taken_where_it_stands_on_the_day_of_the_geograph
     school = schools[0]
     elsewhere = unit("07795", NOW)
     Placement.objects.filter(organization=school).update(valid_to=date(2025, 7, 1))
-    Placement.objects.create(
-        organization=school, unit=elsewhere, path=elsewhere.path, valid_from=date(2025, 7, 1)
-    )
+    Placement.objects.create(organization=school, unit=elsewhere, path=elsewhere.path, valid_from=date(2025, 7, 1))
     make_scheme(organization=school)
 
     found = answer(Question(on=THEN, unit=unit("24", THEN), geography=NOW, by="unit"))

@@ -9,7 +9,9 @@ from tests.factories import make_person, make_scheme, make_team
 @pytest.fixture
 def register(cast):
     for school in (cast.school, cast.neighbour_school, cast.other_school):
-        make_team(scheme=make_scheme(organization=school, on=date(2026, 1, 5)), members=[make_person(organization=school), 7])
+        make_team(
+            scheme=make_scheme(organization=school, on=date(2026, 1, 5)), members=[make_person(organization=school), 7]
+        )
 
 
 def text(answer) -> str:
@@ -48,7 +50,9 @@ def test_another_unit_than_ones_own_does_not_exist(register, cast, as_):
     assert as_("cong_an_xa").get(reverse("figures:page"), {"don_vi": elsewhere}).status_code == 404
 
 
-@pytest.mark.parametrize("bad", ("ngay=31/09/2026", "ngay=x", "ngay=1900-01-01", "theo=khac", "tu=2027-01-01&ngay=2026-01-01"))
+@pytest.mark.parametrize(
+    "bad", ("ngay=31/09/2026", "ngay=x", "ngay=1900-01-01", "theo=khac", "tu=2027-01-01&ngay=2026-01-01")
+)
 def test_a_question_that_cannot_be_read_is_explained(register, as_, bad):
     assert "field" in text(as_("can_bo_tinh").get(reverse("figures:page") + "?" + bad))
 

@@ -29,7 +29,12 @@ def test_small_cells_are_hidden_and_cannot_be_worked_out(register, client, setti
     settings.PROVINCE_CODE = "24"
     rows = client.get("/so-lieu.json?ngay=2026-02-01").json()["rows"]
 
-    shown = {row["label"]: figure["value"] for row in rows for figure in row["figures"] if figure["code"] == "teams.memberships"}
+    shown = {
+        row["label"]: figure["value"]
+        for row in rows
+        for figure in row["figures"]
+        if figure["code"] == "teams.memberships"
+    }
     assert [value for value in shown.values() if value] == []  # 3 is small; 23 with the total would tell it
 
 

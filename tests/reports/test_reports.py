@@ -21,12 +21,16 @@ DAY = date(2026, 11, 22)
 @pytest.fixture
 def register(cast):
     for school in (cast.school, cast.neighbour_school, cast.other_school):
-        make_team(scheme=make_scheme(organization=school, on=date(2026, 1, 5)), members=[make_person(organization=school), 7])
+        make_team(
+            scheme=make_scheme(organization=school, on=date(2026, 1, 5)), members=[make_person(organization=school), 7]
+        )
 
 
 @pytest.fixture
 def draft(cast, register) -> ResultReport:
-    report = draft_report(actor=cast.can_bo_tinh, issuer=cast.province_police, unit=unit_by_code("24", DAY), on=DAY, now=NOW)
+    report = draft_report(
+        actor=cast.can_bo_tinh, issuer=cast.province_police, unit=unit_by_code("24", DAY), on=DAY, now=NOW
+    )
     ResultReport.objects.filter(pk=report.pk).update(signer_title="Giám đốc", signer_name="Hoàng Văn Thử")
     report.refresh_from_db()
     return report
@@ -138,7 +142,9 @@ def test_a_school_reports_itself_alone(cast, register):
 
 def test_the_whole_way_in_the_browser(cast, register, as_):
     client = as_("can_bo_tinh")
-    answer = client.post(reverse("reports:new"), {"issuer": cast.province_police.pk, "don_vi": "24", "ngay": "2026-11-01"})
+    answer = client.post(
+        reverse("reports:new"), {"issuer": cast.province_police.pk, "don_vi": "24", "ngay": "2026-11-01"}
+    )
     report = ResultReport.objects.get()
     assert answer.status_code == 302
     assert client.get(reverse("reports:detail", args=[report.pk])).status_code == 200

@@ -15,9 +15,7 @@ DEBUG = environment.is_on("TRUONGAN_DEBUG")
 # `truongan demo` leaves a file behind: an installation that shows invented people always says so.
 DEMO = environment.is_on("TRUONGAN_DEMO") or (HOME / "demo").exists()
 SECRET_KEY = environment.secret("secret-key")
-ALLOWED_HOSTS = [
-    each.strip() for each in environment.value("TRUONGAN_ALLOWED_HOSTS").split(",") if each.strip()
-]
+ALLOWED_HOSTS = [each.strip() for each in environment.value("TRUONGAN_ALLOWED_HOSTS").split(",") if each.strip()]
 SITE_NAME = "Trường An"
 PROVINCE_CODE = environment.value("TRUONGAN_PROVINCE")
 ACTIVE_DAYS = int(environment.value("TRUONGAN_ACTIVE_DAYS"))
@@ -269,9 +267,7 @@ LOGGING = {
             "json_ensure_ascii": False,
         },
     },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": environment.value("TRUONGAN_LOG_FORMAT")}
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": environment.value("TRUONGAN_LOG_FORMAT")}},
     "root": {"handlers": ["console"], "level": environment.value("TRUONGAN_LOG_LEVEL")},
     "loggers": {
         "procrastinate": {"level": "WARNING"},

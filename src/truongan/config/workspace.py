@@ -55,7 +55,12 @@ def needs_of(user, day) -> list[Need]:
     """Gaps of the register within the person's scope, those of most rows first."""
     found = sorted((each for each in gap_counts(user, day) if each.count), key=lambda each: -each.count)
     return [
-        Need(each.gap.label, each.gap.advice, vn_number(each.count), f"{reverse(each.gap.list_name)}?can={each.gap.code}")
+        Need(
+            each.gap.label,
+            each.gap.advice,
+            vn_number(each.count),
+            f"{reverse(each.gap.list_name)}?can={each.gap.code}",
+        )
         for each in found
     ]
 

@@ -216,9 +216,7 @@ def _count_by_type(question: Question, groups: Groups, rows: dict[str, Row]) -> 
 
 
 def _count_people_in_total(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
-    whole = answer(
-        Question(question.on, question.unit, question.geography, question.since, "", question.viewer)
-    )
+    whole = answer(Question(question.on, question.unit, question.geography, question.since, "", question.viewer))
     for code in ("teams.persons", "groups.persons"):
         rows[TOTAL].figures[code] = whole.total[code]
 

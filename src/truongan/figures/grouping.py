@@ -47,8 +47,7 @@ class Groups:
         if self.by != "unit":
             return
         units = {
-            unit.path: unit
-            for unit in AdministrativeUnit.objects.filter(path__in=[*rows]).select_related("parent")
+            unit.path: unit for unit in AdministrativeUnit.objects.filter(path__in=[*rows]).select_related("parent")
         }
         for key, row in rows.items():
             row.unit = units.get(key)
@@ -92,9 +91,7 @@ def _groups_of(question: Question) -> Groups:
             by="level",
         )
     if question.by == "type":
-        labels = {
-            str(pk): name for pk, name in SchemeType.objects.order_by("pk").values_list("pk", "short_name")
-        }
+        labels = {str(pk): name for pk, name in SchemeType.objects.order_by("pk").values_list("pk", "short_name")}
         return Groups(
             f"SELECT org, ''::text AS key FROM ({sql}) placed",
             values,
@@ -198,14 +195,10 @@ def _moved(
         old = [unit for (unit,) in cursor.fetchall()]
     mapping = Geography(question.borders_on).mapping(old)
     paths = dict(
-        AdministrativeUnit.objects.filter(pk__in=[pk for pk in mapping.values() if pk]).values_list(
-            "pk", "path"
-        )
+        AdministrativeUnit.objects.filter(pk__in=[pk for pk in mapping.values() if pk]).values_list("pk", "path")
     )
     depth = _depth(question)
-    moved = {
-        unit: _cut(paths[there], depth) if there else f"{_SPLIT}{unit}" for unit, there in mapping.items()
-    }
+    moved = {unit: _cut(paths[there], depth) if there else f"{_SPLIT}{unit}" for unit, there in mapping.items()}
     units = AdministrativeUnit.objects.in_bulk([unit for unit, there in mapping.items() if there is None])
     return moved, {f"{_SPLIT}{pk}": unit for pk, unit in units.items()}
 

@@ -20,9 +20,7 @@ class Indicator:
     unit: str
     basis: str
     stock: str = ""
-    rows: str = (
-        "scheme"  # what stands behind it: school | scheme | team | team_membership | group | group_membership
-    )
+    rows: str = "scheme"  # what stands behind it: school | scheme | team | team_membership | group | group_membership
     people: bool = False
     distinct: bool = False
     event: str = ""

@@ -108,9 +108,7 @@ def changes_since(seal: Seal) -> list[Change]:
     """What the register says today about the sealed day where it differs from the seal; empty when nothing does."""
     question = Question(on=seal.on, unit=seal.unit, since=seal.since)
     total, shares = answer(question).total, by_organization(question)
-    moved = {
-        figure.code: _moved(figure, shares) for figure in seal.figures.all() if figure.code in total.figures
-    }
+    moved = {figure.code: _moved(figure, shares) for figure in seal.figures.all() if figure.code in total.figures}
     names = Organization.objects.in_bulk({pk for pairs in moved.values() for pk in pairs})
     changes = []
     for figure in seal.figures.all():
@@ -129,8 +127,4 @@ def _moved(figure: SealedFigure, shares: dict[int, dict[str, int]]) -> dict[int,
     """Organization → (sealed, now) where the two differ."""
     sealed = {int(pk): value for pk, value in figure.by_organization.items()}
     now = {pk: values[figure.code] for pk, values in shares.items() if figure.code in values}
-    return {
-        pk: (sealed.get(pk, 0), now.get(pk, 0))
-        for pk in {*sealed, *now}
-        if sealed.get(pk, 0) != now.get(pk, 0)
-    }
+    return {pk: (sealed.get(pk, 0), now.get(pk, 0)) for pk in {*sealed, *now} if sealed.get(pk, 0) != now.get(pk, 0)}

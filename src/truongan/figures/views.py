@@ -56,9 +56,7 @@ def export(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     content = as_workbook(answer(question), title=_("Số liệu %(unit)s") % {"unit": _title(request, question)})
-    response = HttpResponse(
-        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
+    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response["Content-Disposition"] = f'attachment; filename="so-lieu-{question.on:%Y-%m-%d}.xlsx"'
     return response
 
@@ -128,5 +126,3 @@ def _indicator(code: str) -> Indicator:
         return INDICATORS[code]
     except KeyError as reason:
         raise Http404 from reason
-
-

@@ -93,7 +93,9 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     """How every public figure is counted."""
-    return render(request, "portal/method.html", {"figures": [Figure(each) for each in INDICATORS.values() if each.is_public]})
+    return render(
+        request, "portal/method.html", {"figures": [Figure(each) for each in INDICATORS.values() if each.is_public]}
+    )
 
 
 def _asked(request: HttpRequest) -> Asked:

@@ -83,11 +83,15 @@ def _head_of(issuer: Organization, day: date) -> Appointment | None:
 
 
 @transaction.atomic
-def edit_report(*, actor, report: ResultReport, fields: dict[str, Any], seen_at: datetime, now: datetime) -> ResultReport:
+def edit_report(
+    *, actor, report: ResultReport, fields: dict[str, Any], seen_at: datetime, now: datetime
+) -> ResultReport:
     """Save the texts of a draft. `seen_at`: when the writer's page was made; another's later edit is not overwritten."""
     report = _locked_draft(actor, report)
     if report.updated_at != seen_at:
-        raise CannotReport("Người khác vừa sửa báo cáo này. Chữ bạn gõ còn trên trang: mở bản mới ở thẻ khác rồi chép sang.")
+        raise CannotReport(
+            "Người khác vừa sửa báo cáo này. Chữ bạn gõ còn trên trang: mở bản mới ở thẻ khác rồi chép sang."
+        )
     for name in TEXTS:
         check_text(fields.get(name, ""))
     changed = [name for name in EDITABLE if name in fields and getattr(report, name) != fields[name]]
@@ -95,7 +99,9 @@ def edit_report(*, actor, report: ResultReport, fields: dict[str, Any], seen_at:
         setattr(report, name, fields[name])
     report.updated_at = now
     report.save(update_fields=[*changed, "updated_at"])
-    record(actor=actor, verb="reports.report.edited", target=report, organization=report.issuer, now=now, fields=changed)
+    record(
+        actor=actor, verb="reports.report.edited", target=report, organization=report.issuer, now=now, fields=changed
+    )
     return report
 
 

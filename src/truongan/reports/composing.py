@@ -101,7 +101,11 @@ def _annexes(report: ResultReport, figures: Figures, area: str) -> tuple[Annex, 
             _table("Cấp học", figures.tables["level"], figures.total),
             _type_table(figures),
             *_type_notes(figures),
-            *(Paragraph(f"{each.label}: {_basis_of(each.code)}") for each in INDICATORS.values() if each.code in _ANNEX),
+            *(
+                Paragraph(f"{each.label}: {_basis_of(each.code)}")
+                for each in INDICATORS.values()
+                if each.code in _ANNEX
+            ),
         ),
         number=2,
         landscape=True,
@@ -131,7 +135,14 @@ def _has_any(row: dict[str, Any]) -> bool:
 
 
 def _type_table(figures: Figures) -> Table:
-    codes = ("schools.covered", "schemes.count", "teams.count", "teams.memberships", "groups.count", "groups.memberships")
+    codes = (
+        "schools.covered",
+        "schemes.count",
+        "teams.count",
+        "teams.memberships",
+        "groups.count",
+        "groups.memberships",
+    )
     columns = (Column("Loại mô hình", 3), *(Column(str(INDICATORS[code].label), 1, "right") for code in codes))
     rows = tuple(
         (row["label"], *(vn_number(row["values"].get(code) or 0) for code in codes))

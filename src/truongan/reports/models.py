@@ -21,8 +21,12 @@ class ResultReport(models.Model):
         DRAFT = "draft", _("Dự thảo")
         SEALED = "sealed", _("Đã chốt")
 
-    issuer = models.ForeignKey(Organization, models.PROTECT, related_name="reports", verbose_name=_("cơ quan ban hành"))
-    unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, null=True, related_name="+", verbose_name=_("địa bàn"))
+    issuer = models.ForeignKey(
+        Organization, models.PROTECT, related_name="reports", verbose_name=_("cơ quan ban hành")
+    )
+    unit = models.ForeignKey(
+        AdministrativeUnit, models.PROTECT, null=True, related_name="+", verbose_name=_("địa bàn")
+    )
     on = models.DateField(_("số liệu tính đến ngày"))
     since = models.DateField(_("từ ngày"), null=True, blank=True)
     superior = models.CharField(_("cơ quan chủ quản"), max_length=300, blank=True)
@@ -53,7 +57,8 @@ class ResultReport(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="draft", seal=None, number=None) | Q(status="sealed", seal__isnull=False, number__gte=1),
+                condition=Q(status="draft", seal=None, number=None)
+                | Q(status="sealed", seal__isnull=False, number__gte=1),
                 name="report_sealed_iff_it_has_seal_and_number",
             ),
         ]

@@ -27,7 +27,9 @@ def live_figures(question: Question) -> Figures:
 
 
 def _by(question: Question, by) -> Question:
-    return Question(question.on, question.unit, question.geography, question.since, by, None, question.organization_ids)
+    return Question(
+        question.on, question.unit, question.geography, question.since, by, None, question.organization_ids
+    )
 
 
 def sealed_figures(seal: Seal) -> Figures:

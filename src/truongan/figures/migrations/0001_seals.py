@@ -6,47 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territory', '0001_initial'),
+        ("territory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='tính đến ngày')),
-                ('since', models.DateField(null=True, verbose_name='từ ngày')),
-                ('rows_sha256', models.CharField(max_length=64)),
-                ('tables', models.JSONField(default=dict)),
-                ('sealed_at', models.DateTimeField()),
-                ('sealed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.administrativeunit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="tính đến ngày")),
+                ("since", models.DateField(null=True, verbose_name="từ ngày")),
+                ("rows_sha256", models.CharField(max_length=64)),
+                ("tables", models.JSONField(default=dict)),
+                ("sealed_at", models.DateTimeField()),
+                (
+                    "sealed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.administrativeunit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SealedFigure',
+            name="SealedFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('label', models.CharField(max_length=120)),
-                ('unit_label', models.CharField(max_length=40)),
-                ('basis', models.TextField()),
-                ('value', models.IntegerField(null=True)),
-                ('opening', models.IntegerField(null=True)),
-                ('added', models.IntegerField(null=True)),
-                ('removed', models.IntegerField(null=True)),
-                ('in_period', models.IntegerField(null=True)),
-                ('whole', models.IntegerField(null=True)),
-                ('by_organization', models.JSONField(default=dict)),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='figures.seal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("label", models.CharField(max_length=120)),
+                ("unit_label", models.CharField(max_length=40)),
+                ("basis", models.TextField()),
+                ("value", models.IntegerField(null=True)),
+                ("opening", models.IntegerField(null=True)),
+                ("added", models.IntegerField(null=True)),
+                ("removed", models.IntegerField(null=True)),
+                ("in_period", models.IntegerField(null=True)),
+                ("whole", models.IntegerField(null=True)),
+                ("by_organization", models.JSONField(default=dict)),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="figures.seal"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('seal', 'code'), name='sealed_figure_once_per_seal')],
+                "constraints": [models.UniqueConstraint(fields=("seal", "code"), name="sealed_figure_once_per_seal")],
             },
         ),
     ]

@@ -6,69 +6,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('figures', '0001_seals'),
-        ('organizations', '0002_routing_rules'),
-        ('territory', '0001_initial'),
+        ("figures", "0001_seals"),
+        ("organizations", "0002_routing_rules"),
+        ("territory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ResultReport',
+            name="ResultReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='số liệu tính đến ngày')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('superior', models.CharField(blank=True, max_length=300, verbose_name='cơ quan chủ quản')),
-                ('issuer_name', models.CharField(max_length=300, verbose_name='tên cơ quan trên văn bản')),
-                ('place', models.CharField(max_length=80, verbose_name='địa danh')),
-                ('symbol', models.CharField(blank=True, max_length=40, verbose_name='ký hiệu')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('subject', models.CharField(max_length=400, verbose_name='về việc')),
-                ('grounds', models.TextField(blank=True, verbose_name='căn cứ, thực hiện')),
-                ('work', models.TextField(blank=True, verbose_name='công tác chỉ đạo, triển khai')),
-                ('results', models.TextField(verbose_name='kết quả')),
-                ('difficulties', models.TextField(blank=True, verbose_name='khó khăn, hạn chế')),
-                ('next_steps', models.TextField(blank=True, verbose_name='phương hướng, nhiệm vụ')),
-                ('authority', models.CharField(blank=True, max_length=4, verbose_name='thẩm quyền ký')),
-                ('signer_title', models.CharField(blank=True, max_length=200, verbose_name='chức vụ người ký')),
-                ('signer_own_title', models.CharField(blank=True, max_length=200, verbose_name='chức vụ ở cơ quan')),
-                ('signer_name', models.CharField(blank=True, max_length=100, verbose_name='người ký')),
-                ('recipients', models.TextField(blank=True, verbose_name='nơi nhận')),
-                ('status', models.CharField(choices=[('draft', 'Dự thảo'), ('sealed', 'Đã chốt')], default='draft', max_length=6)),
-                ('number', models.PositiveIntegerField(null=True, verbose_name='số')),
-                ('sealed_at', models.DateTimeField(null=True)),
-                ('updated_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='organizations.organization', verbose_name='cơ quan ban hành')),
-                ('seal', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report', to='figures.seal')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.administrativeunit', verbose_name='địa bàn')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="số liệu tính đến ngày")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="từ ngày")),
+                ("superior", models.CharField(blank=True, max_length=300, verbose_name="cơ quan chủ quản")),
+                ("issuer_name", models.CharField(max_length=300, verbose_name="tên cơ quan trên văn bản")),
+                ("place", models.CharField(max_length=80, verbose_name="địa danh")),
+                ("symbol", models.CharField(blank=True, max_length=40, verbose_name="ký hiệu")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
+                ("subject", models.CharField(max_length=400, verbose_name="về việc")),
+                ("grounds", models.TextField(blank=True, verbose_name="căn cứ, thực hiện")),
+                ("work", models.TextField(blank=True, verbose_name="công tác chỉ đạo, triển khai")),
+                ("results", models.TextField(verbose_name="kết quả")),
+                ("difficulties", models.TextField(blank=True, verbose_name="khó khăn, hạn chế")),
+                ("next_steps", models.TextField(blank=True, verbose_name="phương hướng, nhiệm vụ")),
+                ("authority", models.CharField(blank=True, max_length=4, verbose_name="thẩm quyền ký")),
+                ("signer_title", models.CharField(blank=True, max_length=200, verbose_name="chức vụ người ký")),
+                ("signer_own_title", models.CharField(blank=True, max_length=200, verbose_name="chức vụ ở cơ quan")),
+                ("signer_name", models.CharField(blank=True, max_length=100, verbose_name="người ký")),
+                ("recipients", models.TextField(blank=True, verbose_name="nơi nhận")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Dự thảo"), ("sealed", "Đã chốt")], default="draft", max_length=6
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(null=True, verbose_name="số")),
+                ("sealed_at", models.DateTimeField(null=True)),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="organizations.organization",
+                        verbose_name="cơ quan ban hành",
+                    ),
+                ),
+                (
+                    "seal",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report",
+                        to="figures.seal",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.administrativeunit",
+                        verbose_name="địa bàn",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SealedFile',
+            name="SealedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(max_length=4)),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reports.resultreport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("format", models.CharField(max_length=4)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="reports.resultreport"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='resultreport',
-            index=models.Index(fields=['issuer', '-on'], name='report_by_issuer'),
+            model_name="resultreport",
+            index=models.Index(fields=["issuer", "-on"], name="report_by_issuer"),
         ),
         migrations.AddConstraint(
-            model_name='resultreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('seal', None), ('status', 'draft')), models.Q(('number__gte', 1), ('seal__isnull', False), ('status', 'sealed')), _connector='OR'), name='report_sealed_iff_it_has_seal_and_number'),
+            model_name="resultreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", None), ("seal", None), ("status", "draft")),
+                    models.Q(("number__gte", 1), ("seal__isnull", False), ("status", "sealed")),
+                    _connector="OR",
+                ),
+                name="report_sealed_iff_it_has_seal_and_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealedfile',
-            constraint=models.UniqueConstraint(fields=('report', 'format'), name='sealed_file_once_per_format'),
+            model_name="sealedfile",
+            constraint=models.UniqueConstraint(fields=("report", "format"), name="sealed_file_once_per_format"),
         ),
     ]

@@ -24,9 +24,7 @@ class Command(BaseCommand):
     help = "Số liệu của một đơn vị vào một ngày, hoặc trong một kỳ"
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "--unit", metavar="CODE", help="mã đơn vị, đọc theo ngày của --on; bỏ trống: cả nước"
-        )
+        parser.add_argument("--unit", metavar="CODE", help="mã đơn vị, đọc theo ngày của --on; bỏ trống: cả nước")
         parser.add_argument("--on", type=_day, help="ngày tính (mặc định: hôm nay)")
         parser.add_argument("--geography", type=_day, help="chia theo địa giới của ngày này")
         parser.add_argument("--from", type=_day, dest="since", help="ngày đầu kỳ")
@@ -53,9 +51,7 @@ class Command(BaseCommand):
             unit = unit_by_code(options["unit"], on) if options["unit"] else None
         except UnknownUnit as reason:
             raise CommandError(str(reason)) from reason
-        return Question(
-            on=on, unit=unit, geography=options["geography"], since=options["since"], by=options["by"]
-        )
+        return Question(on=on, unit=unit, geography=options["geography"], since=options["since"], by=options["by"])
 
     def _print(self, found: Answer) -> None:
         question = found.question
@@ -64,9 +60,7 @@ class Command(BaseCommand):
             if row is not found.total:
                 self.stdout.write(f"\n{row.label}")
             for figure in row.figures.values():
-                self.stdout.write(
-                    f"  {figure.indicator.label!s:<50} {_said(figure):>12} {figure.indicator.unit}"
-                )
+                self.stdout.write(f"  {figure.indicator.label!s:<50} {_said(figure):>12} {figure.indicator.unit}")
 
 
 def _said(figure: Figure) -> str:
