@@ -1,7 +1,9 @@
 from datetime import UTC, date, datetime
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 
 from tests.factories import make_organization, make_school, unit
 from truongan.audit.models import Entry
@@ -144,3 +146,17 @@ def test_placing_many_costs_the_same(territory, django_assert_max_num_queries, c
     assert place_many(actor=None, placements=wanted, now=NOW) == []
     assert Organization.objects.filter(place_path=target.path).count() == count
     assert Entry.objects.count() == count
+
+
+def test_the_command_names_what_a_person_must_place(territory):
+    sure, split = whole_unit(), split_unit()
+    make_school(place=sure)
+    left = make_school(place=split, name="Trường Bị Chia")
+    out = StringIO()
+
+    call_command("organizations", "follow", "01/07/2025", stdout=out)
+
+    assert "Đã chuyển 1 đơn vị." in out.getvalue()
+    assert f"Cần đặt địa bàn: {left.name}" in out.getvalue()
+    with pytest.raises(CommandError, match="Không đọc được ngày"):
+        call_command("organizations", "follow", "hôm qua")

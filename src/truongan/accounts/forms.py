@@ -118,6 +118,10 @@ class BeatForm(forms.Form):
         return found
 
 
+class SuspendForm(forms.Form):
+    reason = forms.CharField(label=_("Lý do"), max_length=200)
+
+
 class InviteForm(forms.Form):
     organization = forms.ModelChoiceField(Organization.objects.none(), label=_("Đơn vị"))
     role = forms.ChoiceField(label=_("Vai trò"), choices=Appointment.Role, help_text=ROLE_HELP)

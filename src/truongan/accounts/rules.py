@@ -3,7 +3,9 @@
 `user` is None for the operator at the console (commands, the demonstration): nobody signs in there.
 """
 
-from truongan.accounts.models import Appointment, Person
+from collections.abc import Collection
+
+from truongan.accounts.models import Appointment, Person, User
 from truongan.organizations.models import Organization
 
 
@@ -21,6 +23,19 @@ def may_edit_person(user, person: Person) -> bool:
 def may_appoint_in(user, organization: Organization) -> bool:
     """Give and end posts, invite: administrators of the organization or of an agency over it."""
     return user is None or user.scope.may_administer(organization)
+
+
+def may_help_in(actor, user: User, appointments: Collection[Appointment]) -> bool:
+    """Reset or shut another's account: whoever administers the person's home and every place they work in now.
+
+    An administrator of a commune must not come by an account that opens the province; nor by the installation's own.
+    """
+    if user.is_superuser and not actor.is_superuser:
+        return False
+    places = {each.organization_id: each.organization for each in appointments}
+    if user.person and user.person.organization:
+        places[user.person.organization.pk] = user.person.organization
+    return actor.is_superuser or (bool(places) and all(may_appoint_in(actor, place) for place in places.values()))
 
 
 def may_end(user, appointment: Appointment) -> bool:

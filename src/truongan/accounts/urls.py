@@ -1,6 +1,6 @@
 from django.urls import path
 
-from truongan.accounts.views import account, invitations, people, posts
+from truongan.accounts.views import access, account, invitations, people, posts
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("nguoi/<int:pk>/dia-ban/", posts.beat_add, name="beat_add"),
     path("dia-ban/<int:pk>/ket-thuc/", posts.beat_end, name="beat_end"),
     path("nguoi/<int:pk>/moi/", invitations.invitation_add, name="invitation_add"),
+    path("nguoi/<int:pk>/cap-lai/", access.access_reset, name="access_reset"),
+    path("nguoi/<int:pk>/ngung/", access.account_suspend, name="account_suspend"),
+    path("nguoi/<int:pk>/mo-lai/", access.account_reopen, name="account_reopen"),
     path("loi-moi/", invitations.invitation_list, name="invitation_list"),
     path("loi-moi/<int:pk>/gui-lai/", invitations.invitation_resend, name="invitation_resend"),
     path("loi-moi/<int:pk>/thu-hoi/", invitations.invitation_revoke, name="invitation_revoke"),

@@ -1,5 +1,6 @@
 """Every way people, their posts, beats and sign-ins change."""
 
+from truongan.accounts.actions.access import reopen_account, reset_access, suspend_account
 from truongan.accounts.actions.appointments import appoint, end_appointment, hand_over
 from truongan.accounts.actions.beats import assign_beat, end_beat
 from truongan.accounts.actions.invitations import (
@@ -28,7 +29,10 @@ __all__ = [
     "hand_over",
     "invite",
     "register_person",
+    "reopen_account",
     "resend_invitation",
+    "reset_access",
     "reveal_phone",
     "revoke_invitation",
+    "suspend_account",
 ]

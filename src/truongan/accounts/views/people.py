@@ -57,6 +57,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     found = known(request, pk)
     mark_phones(request.user, [found])
+    account = getattr(found, "user", None)
     context = {
         "person": found,
         "appointments": found.appointments.select_related("organization").order_by("-valid_from"),
@@ -65,7 +66,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": rules.may_edit_person(request.user, found),
         "may_appoint": found.organization is not None and rules.may_appoint_in(request.user, found.organization),
         "is_police": found.organization is not None and found.organization.sector == Sector.POLICE,
-        "user_of_person": getattr(found, "user", None),
+        "user_of_person": account,
+        "may_help": account is not None and rules.may_help_in(request.user, account, found.posts),  # type: ignore[attr-defined]
         "today": today_vn(),
     }
     return render(request, "accounts/person.html", context)

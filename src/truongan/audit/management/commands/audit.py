@@ -16,4 +16,5 @@ class Command(BaseCommand):
             self.stderr.write(f"Dòng {pk}: {reason}")
         if broken:
             raise CommandError(f"Nhật ký bị đứt ở {len(broken)} dòng.")
-        self.stdout.write(f"Nhật ký nguyên vẹn: {Entry.objects.count()} dòng.")
+        last = Entry.objects.order_by("-pk").values_list("hash", flat=True).first() or "–"
+        self.stdout.write(f"Nhật ký nguyên vẹn: {Entry.objects.count()} dòng. Mã băm dòng cuối: {last}")
