@@ -1,6 +1,7 @@
 """Answers questions from the ledger: one sum over the organizations in scope, whatever the day."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -182,41 +183,34 @@ def _day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
+_PEOPLE = "count(DISTINCT m.person_id) + coalesce(sum(m.count) FILTER (WHERE m.person_id IS NULL), 0)::int"
+_BY_TYPE = f"""
+SELECT s.type_id::text, 'schools.covered', count(DISTINCT s.organization_id)
+  FROM here JOIN movement_scheme s ON s.organization_id = here.org
+  WHERE s.stock_from <= %(on)s AND (s.stock_to IS NULL OR s.stock_to > %(on)s) GROUP BY 1
+UNION ALL
+SELECT s.type_id::text, 'teams.persons', {_PEOPLE}
+  FROM here JOIN movement_team t ON t.organization_id = here.org JOIN movement_scheme s ON s.id = t.scheme_id
+  JOIN movement_teammembership m ON m.team_id = t.id
+  WHERE {_IN_FORCE.format("m")} GROUP BY 1
+UNION ALL
+SELECT coalesce(s.type_id::text, 'none'), 'groups.persons', {_PEOPLE}
+  FROM here JOIN movement_connectiongroup g ON g.organization_id = here.org
+  LEFT JOIN movement_scheme s ON s.id = g.scheme_id JOIN movement_groupmembership m ON m.group_id = g.id
+  WHERE {_IN_FORCE.format("m")} GROUP BY 1
+"""
+
+
 def _count_by_type(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
     """People and covered schools of each type: neither adds up over types, so both are counted afresh."""
-    found = fetch(
-        groups,
-        f"""SELECT s.type_id::text, 'schools.covered', count(DISTINCT s.organization_id)
-          FROM here JOIN movement_scheme s ON s.organization_id = here.org
-          WHERE s.stock_from <= %(on)s AND (s.stock_to IS NULL OR s.stock_to > %(on)s) GROUP BY 1
-        UNION ALL
-        SELECT s.type_id::text, 'teams.persons', count(DISTINCT m.person_id) + sum(m.count) FILTER (WHERE m.person_id IS NULL)
-          FROM here JOIN movement_team t ON t.organization_id = here.org JOIN movement_scheme s ON s.id = t.scheme_id
-          JOIN movement_teammembership m ON m.team_id = t.id
-          WHERE {_IN_FORCE.format("m")} GROUP BY 1
-        UNION ALL
-        SELECT coalesce(s.type_id::text, 'none'), 'groups.persons',
-            count(DISTINCT m.person_id) + sum(m.count) FILTER (WHERE m.person_id IS NULL)
-          FROM here JOIN movement_connectiongroup g ON g.organization_id = here.org
-          LEFT JOIN movement_scheme s ON s.id = g.scheme_id JOIN movement_groupmembership m ON m.group_id = g.id
-          WHERE {_IN_FORCE.format("m")} GROUP BY 1""".replace(
-            "sum(m.count) FILTER (WHERE m.person_id IS NULL)",
-            "coalesce(sum(m.count) FILTER (WHERE m.person_id IS NULL), 0)",
-        ),
-        on=question.on,
-    )
     for code in ("schools.covered", "teams.persons", "groups.persons"):
         for key, row in rows.items():
             if key != TOTAL:
                 row.figures[code] = Figure(INDICATORS[code], 0)
-    for key, code, value in found:
+    for key, code, value in fetch(groups, _BY_TYPE, on=question.on):
         if key in rows:
             rows[key].figures[code].value = value
-    _count_people_in_total(question, groups, rows)
-
-
-def _count_people_in_total(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
-    whole = answer(Question(question.on, question.unit, question.geography, question.since, "", question.viewer))
+    whole = answer(replace(question, by=""))
     for code in ("teams.persons", "groups.persons"):
         rows[TOTAL].figures[code] = whole.total[code]
 
@@ -260,17 +254,7 @@ def by_organization(question: Question) -> dict[int, dict[str, int]]:
 
     Distinct people are counted within each organization, so they may add up to more than the whole.
     """
-    groups = groups_of(
-        Question(
-            question.on,
-            question.unit,
-            question.geography,
-            None,
-            "",
-            question.viewer,
-            question.organization_ids,
-        )
-    )
+    groups = groups_of(replace(question, geography=None, since=None, by="")).listed()
     sums = ", ".join(f"sum(l.{each.stock})" for each in SUMMED)
     found = fetch(groups, _stock(sums, key="here.org"), **_until(question.on))
     values: dict[int, dict[str, int]] = defaultdict(dict)

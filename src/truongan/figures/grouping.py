@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from truongan.figures.questions import Question, Row
 from truongan.movement.models import SchemeType
@@ -55,9 +56,9 @@ class Groups:
                 row.label = row.unit.full_name
             elif key in self.split:
                 row.label = self.split[key].full_name
-                row.note = "Đơn vị cũ đã chia về nhiều đơn vị mới; chưa rõ phần nào ở đâu nên không chia số."
+                row.note = str(_("Đơn vị cũ đã chia về nhiều đơn vị mới; chưa rõ phần nào ở đâu nên không chia số."))
             elif key:
-                row.label = "Chưa rõ địa bàn"
+                row.label = str(_("Chưa rõ địa bàn"))
 
     def in_order(self, rows: dict[str, Row]) -> list[Row]:
         if self.by == "unit":
@@ -95,7 +96,7 @@ def _groups_of(question: Question) -> Groups:
         return Groups(
             f"SELECT org, ''::text AS key FROM ({sql}) placed",
             values,
-            {**labels, "none": "Chưa gắn mô hình"},
+            {**labels, "none": str(_("Chưa gắn mô hình"))},
             by="type",
         )
     if question.by == "unit":

@@ -66,7 +66,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def behind(request: HttpRequest, code: str) -> HttpResponse:
     """What stands behind one figure: each school with its share, and a school's own rows with their source."""
     indicator = _indicator(code)
-    form, question = _asked(request)
+    _form, question = _asked(request)
     context: dict[str, Any] = {
         "indicator": indicator,
         "question": question,
