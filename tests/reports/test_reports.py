@@ -135,7 +135,7 @@ def test_only_the_issuers_own_people_draft(cast, register):
 
 def test_a_school_reports_itself_alone(cast, register):
     report = draft_report(actor=cast.hieu_truong, issuer=cast.school, unit=unit_by_code("07795", DAY), on=DAY, now=NOW)
-    from truongan.reports.queries import live_figures, question_of
+    from truongan.reports.statements import live_figures, question_of
 
     assert live_figures(question_of(report)).total["schemes.count"] == 1
 

@@ -19,7 +19,7 @@ from truongan.reports import rules
 from truongan.reports.composing import compose
 from truongan.reports.models import ResultReport, SealedFile
 from truongan.reports.narrative import check_text, default_texts
-from truongan.reports.queries import area_name, question_of, sealed_figures
+from truongan.reports.statements import area_name, question_of, sealed_figures
 from truongan.territory.models import AdministrativeUnit
 
 TEXTS = ("grounds", "work", "results", "difficulties", "next_steps", "subject")

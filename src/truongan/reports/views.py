@@ -19,7 +19,7 @@ from truongan.reports.actions import CannotReport, discard_draft, draft_report, 
 from truongan.reports.composing import compose
 from truongan.reports.forms import NewReportForm, ReportForm
 from truongan.reports.models import ResultReport
-from truongan.reports.queries import area_name, live_figures, question_of, sealed_figures
+from truongan.reports.statements import area_name, live_figures, question_of, sealed_figures
 from truongan.territory.geography import UnknownUnit, unit_by_code
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of

@@ -10,7 +10,7 @@ from truongan.kernel.dates import parse_vn_date
 from truongan.organizations.models import Organization
 from truongan.reports.actions import blank_report
 from truongan.reports.composing import compose
-from truongan.reports.queries import area_name, live_figures, question_of
+from truongan.reports.statements import area_name, live_figures, question_of
 from truongan.territory.geography import UnknownUnit, unit_by_code
 from truongan.territory.models import AdministrativeUnit
 
