@@ -27,10 +27,8 @@ def browser():
 
 
 def violations(page) -> list[str]:
-    """What axe-core finds wrong with a page: WCAG 2.0 to 2.2 A and AA, and best practices.
-
-    The checker is code from outside: the page has to be open in a context with `bypass_csp`.
-    """
+    """What axe-core finds wrong with a page: WCAG 2.0 to 2.2 A and AA, and best practices."""
     page.evaluate(AXE.read_text())
-    result = page.evaluate("(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'] })", _RULES)
+    options = {"runOnly": _RULES, "resultTypes": ["violations"], "preload": False}
+    result = page.evaluate("(options) => axe.run(options)", options)
     return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in result["violations"]]

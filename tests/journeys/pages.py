@@ -1,0 +1,150 @@
+"""Every page that is read with GET: who opens it, its name, what its address needs, and the question after it."""
+
+from types import SimpleNamespace
+
+from django.urls import reverse
+
+from tests.movement.imports.workbooks import whole_school, workbook
+from truongan.accounts.actions import invite
+from truongan.kernel import clock
+from truongan.movement.imports.checking import check_upload
+from truongan.movement.imports.uploads import receive_workbook
+from truongan.reports.actions import draft_report, seal_report
+from truongan.reports.models import ResultReport
+
+_SCHEME = (
+    "scheme",
+    "papers",
+    "team_new",
+    "paper_new",
+    *(f"scheme_{each}" for each in ("event", "end", "suspend", "resume", "transfer", "restaff")),
+)
+_LISTS = ("scheme_list", "team_list", "group_list", "import_list", "import_upload", "scheme_new", "group_new")
+_CHANGES = "?ngay=2021-09-14&so_voi=2021-08-01&tu=2021-08-01&theo=level"
+
+# (who, name of the address, kind of thing in it, query)
+PAGES: list[tuple[str, str, str, str]] = [
+    *(("anonymous", f"portal:{name}", "", "") for name in ("home", "figures", "method")),
+    ("anonymous", "portal:figures", "", "?ngay=2021-09-14&theo=level"),
+    *(("anonymous", f"account_{name}", "", "") for name in ("login", "signup", "inactive", "reset_password")),
+    *(("anonymous", f"account_reset_password_{name}", "", "") for name in ("done", "from_key_done")),
+    ("anonymous", "socialaccount_login_cancelled", "", ""),
+    ("anonymous", "invitation_accept", "invitation", ""),
+    ("hieu_truong", "web:home", "", ""),
+    *(("hieu_truong", f"movement:{name}", "", "") for name in (*_LISTS, "attention")),
+    *(("hieu_truong", f"movement:{name}", "scheme", "") for name in _SCHEME),
+    ("hieu_truong", "movement:event_void", "event", ""),
+    *(("hieu_truong", f"movement:team{name}", "team", "") for name in ("", "_roster", "_end")),
+    *(("hieu_truong", f"movement:group{name}", "group", "") for name in ("", "_edit", "_members", "_check", "_end")),
+    *(
+        ("hieu_truong", f"accounts:{name}", "", "")
+        for name in ("profile", "person_list", "person_create", "invitation_list")
+    ),
+    *(("hieu_truong", f"accounts:{name}", "teacher", "") for name in ("person", "person_edit", "invitation_add")),
+    *(("hieu_truong", f"accounts:appointment_{name}", "post", "") for name in ("end", "hand_over")),
+    ("hieu_truong", "organizations:detail", "school", ""),
+    ("hieu_truong", "organizations:profile", "school", ""),
+    *(("hieu_truong", name, "", "") for name in ("account_change_password", "account_logout", "usersessions_list")),
+    *(("hieu_truong", f"mfa_{name}", "", "") for name in ("index", "list_webauthn")),
+    ("hieu_truong", "account_reauthenticate", "", ""),
+    ("truong_phong_xa", "movement:import_preview", "upload", ""),
+    ("truong_phong_xa", "movement:import_preview", "upload", "?the=loi"),
+    ("can_bo_tinh", "web:home", "", ""),
+    ("can_bo_tinh", "web:search", "", ""),
+    ("can_bo_tinh", "web:search", "", "?q=anh+duong"),
+    *(("can_bo_tinh", f"organizations:{name}", "", "") for name in ("list", "needs_placement")),
+    *(("can_bo_tinh", f"movement:{name}", "", "") for name in _LISTS),
+    ("can_bo_tinh", "movement:scheme_list", "", "?q=khong+co"),
+    ("can_bo_tinh", "territory:browse", "", ""),
+    ("can_bo_tinh", "territory:unit", "unit", ""),
+    ("can_bo_tinh", "figures:page", "", ""),
+    ("can_bo_tinh", "figures:page", "", _CHANGES),
+    ("can_bo_tinh", "figures:behind", "indicator", ""),
+    ("can_bo_tinh", "figures:behind", "indicator", "?ngay=2021-09-14"),
+    *(("can_bo_tinh", f"reports:{name}", "", "") for name in ("list", "new")),
+    *(("can_bo_tinh", f"reports:{name}", "draft", "") for name in ("detail", "edit")),
+    ("can_bo_tinh", "reports:detail", "sealed", ""),
+    ("can_bo_tinh", "accounts:person_phone", "teacher", ""),
+    *(("quantri", f"organizations:{name}", "school", "") for name in ("edit", "rename", "place", "route", "close")),
+    ("quantri", "organizations:create", "", ""),
+    *(("quantri", f"accounts:{name}", "officer", "") for name in ("person", "appointment_add", "beat_add")),
+    ("quantri", "accounts:beat_end", "beat", ""),
+    ("quantri", "documents:template_list", "", ""),
+    ("quantri", "documents:template_detail", "paper", ""),
+    ("quantri", "audit:log", "", ""),
+]
+
+# Answers that are no page: files, pictures, fragments, what is only sent to, and steps that a journey walks through.
+NO_PAGES = {
+    "healthz", "readyz", "portal:figures_json", "portal:figures_csv", "web:catalogue", "figures:export",
+    "account_set_password", "account_reset_password_from_key", "socialaccount_connections", "socialaccount_login_error",
+    "openid_connect_login", "openid_connect_callback",
+    *(f"mfa_{name}" for name in (
+        "authenticate", "reauthenticate", "activate_totp", "deactivate_totp", "view_recovery_codes",
+        "generate_recovery_codes", "download_recovery_codes", "add_webauthn", "login_webauthn",
+        "reauthenticate_webauthn", "remove_webauthn", "edit_webauthn",
+    )),
+    "accounts:invitation_resend", "accounts:invitation_revoke",
+    *(f"documents:{name}" for name in ("template_file", "template_trial", "restore", "sample_pdf", "sample_word", "starter")),
+    *(f"movement:{name}" for name in (
+        "scheme_export", "team_export", "group_export", "draft_save", "draft_discard", "paper_bundle", "paper_download",
+        "evidence", "group_qr", "import_template", "import_progress", "import_confirm", "import_conflict",
+        "import_cancel", "import_returned",
+    )),
+    *(f"reports:{name}" for name in ("seal", "discard", "download", "preview_page")),
+}  # fmt: skip
+
+
+def keys_of(world: SimpleNamespace) -> dict[str, list]:
+    """What stands in the address of each kind of thing."""
+    cast = world.cast
+    invitation, token = invite(
+        actor=cast.hieu_truong, person=world.teacher, organization=cast.school, role="editor", now=clock.now()
+    )
+    officer = cast.cong_an_xa.person
+    return {
+        "": [],
+        "scheme": [world.schemes[0].pk],
+        "event": [world.schemes[0].events.get().pk],
+        "team": [world.team.pk],
+        "group": [world.group.pk],
+        "teacher": [world.teacher.pk],
+        "officer": [officer.pk],
+        "beat": [officer.beats.create(organization=cast.school, valid_from=clock.today_vn()).pk],
+        "post": [cast.giao_vien.person.appointments.get().pk],
+        "school": [cast.school.pk],
+        "unit": [cast.school.placements.latest("valid_from").unit_id],
+        "indicator": ["teams.memberships"],
+        "paper": ["quyet-dinh-thanh-lap"],
+        "invitation": [invitation.pk, token],
+        "draft": [_draft(cast).pk],
+        "sealed": [seal_report(actor=cast.can_bo_tinh, report=_draft(cast), now=clock.now()).pk],
+        "upload": [_upload(cast).pk],
+    }
+
+
+def address(name: str, keys: list, query: str) -> str:
+    return reverse(name, args=keys) + query
+
+
+def _draft(cast) -> ResultReport:
+    issuer = cast.province_police
+    place, today = issuer.placements.get().unit, clock.today_vn()
+    draft = draft_report(actor=cast.can_bo_tinh, issuer=issuer, unit=place, on=today, now=clock.now())
+    ResultReport.objects.filter(pk=draft.pk).update(signer_title="Giám đốc", signer_name="Hoàng Văn Thử")
+    draft.refresh_from_db()
+    return draft
+
+
+def _upload(cast):
+    rows = whole_school()
+    rows["team_members"][0]["birth_year"] = "1985 hoặc 1986"
+    sent = receive_workbook(
+        actor=cast.truong_phong_xa,
+        content=workbook(rows),
+        filename="phuong-nenh.xlsx",
+        kind="commune",
+        now=clock.now(),
+    )
+    check_upload(upload_id=sent.pk, now=clock.now)
+    return sent
