@@ -6,8 +6,8 @@ from unicodedata import normalize
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.factories import make_school, make_scheme, make_type, unit
 from tests.conftest import TODAY
+from tests.factories import make_scheme, make_school, make_type, unit
 from tests.movement.imports.workbooks import SCHOOL, whole_school, workbook
 from truongan.movement.imports.importing import CannotImport
 from truongan.movement.imports.plan import Outcome
@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 def messages(planned):
-    return [each.message for each in planned.read.all_problems() if each.severity == "error" and each.code != "depends"]
+    return [
+        each.message for each in planned.read.all_problems() if each.severity == "error" and each.code != "depends"
+    ]
 
 
 def codes(planned):
@@ -52,7 +54,9 @@ def test_a_school_writes_only_for_itself(plan):
 
 
 def test_a_school_may_leave_its_name_out(send, cast):
-    rows = {key: [{k: v for k, v in row.items() if k != "school"} for row in page] for key, page in whole_school().items()}
+    rows = {
+        key: [{k: v for k, v in row.items() if k != "school"} for row in page] for key, page in whole_school().items()
+    }
     send(rows, by="hieu_truong", kind="school")
     assert Scheme.objects.get().organization == cast.school
 
@@ -86,7 +90,11 @@ def test_school_names_are_recognised_however_written(plan):
 
 
 def test_a_new_school_is_made_by_the_commune(send, cast):
-    rows = {"schools": [{"school": "TRƯỜNG MẦM NON HOA CÚC", "commune": "Phường Nếnh", "school_year": "2026 - 2027", "classes": 9}]}
+    rows = {
+        "schools": [
+            {"school": "TRƯỜNG MẦM NON HOA CÚC", "commune": "Phường Nếnh", "school_year": "2026 - 2027", "classes": 9}
+        ]
+    }
     send(rows)
     school = Organization.objects.get(name="Trường Mầm Non Hoa Cúc")
     assert (school.school_level, school.place_path) == ("MN", cast.school.place_path)
@@ -111,7 +119,16 @@ def test_a_new_school_needs_a_unit_of_that_day_in_the_senders_area(plan, row, co
 
 
 def test_a_unit_of_its_own_time_is_found(send):
-    rows = {"schools": [{"school": "Trường Mầm non Hoa Cúc", "commune": "thị trấn Nếnh", "district": "Việt Yên", "school_year": "2021-2022"}]}
+    rows = {
+        "schools": [
+            {
+                "school": "Trường Mầm non Hoa Cúc",
+                "commune": "thị trấn Nếnh",
+                "district": "Việt Yên",
+                "school_year": "2021-2022",
+            }
+        ]
+    }
     send(rows)
     assert Organization.objects.get(name="Trường Mầm non Hoa Cúc").placements.get().unit.full_name == "Thị trấn Nếnh"
 
@@ -126,7 +143,11 @@ def test_a_unit_of_its_own_time_is_found(send):
         ("schemes", {"entry": "Củng cố"}, "phải ghi ngày củng cố, kiện toàn"),
         ("schemes", {"type": "Mô hình lạ"}, "không có trong danh mục"),
         ("teams", {"ended_on": "01/08/2021"}, "Ngày kết thúc trước ngày lập (20/08/2021)"),
-        ("team_members", {"valid_from": "01/09/2021", "valid_to": "30/08/2021"}, "Đến ngày phải sau từ ngày (01/09/2021)."),
+        (
+            "team_members",
+            {"valid_from": "01/09/2021", "valid_to": "30/08/2021"},
+            "Đến ngày phải sau từ ngày (01/09/2021).",
+        ),
         ("team_members", {"valid_from": "01/08/2021"}, "Từ ngày trước ngày lập (20/08/2021)"),
         ("team_members", {"phone": "12345"}, "không phải số điện thoại"),
         ("team_members", {"role": "Tổ trửơng nhóm"}, "không có trong danh mục"),

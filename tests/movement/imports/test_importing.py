@@ -27,7 +27,11 @@ def test_a_school_goes_in_whole(send, cast):
     done = send(whole_school())
     assert done.plan.counts == {Outcome.NEW: 9}
     scheme = Scheme.objects.get()
-    assert (scheme.organization, scheme.status, str(scheme.stock_from)) == (cast.school, Status.OPERATING, "2021-08-20")
+    assert (scheme.organization, scheme.status, str(scheme.stock_from)) == (
+        cast.school,
+        Status.OPERATING,
+        "2021-08-20",
+    )
     assert scheme.decision_number == "12/QĐ-THCS"
     assert [event.kind for event in scheme.events.order_by("on")] == ["established", "launched"]
     team = Team.objects.get()
@@ -42,7 +46,9 @@ def test_a_school_goes_in_whole(send, cast):
     assert GroupCheck.objects.get().declared_count == 3
     homes = dict(GroupMembership.objects.values_list("capacity", "person__organization__name"))
     assert homes == {
-        "school": SCHOOL, "area_police": "Công an phường Nếnh", "health": "Trạm Y tế phường Nếnh",
+        "school": SCHOOL,
+        "area_police": "Công an phường Nếnh",
+        "health": "Trạm Y tế phường Nếnh",
     }
 
 
@@ -50,7 +56,16 @@ def test_every_record_says_file_sheet_and_row(send):
     send(whole_school(), filename="thang-9.xlsx")
     minh = TeamMembership.objects.get(role="leader")
     assert (minh.source.upload.filename, minh.source.sheet, minh.source.row) == ("thang-9.xlsx", "Thành viên tổ", 2)
-    for model in (Scheme, SchemeEvent, Team, TeamMembership, ConnectionGroup, GroupMembership, GroupCheck, Declaration):
+    for model in (
+        Scheme,
+        SchemeEvent,
+        Team,
+        TeamMembership,
+        ConnectionGroup,
+        GroupMembership,
+        GroupCheck,
+        Declaration,
+    ):
         assert not model.objects.filter(source=None).exists(), model
 
 
@@ -83,7 +98,10 @@ def test_a_corrected_file_changes_only_what_was_corrected(send):
     scheme = Scheme.objects.get()
     assert scheme.decision_number == "13/QĐ-THCS"
     # The wrong event stays in the record, struck through.
-    assert [bool(event.voided_at) for event in scheme.events.filter(kind="established").order_by("pk")] == [True, False]
+    assert [bool(event.voided_at) for event in scheme.events.filter(kind="established").order_by("pk")] == [
+        True,
+        False,
+    ]
     assert TeamMembership.objects.filter(role="vice_leader").count() == 1
 
 
@@ -196,8 +214,6 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(plan, django_assert_n
     plan(rows)  # what the sender sees is asked once
     with django_assert_num_queries(17):
         plan(rows)
-    rows["team_members"] += [
-        {**rows["team_members"][1], "name": f"Đỗ Thị Số {number}"} for number in range(50)
-    ]
+    rows["team_members"] += [{**rows["team_members"][1], "name": f"Đỗ Thị Số {number}"} for number in range(50)]
     with django_assert_num_queries(17):
         plan(rows)

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 def work():
     """What the worker would do with everything queued."""
     for job in ProcrastinateJob.objects.filter(status="todo").order_by("pk"):
-        task = {"movement.check_upload": checking.check_upload, "movement.import_upload": checking.import_upload}[job.task_name]
+        task = {"movement.check_upload": checking.check_upload, "movement.import_upload": checking.import_upload}[
+            job.task_name
+        ]
         task(upload_id=job.args["upload_id"], now=lambda: NOW)
     ProcrastinateJob.objects.all().delete()
 

@@ -129,7 +129,10 @@ def test_one_person_in_two_teams_is_one_person(send):
 
 
 def test_the_first_row_that_says_something_of_a_person_decides(send):
-    rows = one_team({"name": "Lê Văn Minh", "post": "Giáo viên"}, {"name": "Lê Văn Minh", "post": "Tổng phụ trách", "team": "Tổ hai"})
+    rows = one_team(
+        {"name": "Lê Văn Minh", "post": "Giáo viên"},
+        {"name": "Lê Văn Minh", "post": "Tổng phụ trách", "team": "Tổ hai"},
+    )
     rows["teams"].append({**rows["teams"][0], "team": "Tổ hai"})
     send(rows)
     assert Person.objects.get(name="Lê Văn Minh").post == "Giáo viên"

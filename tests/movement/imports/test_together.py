@@ -68,9 +68,7 @@ def test_two_schools_that_bring_the_same_new_phone_make_one_person(cast):
     actor = cast.truong_phong_xa
     assert actor.scope
     one = {key: page for key, page in whole_school().items() if not key.startswith("group")}
-    other = {
-        key: page for key, page in whole_school("Trường Tiểu học Hoa Sen").items() if not key.startswith("group")
-    }
+    other = {key: page for key, page in whole_school("Trường Tiểu học Hoa Sen").items() if not key.startswith("group")}
     at_once(actor, received(actor, one), received(actor, other))
     assert Person.objects.filter(phone="0912345678").count() == 1
     assert TeamMembership.objects.filter(person__phone="0912345678").count() == 2

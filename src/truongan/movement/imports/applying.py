@@ -41,9 +41,7 @@ from truongan.territory.models import AdministrativeUnit
 from truongan.workbooks.models import SourceRow, Upload
 
 
-def write_plan(
-    *, actor, plan: Plan, upload: Upload, now: datetime, tick: Callable[[int], None] | None = None
-) -> None:
+def write_plan(*, actor, plan: Plan, upload: Upload, now: datetime, tick: Callable[[int], None] | None = None) -> None:
     """Everything new and changed in the plan, with the row of the file each came from.
 
     Ledger and audit are the caller's. `tick` is told the second half of the progress, in rows.
@@ -118,7 +116,9 @@ class _Writing:
             record.id = pk
         copy_rows(table.model, ("id", *table.fields), ((each.id, *table.values(each)) for each in new))
         if with_changed:
-            update_rows(table.model, table.fields, ((*table.values(each), each.id) for each in self.plan.changed(kind)))
+            update_rows(
+                table.model, table.fields, ((*table.values(each), each.id) for each in self.plan.changed(kind))
+            )
 
     def _people(self) -> _Table:
         def values(each: PersonRecord) -> Sequence[Any]:
@@ -137,10 +137,14 @@ class _Writing:
             SchoolProfile,
             ("organization", "school_year", "school_level", "class_count", "pupil_count", "staff_count"),
             lambda each: (
-                each.school.id, each.school_year, each.school_level or each.school.school_level, each.class_count,
-                each.pupil_count, each.staff_count,
+                each.school.id,
+                each.school_year,
+                each.school_level or each.school.school_level,
+                each.class_count,
+                each.pupil_count,
+                each.staff_count,
             ),
-        )  # fmt: skip
+        )
 
     def _schemes(self) -> _Table:
         # Pilots may be new themselves: they are set once every scheme has its key.
@@ -148,10 +152,16 @@ class _Writing:
             Scheme,
             ("type", "organization", "name", "is_replica", "status", "source", "search_fold", "decision_number"),
             lambda each: (
-                each.type_id, each.school.id, each.name, each.is_replica, each.life().status.value, self.source_of(each),
-                _scheme_key(each), _decision(each)[0],
+                each.type_id,
+                each.school.id,
+                each.name,
+                each.is_replica,
+                each.life().status.value,
+                self.source_of(each),
+                _scheme_key(each),
+                _decision(each)[0],
             ),
-        )  # fmt: skip
+        )
 
     def _void_events(self) -> None:
         reason = _("Sửa theo tệp %(name)s") % {"name": self.upload.filename}
@@ -168,22 +178,47 @@ class _Writing:
         return _Table(
             SchemeEvent,
             (
-                "scheme", "kind", "on", "decision_number", "decision_on", "decided_by", "note", "recorded_at", "recorded_by",
-                "source", "void_reason",
+                "scheme",
+                "kind",
+                "on",
+                "decision_number",
+                "decision_on",
+                "decided_by",
+                "note",
+                "recorded_at",
+                "recorded_by",
+                "source",
+                "void_reason",
             ),
             lambda each: (
-                each.scheme.id, each.kind, each.on, each.decision_number, each.decision_on, each.decided_by, each.note,
-                self.now, actor_id, self.source_of(each), "",
+                each.scheme.id,
+                each.kind,
+                each.on,
+                each.decision_number,
+                each.decision_on,
+                each.decided_by,
+                each.note,
+                self.now,
+                actor_id,
+                self.source_of(each),
+                "",
             ),
-        )  # fmt: skip
+        )
 
     def _refold_schemes(self) -> None:
         """What is derived from the events, for schemes whose events changed, and pilots now that all have keys."""
         moved = {id(each): each for each in self.plan.new(SchemeRecord)}
         moved |= {id(each): each for each in self.plan.known.get(SchemeRecord, ()) if each.moved or each.changed}  # type: ignore[attr-defined]
         fields = (
-            "status", "stock_from", "stock_to", "last_evidence_on", "decision_number", "decision_on", "search_fold", "pilot",
-        )  # fmt: skip
+            "status",
+            "stock_from",
+            "stock_to",
+            "last_evidence_on",
+            "decision_number",
+            "decision_on",
+            "search_fold",
+            "pilot",
+        )
         update_rows(Scheme, fields, ((*_derived(each), each.id) for each in moved.values()))
 
     def _teams(self) -> _Table:
@@ -191,20 +226,33 @@ class _Writing:
             Team,
             ("scheme", "organization", "name", "formed_on", "ended_on", "source", "search_fold"),
             lambda each: (
-                each.scheme.id, each.scheme.school.id, each.name, each.formed_on, each.ended_on, self.source_of(each),
+                each.scheme.id,
+                each.scheme.school.id,
+                each.name,
+                each.formed_on,
+                each.ended_on,
+                self.source_of(each),
                 fold(each.name)[:200],
             ),
-        )  # fmt: skip
+        )
 
     def _groups(self) -> _Table:
         def values(each: GroupRecord) -> Sequence[Any]:
             checks = each.checks.values()
             return (
-                each.school.id, each.scheme.id if each.scheme else None, each.name, each.platform, each.link,
-                each.owner.id if each.owner else None, each.formed_on, each.ended_on, self.source_of(each),
-                fold(each.name)[:200], max((check.on for check in checks), default=None),
+                each.school.id,
+                each.scheme.id if each.scheme else None,
+                each.name,
+                each.platform,
+                each.link,
+                each.owner.id if each.owner else None,
+                each.formed_on,
+                each.ended_on,
+                self.source_of(each),
+                fold(each.name)[:200],
+                max((check.on for check in checks), default=None),
                 max((check.on for check in checks if check.is_active), default=None),
-            )  # fmt: skip
+            )
 
         # A check changes what is derived from it on the group.
         for check in (*self.plan.new(CheckRecord), *self.plan.changed(CheckRecord)):
@@ -213,18 +261,30 @@ class _Writing:
         return _Table(
             ConnectionGroup,
             (
-                "organization", "scheme", "name", "platform", "link", "owner", "formed_on", "ended_on", "source",
-                "search_fold", "last_checked_on", "last_active_on",
+                "organization",
+                "scheme",
+                "name",
+                "platform",
+                "link",
+                "owner",
+                "formed_on",
+                "ended_on",
+                "source",
+                "search_fold",
+                "last_checked_on",
+                "last_active_on",
             ),
             values,
-        )  # fmt: skip
+        )
 
     def _write_seats(self) -> None:
         for kind, model, owner, role in (
             (TeamRecord, TeamMembership, "team", "role"),
             (GroupRecord, GroupMembership, "group", "capacity"),
         ):
-            table = _Table(model, (owner, "person", "count", "label", role, "valid_from", "valid_to", "source"), self._seat)
+            table = _Table(
+                model, (owner, "person", "count", "label", role, "valid_from", "valid_to", "source"), self._seat
+            )
             new = [each for each in self.plan.new(SeatRecord) if isinstance(each.place, kind)]
             changed = [each for each in self.plan.changed(SeatRecord) if isinstance(each.place, kind)]
             for record, pk in zip(new, take_ids(model, len(new)), strict=True):
@@ -235,7 +295,16 @@ class _Writing:
 
     def _seat(self, each: SeatRecord) -> Sequence[Any]:
         person = each.person.id if each.person else None
-        return (each.place.id, person, each.count, each.label, each.role, each.valid_from, each.valid_to, self.source_of(each))
+        return (
+            each.place.id,
+            person,
+            each.count,
+            each.label,
+            each.role,
+            each.valid_from,
+            each.valid_to,
+            self.source_of(each),
+        )
 
     def _checks(self) -> _Table:
         actor_id = self.actor.pk if self.actor else None
@@ -243,9 +312,16 @@ class _Writing:
             GroupCheck,
             ("group", "on", "is_active", "declared_count", "note", "recorded_at", "recorded_by", "source"),
             lambda each: (
-                each.group.id, each.on, each.is_active, each.declared_count, "", self.now, actor_id, self.source_of(each),
+                each.group.id,
+                each.on,
+                each.is_active,
+                each.declared_count,
+                "",
+                self.now,
+                actor_id,
+                self.source_of(each),
             ),
-        )  # fmt: skip
+        )
 
     def _declarations(self) -> _Table:
         actor_id = self.actor.pk if self.actor else None
@@ -258,8 +334,12 @@ class _Writing:
 
 def _fields_of(school: SchoolRecord) -> dict[str, Any]:
     return {
-        "code": school.code, "name": school.name, "school_level": school.school_level, "sector": "school", "level": "school",
-    }  # fmt: skip
+        "code": school.code,
+        "name": school.name,
+        "school_level": school.school_level,
+        "sector": "school",
+        "level": "school",
+    }
 
 
 def _decision(scheme: SchemeRecord) -> tuple[str, date | None]:
@@ -275,6 +355,11 @@ def _derived(scheme: SchemeRecord) -> Sequence[Any]:
     life = scheme.life()
     pilot_id = scheme.pilot.id if scheme.pilot else scheme.pilot_id
     return (
-        life.status.value, life.stock_from, life.stock_to, life.last_evidence_on, *_decision(scheme), _scheme_key(scheme),
+        life.status.value,
+        life.stock_from,
+        life.stock_to,
+        life.last_evidence_on,
+        *_decision(scheme),
+        _scheme_key(scheme),
         pilot_id,
-    )  # fmt: skip
+    )

@@ -58,20 +58,31 @@ def _check(upload: Upload, now: datetime) -> None:
     total = read.row_count
     note_progress(upload=upload, done=0, total=total)
     plan = plan_import(
-        upload.uploaded_by, read, today=timezone.localdate(now), answers=answers, own_id=own_id_of(upload),
+        upload.uploaded_by,
+        read,
+        today=timezone.localdate(now),
+        answers=answers,
+        own_id=own_id_of(upload),
         tick=lambda done: note_progress(upload=upload, done=done, total=total),
-    )  # fmt: skip
+    )
     _keep_plan(upload, plan, source, now, answers=answers, fixes=fixes)
 
 
 def _keep_plan(upload: Upload, plan: Plan, source: Path, now: datetime, message: str = "", **kept: Any) -> None:
     preview = {**preview_of(plan), **kept}
     if plan.rejected_rows or plan.has_file_errors:
-        attach_returned_file(upload=upload, content=annotate(source, plan.read), filename=returned_name(upload.filename))
+        attach_returned_file(
+            upload=upload, content=annotate(source, plan.read), filename=returned_name(upload.filename)
+        )
     advance_upload(
-        upload=upload, to=_status_after(plan), now=now, preview=preview, progress=len(plan.rows), total=len(plan.rows),
+        upload=upload,
+        to=_status_after(plan),
+        now=now,
+        preview=preview,
+        progress=len(plan.rows),
+        total=len(plan.rows),
         message=message or summary_of(plan),
-    )  # fmt: skip
+    )
 
 
 def _status_after(plan: Plan) -> str:
@@ -112,9 +123,14 @@ def _import(upload: Upload, now: datetime, tick: Callable[[int], None]) -> None:
     ready_only = bool(upload.preview.get("ready_only"))
     try:
         import_workbook(
-            actor=upload.uploaded_by, upload=upload, ready_only=ready_only, expected=upload.preview["fingerprint"], now=now,
-            tick=tick, **kept,
-        )  # fmt: skip
+            actor=upload.uploaded_by,
+            upload=upload,
+            ready_only=ready_only,
+            expected=upload.preview["fingerprint"],
+            now=now,
+            tick=tick,
+            **kept,
+        )
     except (PlanChanged, CannotImport) as refusal:
         _keep_plan(upload, refusal.plan, Path(upload.file.path), now, str(refusal), **kept)
 

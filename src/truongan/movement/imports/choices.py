@@ -12,7 +12,11 @@ SCHOOL_LEVELS = (
     Choice(SchoolLevel.TH.value, "Tiểu học", ("TH", "Cấp 1", "Cấp I")),
     Choice(SchoolLevel.THCS.value, "THCS", ("Trung học cơ sở", "Cấp 2", "Cấp II")),
     Choice(SchoolLevel.THPT.value, "THPT", ("Trung học phổ thông", "Cấp 3", "Cấp III")),
-    Choice(SchoolLevel.TH_THCS.value, "TH&THCS", ("TH và THCS", "Tiểu học và THCS", "Tiểu học và trung học cơ sở", "Cấp 1-2")),
+    Choice(
+        SchoolLevel.TH_THCS.value,
+        "TH&THCS",
+        ("TH và THCS", "Tiểu học và THCS", "Tiểu học và trung học cơ sở", "Cấp 1-2"),
+    ),
     Choice(SchoolLevel.THCS_THPT.value, "THCS&THPT", ("THCS và THPT", "Cấp 2-3")),
     Choice(SchoolLevel.GDTX.value, "GDTX", ("Giáo dục thường xuyên", "GDNN-GDTX", "Trung tâm GDNN-GDTX", "TTGDTX")),
     Choice(SchoolLevel.CDDH.value, "CĐ, ĐH", ("Cao đẳng", "Đại học", "CĐ/ĐH", "Cao đẳng, đại học", "Trung cấp")),
@@ -55,7 +59,11 @@ PLATFORMS = (
 _CAPACITY = GroupMembership.Capacity
 CAPACITIES = (
     Choice(_CAPACITY.MEMBER.value, "Thành viên mô hình", ("Thành viên", "TV", "Phụ huynh", "Tổ viên")),
-    Choice(_CAPACITY.AREA_POLICE.value, "Công an phụ trách địa bàn", ("Công an", "Công an phụ trách", "Cảnh sát khu vực", "CA", "CSKV")),
+    Choice(
+        _CAPACITY.AREA_POLICE.value,
+        "Công an phụ trách địa bàn",
+        ("Công an", "Công an phụ trách", "Cảnh sát khu vực", "CA", "CSKV"),
+    ),
     Choice(_CAPACITY.HEALTH.value, "Y tế", ("Cán bộ y tế", "Trạm y tế", "Y tế trường học", "Nhân viên y tế")),
     Choice(_CAPACITY.SCHOOL.value, "Nhà trường", ("Trường", "Giáo viên", "Cán bộ nhà trường", "BGH")),
 )
@@ -74,6 +82,6 @@ def of_types(types: Iterable) -> tuple[Choice, ...]:
 
 
 def _shortened(name: str) -> list[str]:
-    bare = name.strip("“”\" ")
+    bare = name.strip('“”" ')
     cuts = [bare.split(f" {word} ", 1)[0] for word in ("về", "giữa", "và") if f" {word} " in bare]
     return [bare, *(f"{prefix}{cut}" for cut in cuts for prefix in ("", "Mô hình "))]

@@ -31,7 +31,9 @@ class Drafting:
     answers: Mapping[str, str]
     tick: Callable[[int], None] | None = None
     register: Register = None  # type: ignore[assignment] # read once the schools of the file are known
-    rejected: dict[tuple, str] = field(default_factory=dict)  # what dependent rows must not hang on, and where it stood
+    rejected: dict[tuple, str] = field(
+        default_factory=dict
+    )  # what dependent rows must not hang on, and where it stood
     settled: dict[tuple, PersonRecord] = field(default_factory=dict)
     _asked: dict[tuple, Question] = field(default_factory=dict)
     _found: dict[tuple, SchoolRecord | Unresolved] = field(default_factory=dict)
@@ -42,7 +44,9 @@ class Drafting:
         for sheet in self.plan.read.sheets:
             if sheet.spec.key != key:
                 continue
-            dates = [column.key for column in sheet.spec.columns if column.kind == "date" and column.key in sheet.places]
+            dates = [
+                column.key for column in sheet.spec.columns if column.kind == "date" and column.key in sheet.places
+            ]
             for row in sheet.rows:
                 planned = PlannedRow(sheet.name, key, row.number)
                 self.plan.rows.append(planned)
@@ -75,7 +79,9 @@ class Drafting:
             return None
         planned.school = found.name
         if not self.may_write(found):
-            row.add_problem("school", _("Bạn được xem nhưng không được sửa số liệu của trường này."), code="not_allowed")
+            row.add_problem(
+                "school", _("Bạn được xem nhưng không được sửa số liệu của trường này."), code="not_allowed"
+            )
             return None
         return found
 
@@ -117,8 +123,11 @@ class Drafting:
 
     def reject(self, *names: Any, row: ReadRow) -> None:
         """Remember that what this row names did not get in, so rows that hang on it do not either."""
-        self.rejected.setdefault(names, _("Dòng %(row)d của trang “%(sheet)s” chưa vào được nên dòng này cũng phải chờ.")
-                                 % {"row": row.number, "sheet": row.sheet.name})
+        self.rejected.setdefault(
+            names,
+            _("Dòng %(row)d của trang “%(sheet)s” chưa vào được nên dòng này cũng phải chờ.")
+            % {"row": row.number, "sheet": row.sheet.name},
+        )
 
     def create(self, record: Record, planned: PlannedRow) -> Any:
         record.origin = planned
@@ -126,7 +135,9 @@ class Drafting:
         planned.outcome = Outcome.NEW
         return self.plan.add(record)
 
-    def change(self, record: Record, planned: PlannedRow, name: str, value: Any, title: str, shown: Callable = str) -> None:
+    def change(
+        self, record: Record, planned: PlannedRow, name: str, value: Any, title: str, shown: Callable = str
+    ) -> None:
         """Take over one field; a blank cell says nothing and changes nothing."""
         before = getattr(record, name)
         if value is None or value == "" or before == value:
@@ -134,8 +145,11 @@ class Drafting:
         record.set(name, value)
         record.origin = record.origin or planned
         planned.writes = True
-        planned.note(title, before if before is None or isinstance(before, date) else shown(before) if before != "" else "",
-                     value if isinstance(value, date) else shown(value))
+        planned.note(
+            title,
+            before if before is None or isinstance(before, date) else shown(before) if before != "" else "",
+            value if isinstance(value, date) else shown(value),
+        )
 
 
 def place_of(row: ReadRow) -> str:

@@ -10,9 +10,11 @@ class UploadForm(forms.Form):
     kind = forms.ChoiceField(label=_("Loại tệp"), widget=forms.RadioSelect)
     file = forms.FileField(
         label=_("Tệp Excel hoặc CSV"),
-        help_text=_("Tệp .xlsx, .xls hoặc .csv, tối đa 20 MB. Chưa có gì được ghi vào sổ cho tới khi bạn đồng ý ở bước xem trước."),
+        help_text=_(
+            "Tệp .xlsx, .xls hoặc .csv, tối đa 20 MB. Chưa có gì được ghi vào sổ cho tới khi bạn đồng ý ở bước xem trước."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, kinds: list[str], **options) -> None:
         super().__init__(*args, **options)

@@ -98,13 +98,25 @@ def import_workbook(
 
 @transaction.atomic
 def _import_once(
-    actor, upload: Upload, source: Source, read: ReadWorkbook, ready_only: bool, answers: Mapping[str, str], expected: str,
-    now: datetime, tick: Tick | None,
-) -> Imported:  # fmt: skip
+    actor,
+    upload: Upload,
+    source: Source,
+    read: ReadWorkbook,
+    ready_only: bool,
+    answers: Mapping[str, str],
+    expected: str,
+    now: datetime,
+    tick: Tick | None,
+) -> Imported:
     plan = plan_import(
-        actor, read, today=timezone.localdate(now), answers=answers, own_id=own_id_of(upload), locks=True,
+        actor,
+        read,
+        today=timezone.localdate(now),
+        answers=answers,
+        own_id=own_id_of(upload),
+        locks=True,
         tick=(lambda done: tick(done // 2)) if tick else None,
-    )  # fmt: skip
+    )
     if plan.has_file_errors or (plan.rejected_rows and not ready_only):
         raise CannotImport(_("Tệp còn lỗi hoặc chỗ chưa rõ nên chưa nhập gì."), plan)
     if expected and plan.fingerprint() != expected:
@@ -116,9 +128,13 @@ def _import_once(
     if returned is not None:
         attach_returned_file(upload=upload, content=returned, filename=returned_name(upload.filename))
     advance_upload(
-        upload=upload, to=Upload.Status.IMPORTED, now=now, message=summary_of(plan), progress=len(plan.rows),
+        upload=upload,
+        to=Upload.Status.IMPORTED,
+        now=now,
+        message=summary_of(plan),
+        progress=len(plan.rows),
         total=len(plan.rows),
-    )  # fmt: skip
+    )
     if not plan.is_idle:
         _record(actor, plan, upload, now)
     return Imported(plan, returned)

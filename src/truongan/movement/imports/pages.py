@@ -93,7 +93,10 @@ class Preview:
     @property
     def ready(self) -> int:
         """Rows that are in the register or would go in."""
-        return sum(self.counts.get(each.value, 0) for each in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.SKIPPED))
+        return sum(
+            self.counts.get(each.value, 0)
+            for each in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.SKIPPED)
+        )
 
     @property
     def to_write(self) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from truongan.kernel.phones import mask_phone
@@ -63,7 +64,12 @@ def enter(
 
 
 def _by_phone(
-    drafting: Drafting, row: ReadRow, planned: PlannedRow, about: tuple, holder: PersonRecord, seated: list[PersonRecord]
+    drafting: Drafting,
+    row: ReadRow,
+    planned: PlannedRow,
+    about: tuple,
+    holder: PersonRecord,
+    seated: list[PersonRecord],
 ) -> Recognised | None:
     if holder.key == about[1]:
         return Recognised(holder, holder.phone)
@@ -124,7 +130,7 @@ def _without_others(row: ReadRow, namesakes: list[PersonRecord]) -> list[PersonR
 
 
 def _is_visible(drafting: Drafting, person: PersonRecord) -> bool:
-    return person.id is None or person.home is not None and drafting.scope.sees(person.home)
+    return person.id is None or (person.home is not None and drafting.scope.sees(person.home))
 
 
 def _tell(
@@ -133,7 +139,12 @@ def _tell(
     """Take over what the file says of a person; the first row that says something decides, or no two imports agree."""
     if person.id is not None and not _may_correct(drafting, person):
         return
-    said = {"name": name if person.key == fold(name) else "", "phone": phone, "birth_year": row["birth_year"], "post": post}
+    said = {
+        "name": name if person.key == fold(name) else "",
+        "phone": phone,
+        "birth_year": row["birth_year"],
+        "post": post,
+    }
     titles = {"name": _("Họ và tên"), "phone": _("Điện thoại"), "birth_year": _("Năm sinh"), "post": _("Chức vụ")}
     if person.said is None:
         person.said = set()

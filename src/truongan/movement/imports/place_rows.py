@@ -92,7 +92,9 @@ def draft_owners(drafting: Drafting, groups: dict[GroupRecord, tuple[ReadRow, Pl
         if len({id(each) for each in found}) == 1:
             drafting.change(group, planned, "owner", found[0], _("Trưởng nhóm"), lambda person: person.name)
         else:
-            message = _("Chưa rõ %(name)s là ai: không có trong danh sách thành viên nhóm. Thêm người này vào danh sách.")
+            message = _(
+                "Chưa rõ %(name)s là ai: không có trong danh sách thành viên nhóm. Thêm người này vào danh sách."
+            )
             said = {"name": proper_name(str(row["owner"]))}
             row.add_problem("owner", message % said, severity="warning", code="unknown_owner")
 
@@ -114,7 +116,9 @@ def _draft_team(
     start = row["formed_on"] or (team.formed_on if team else life.stock_from)
     _check_life(drafting, row, scheme.school, start, team)  # type: ignore[arg-type]
     if isinstance(start, date) and life.stock_to and start >= life.stock_to and team is None:
-        message = _("Điểm mô hình đã kết thúc từ ngày %(day)s nên không lập tổ sau đó.") % {"day": vn_date(life.stock_to)}
+        message = _("Điểm mô hình đã kết thúc từ ngày %(day)s nên không lập tổ sau đó.") % {
+            "day": vn_date(life.stock_to)
+        }
         row.add_problem("formed_on", message, code="after_end")
     if not row.is_ready or not isinstance(start, date):
         return None
@@ -144,9 +148,15 @@ def _draft_group(
         return None
     if group is None:
         group = GroupRecord(
-            school=school, name=nfc(str(row["group"])), key=key, formed_on=start, ended_on=_end(row), scheme=scheme,
-            platform=str(row["platform"] or ConnectionGroup.Platform.ZALO), link=link,
-        )  # fmt: skip
+            school=school,
+            name=nfc(str(row["group"])),
+            key=key,
+            formed_on=start,
+            ended_on=_end(row),
+            scheme=scheme,
+            platform=str(row["platform"] or ConnectionGroup.Platform.ZALO),
+            link=link,
+        )
         drafting.register.groups[school, key].append(drafting.create(group, planned))
     else:
         _correct_group(drafting, row, planned, group, scheme, link)
@@ -163,7 +173,9 @@ def _correct_group(
     drafting.change(group, planned, "platform", row["platform"], _("Nền tảng"), lambda each: str(platform(each).label))
     drafting.change(group, planned, "link", link, _("Đường dẫn"))
     if scheme is not None and (row["type"] or group.scheme is None):
-        drafting.change(group, planned, "scheme", scheme, _("Mô hình"), lambda _scheme: scheme.name or _("theo trường"))
+        drafting.change(
+            group, planned, "scheme", scheme, _("Mô hình"), lambda _scheme: scheme.name or _("theo trường")
+        )
 
 
 def _current(places: list, formed_on: date | None) -> TeamRecord | GroupRecord | None:
@@ -186,7 +198,9 @@ def _end(row: ReadRow) -> date | None:
     return row["ended_on"] + timedelta(days=1) if isinstance(row["ended_on"], date) else None
 
 
-def _check_life(drafting: Drafting, row: ReadRow, school: SchoolRecord, start: date | None, known: Place | None) -> None:
+def _check_life(
+    drafting: Drafting, row: ReadRow, school: SchoolRecord, start: date | None, known: Place | None
+) -> None:
     if start is None:
         row.add_problem("formed_on", _("Thiếu ngày lập. Điền vào ô này."), code="required")
         return
@@ -275,7 +289,9 @@ def _group_of(drafting: Drafting, row: ReadRow, school: SchoolRecord) -> GroupRe
 
 def _note_no_place(drafting: Drafting, row: ReadRow, school: SchoolRecord, kind: str, key: str, *, many: bool) -> None:
     names = ((row["school_code"], row["school"]), (school.code, school.name), (None, school.name))
-    reason = next((drafting.rejected[(kind, *each, key)] for each in names if (kind, *each, key) in drafting.rejected), "")
+    reason = next(
+        (drafting.rejected[(kind, *each, key)] for each in names if (kind, *each, key) in drafting.rejected), ""
+    )
     if reason:
         row.add_problem(kind, reason, code="depends")
     elif row[kind] is None:
@@ -283,7 +299,9 @@ def _note_no_place(drafting: Drafting, row: ReadRow, school: SchoolRecord, kind:
     elif many:
         row.add_problem("type", _("Trường có nhiều tổ, nhóm tên này. Ghi loại mô hình."), code="ambiguous")
     elif kind == "team":
-        row.add_problem(kind, _("Trường chưa có tổ này. Thêm vào trang “Tổ tự quản”, hoặc sửa tên tổ."), code="unknown_team")
+        row.add_problem(
+            kind, _("Trường chưa có tổ này. Thêm vào trang “Tổ tự quản”, hoặc sửa tên tổ."), code="unknown_team"
+        )
     else:
         message = _("Trường chưa có nhóm này. Thêm vào trang “Nhóm kết nối”, hoặc sửa tên nhóm.")
         row.add_problem(kind, message, code="unknown_group")

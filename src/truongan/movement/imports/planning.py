@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from truongan.movement.imports.drafting import Drafting
 from truongan.movement.imports.employers import Employers
+from truongan.movement.imports.locking import lock_new_schools, lock_schools
 from truongan.movement.imports.place_rows import (
     draft_group_members,
     draft_groups,
@@ -15,7 +16,6 @@ from truongan.movement.imports.place_rows import (
     draft_team_members,
     draft_teams,
 )
-from truongan.movement.imports.locking import lock_new_schools, lock_schools
 from truongan.movement.imports.plan import Plan, PlannedRow
 from truongan.movement.imports.records import GroupRecord, SchoolRecord, TeamRecord
 from truongan.movement.imports.register import Register
@@ -81,7 +81,10 @@ def own_school(actor) -> int | None:
 
 
 def _types() -> dict[str, tuple[int, str]]:
-    return {code: (pk, name) for pk, code, name in SchemeType.objects.order_by("pk").values_list("pk", "code", "short_name")}
+    return {
+        code: (pk, name)
+        for pk, code, name in SchemeType.objects.order_by("pk").values_list("pk", "code", "short_name")
+    }
 
 
 def _said(read: ReadWorkbook, sheet: str, key: str) -> set[str]:
@@ -139,7 +142,11 @@ def _declaring(drafting: Drafting, measure: str) -> set[SchoolRecord]:
     """Schools whose own row declares the total already."""
     by_row = drafting.schools.by_row
     rows = drafting.plan.read.rows("schools")
-    return {by_row[row.sheet.name, row.number] for row in rows if row[measure] is not None and (row.sheet.name, row.number) in by_row}
+    return {
+        by_row[row.sheet.name, row.number]
+        for row in rows
+        if row[measure] is not None and (row.sheet.name, row.number) in by_row
+    }
 
 
 def _incomplete(drafting: Drafting, schools: Iterable[SchoolRecord]) -> set[SchoolRecord]:
@@ -194,5 +201,3 @@ def _school_of(record: object) -> set[SchoolRecord]:
         if isinstance(found, SchoolRecord):
             return {found}
     return set()
-
-

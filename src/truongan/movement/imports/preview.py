@@ -32,7 +32,9 @@ def preview_of(plan: Plan) -> dict[str, Any]:
         "fix_count": sum(is_fixable(each) for each in errors),
         "remarks": [_problem(plan, each) for each in others[:SHOWN_ROWS]],
         "remark_count": len(others),
-        "questions": [_question(row) for row in plan.rows if row.question and row.outcome == Outcome.CONFLICT][:SHOWN_PROBLEMS],
+        "questions": [_question(row) for row in plan.rows if row.question and row.outcome == Outcome.CONFLICT][
+            :SHOWN_PROBLEMS
+        ],
         "is_clean": plan.is_clean,
         "is_idle": plan.is_idle,
         "has_file_errors": plan.has_file_errors,

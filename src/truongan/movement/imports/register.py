@@ -37,7 +37,9 @@ _AT_ONCE = 5000
 class Register:
     """What is known of some schools: their schemes, teams, groups, people; found by what a row says."""
 
-    def __init__(self, schools: Collection[SchoolRecord], phones: Collection[str], homes: Collection[SchoolRecord]) -> None:
+    def __init__(
+        self, schools: Collection[SchoolRecord], phones: Collection[str], homes: Collection[SchoolRecord]
+    ) -> None:
         self.schools = {each.id: each for each in schools if each.id}
         self.homes = self.schools | {each.id: each for each in homes if each.id}
         self.known: dict[type, list[Record]] = defaultdict(list)
@@ -71,19 +73,37 @@ class Register:
         rows = self._rows(Scheme.objects, "pk", "organization_id", "type_id", "name", "is_replica", "pilot_id")
         for pk, school_id, type_id, name, is_replica, pilot_id in rows:
             school = self.schools[school_id]
-            scheme = SchemeRecord(id=pk, school=school, type_id=type_id, name=name, is_replica=is_replica, pilot_id=pilot_id)
+            scheme = SchemeRecord(
+                id=pk, school=school, type_id=type_id, name=name, is_replica=is_replica, pilot_id=pilot_id
+            )
             self._schemes[pk] = self._keep(scheme)
             self.schemes[school, type_id].append(scheme)
         events = self._rows(
-            SchemeEvent.objects.valid(), "pk", "scheme_id", "kind", "on", "decision_number", "decision_on", "decided_by",
-            "note", "source__sheet", through="scheme__organization_id",
-        )  # fmt: skip
+            SchemeEvent.objects.valid(),
+            "pk",
+            "scheme_id",
+            "kind",
+            "on",
+            "decision_number",
+            "decision_on",
+            "decided_by",
+            "note",
+            "source__sheet",
+            through="scheme__organization_id",
+        )
         for pk, scheme_id, kind, on, number, decision_on, decided_by, note, sheet in events:
             scheme = self._schemes[scheme_id]
             event = EventRecord(
-                id=pk, scheme=scheme, kind=kind, on=on, decision_number=number, decision_on=decision_on,
-                decided_by=decided_by, note=note, sheet=sheet or "",
-            )  # fmt: skip
+                id=pk,
+                scheme=scheme,
+                kind=kind,
+                on=on,
+                decision_number=number,
+                decision_on=decision_on,
+                decided_by=decided_by,
+                note=note,
+                sheet=sheet or "",
+            )
             scheme.events.append(self._keep(event))
 
     def _read_teams(self) -> None:
@@ -100,14 +120,29 @@ class Register:
         self._groups: dict[int, GroupRecord] = {}
         self._owners: dict[int, int] = {}
         rows = self._rows(
-            ConnectionGroup.objects, "pk", "organization_id", "scheme_id", "name", "platform", "link", "owner_id",
-            "formed_on", "ended_on",
-        )  # fmt: skip
+            ConnectionGroup.objects,
+            "pk",
+            "organization_id",
+            "scheme_id",
+            "name",
+            "platform",
+            "link",
+            "owner_id",
+            "formed_on",
+            "ended_on",
+        )
         for pk, school_id, scheme_id, name, platform, link, owner_id, formed_on, ended_on in rows:
             group = GroupRecord(
-                id=pk, school=self.schools[school_id], scheme=self._schemes.get(scheme_id or 0), name=name, key=fold(name),
-                platform=platform, link=link, formed_on=formed_on, ended_on=ended_on,
-            )  # fmt: skip
+                id=pk,
+                school=self.schools[school_id],
+                scheme=self._schemes.get(scheme_id or 0),
+                name=name,
+                key=fold(name),
+                platform=platform,
+                link=link,
+                formed_on=formed_on,
+                ended_on=ended_on,
+            )
             self._groups[pk] = self._keep(group)
             self.groups[group.school, group.key].append(group)
             if owner_id:
@@ -121,12 +156,21 @@ class Register:
 
     def _read_people(self, phones: Collection[str]) -> None:
         fields = (
-            "pk", "name", "phone", "birth_year", "post", "organization_id", "search_fold", "organization__sector",
+            "pk",
+            "name",
+            "phone",
+            "birth_year",
+            "post",
+            "organization_id",
+            "search_fold",
+            "organization__sector",
             "organization__place_path",
-        )  # fmt: skip
+        )
         ids, wanted = list(self.homes), list(phones)
         for start in range(0, len(ids), _AT_ONCE):
-            self._take_people(Person.objects.filter(organization__in=ids[start : start + _AT_ONCE]).values_list(*fields))
+            self._take_people(
+                Person.objects.filter(organization__in=ids[start : start + _AT_ONCE]).values_list(*fields)
+            )
         for start in range(0, len(wanted), _AT_ONCE):
             self._take_people(Person.objects.filter(phone__in=wanted[start : start + _AT_ONCE]).values_list(*fields))
         members = (
@@ -147,9 +191,15 @@ class Register:
                 # Met by phone alone: enough of the home to judge whether the sender may know whose phone it is.
                 self.homes[home_id] = SchoolRecord(id=home_id, code="", name="", sector=sector, place_path=path)
             person = PersonRecord(
-                id=pk, name=name, key=key, phone=phone, birth_year=birth_year, post=post,
-                home=self.homes.get(home_id), home_id=home_id,
-            )  # fmt: skip
+                id=pk,
+                name=name,
+                key=key,
+                phone=phone,
+                birth_year=birth_year,
+                post=post,
+                home=self.homes.get(home_id),
+                home_id=home_id,
+            )
             self._people[pk] = self._keep(person)
             self.index(person)
 
@@ -166,29 +216,54 @@ class Register:
             (GroupMembership, "group", "capacity", self._groups),
         ):
             rows = self._rows(
-                model.objects, "pk", f"{owner}_id", "person_id", "count", "label", role, "valid_from", "valid_to",
+                model.objects,
+                "pk",
+                f"{owner}_id",
+                "person_id",
+                "count",
+                "label",
+                role,
+                "valid_from",
+                "valid_to",
                 through=f"{owner}__organization_id",
-            )  # fmt: skip
+            )
             for pk, place_id, person_id, count, label, role_value, valid_from, valid_to in rows:
                 place = places[place_id]
                 seat = SeatRecord(
-                    id=pk, place=place, person=self._people.get(person_id or 0), count=count, label=label, role=role_value,
-                    valid_from=valid_from, valid_to=valid_to,
-                )  # fmt: skip
+                    id=pk,
+                    place=place,
+                    person=self._people.get(person_id or 0),
+                    count=count,
+                    label=label,
+                    role=role_value,
+                    valid_from=valid_from,
+                    valid_to=valid_to,
+                )
                 place.seats.append(self._keep(seat))
 
     def _read_sums(self) -> None:
         for pk, school_id, year, *values in self._rows(
-            SchoolProfile.objects, "pk", "organization_id", "school_year", "school_level", "class_count", "pupil_count",
+            SchoolProfile.objects,
+            "pk",
+            "organization_id",
+            "school_year",
+            "school_level",
+            "class_count",
+            "pupil_count",
             "staff_count",
-        ):  # fmt: skip
+        ):
             school = self.schools[school_id]
             level, classes, pupils, staff = values
             self.profiles[school, year] = self._keep(
                 ProfileRecord(
-                    id=pk, school=school, school_year=year, school_level=level, class_count=classes, pupil_count=pupils,
+                    id=pk,
+                    school=school,
+                    school_year=year,
+                    school_level=level,
+                    class_count=classes,
+                    pupil_count=pupils,
                     staff_count=staff,
-                )  # fmt: skip
+                )
             )
         for pk, school_id, measure, on, value in self._rows(
             Declaration.objects, "pk", "organization_id", "measure", "on", "value"

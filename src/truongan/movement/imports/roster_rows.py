@@ -62,7 +62,9 @@ class Roster:
 
     def _check(self, row: ReadRow, place: Place, start: date, end: date | None) -> None:
         if not row["name"] and not row["count"]:
-            row.add_problem("name", _("Ghi họ và tên; hoặc số người và nhóm người nếu không nêu tên."), code="required")
+            row.add_problem(
+                "name", _("Ghi họ và tên; hoặc số người và nhóm người nếu không nêu tên."), code="required"
+            )
         elif not row["name"] and not row["label"]:
             row.add_problem("label", _("Không nêu tên thì ghi họ là ai, ví dụ Học sinh lớp 9A."), code="required")
         elif row["name"] and row["count"] and int(row["count"]) > 1:  # type: ignore[call-overload]

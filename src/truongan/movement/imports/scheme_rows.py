@@ -48,7 +48,9 @@ def draft_events(drafting: Drafting) -> None:
         assert isinstance(on, date)
         _check_event(drafting, row, scheme, kind, on)
         if first := seen.get((scheme, kind, on)):
-            row.add_problem("event", _("Sự kiện này đã có ở dòng %(row)d. Bỏ một dòng.") % {"row": first}, code="repeated")
+            row.add_problem(
+                "event", _("Sự kiện này đã có ở dòng %(row)d. Bỏ một dòng.") % {"row": first}, code="repeated"
+            )
         if row.is_ready:
             seen[scheme, kind, on] = row.number
             note = str(row["note"] or "")
@@ -200,7 +202,9 @@ def _draft_entry(
     for kind, on in ((EventKind.ESTABLISHED, row["decision_on"]), (EventKind.LAUNCHED, row["launched_on"])):
         if isinstance(on, date):
             earlier = next(iter(scheme.valid(kind)), None)
-            _event(drafting, planned, scheme, kind, on, row if kind == EventKind.ESTABLISHED else None, earlier=earlier)
+            _event(
+                drafting, planned, scheme, kind, on, row if kind == EventKind.ESTABLISHED else None, earlier=earlier
+            )
     for kind in _RENEWALS.get(str(entry), ()):
         on = row["renewed_on"]
         assert isinstance(on, date)
@@ -219,7 +223,9 @@ def _check_event(drafting: Drafting, row: ReadRow, scheme: SchemeRecord, kind: s
     other = next((each for each in scheme.valid(kind) if each.on != on), None) if kind in ENTERING else None
     if other:
         message = _("Sổ đã có “%(event)s” ngày %(day)s. Nếu ngày đó sai, sửa ở trang “Mô hình”.")
-        row.add_problem("on", message % {"event": EventKind(kind).label, "day": vn_date(other.on)}, code="second_start")
+        row.add_problem(
+            "on", message % {"event": EventKind(kind).label, "day": vn_date(other.on)}, code="second_start"
+        )
     if life.stock_from and on < life.stock_from and kind not in _BEFORE_THE_START:
         message = _("Ngày này trước ngày thành lập điểm mô hình (%(day)s). Kiểm tra lại ngày.")
         row.add_problem("on", message % {"day": vn_date(life.stock_from)}, code="order")
@@ -275,9 +281,12 @@ def _keep_unsaid(wanted: EventRecord, earlier: EventRecord) -> None:
 
 def _differences(earlier: EventRecord, wanted: EventRecord) -> list[tuple[str, object, object]]:
     titles = {
-        "on": EventKind(wanted.kind).label, "decision_number": _("Số quyết định"), "decision_on": _("Ngày quyết định"),
-        "decided_by": _("Cơ quan quyết định"), "note": _("Ghi chú"),
-    }  # fmt: skip
+        "on": EventKind(wanted.kind).label,
+        "decision_number": _("Số quyết định"),
+        "decision_on": _("Ngày quyết định"),
+        "decided_by": _("Cơ quan quyết định"),
+        "note": _("Ghi chú"),
+    }
     return [
         (str(title), getattr(earlier, name), getattr(wanted, name))
         for name, title in titles.items()

@@ -78,7 +78,9 @@ def _found(
 
 def _creates(drafting: Drafting) -> bool:
     """A school never makes a school; agencies do, for the area they write for."""
-    return drafting.kind != "school" and any(area.may_write and "school" in area.sectors for area in drafting.scope.areas)
+    return drafting.kind != "school" and any(
+        area.may_write and "school" in area.sectors for area in drafting.scope.areas
+    )
 
 
 def _codes_in_use(drafting: Drafting) -> set[str]:
@@ -99,9 +101,12 @@ def _created(
         return None
     path = communes.path_of(unit)
     school = SchoolRecord(
-        code=code or _own_code(unit, str(row["school"])), name=_capitalised(str(row["school"])), place_path=path,
-        school_level=str(row["level"] or _level_in(str(row["school"]))), unit_id=unit.id,
-    )  # fmt: skip
+        code=code or _own_code(unit, str(row["school"])),
+        name=_capitalised(str(row["school"])),
+        place_path=path,
+        school_level=str(row["level"] or _level_in(str(row["school"]))),
+        unit_id=unit.id,
+    )
     drafting.create(school, planned)
     drafting.schools.add(school, unit=unit)
     drafting.schools.by_row[row.sheet.name, row.number] = school
@@ -130,9 +135,7 @@ def _unit_for(drafting: Drafting, row: ReadRow, communes: Communes) -> FoundUnit
     return _in_scope(drafting, row, there, communes)
 
 
-def _in_scope(
-    drafting: Drafting, row: ReadRow, units: list[FoundUnit], communes: Communes
-) -> FoundUnit | None:
+def _in_scope(drafting: Drafting, row: ReadRow, units: list[FoundUnit], communes: Communes) -> FoundUnit | None:
     """Namesakes outside the sender's area do not compete; two inside must be told apart by district."""
     areas = tuple(area.path for area in drafting.scope.areas if area.may_write and "school" in area.sectors)
     inside = [each for each in units if communes.path_of(each) and communes.path_of(each).startswith(areas)]
@@ -242,9 +245,14 @@ def _level_in(name: str) -> str:
     """School level as the name tells it; nothing where it does not."""
     words = school_key(name).split()
     for level, marks in (
-        (SchoolLevel.TH_THCS, ["th", "thcs"]), (SchoolLevel.THCS_THPT, ["thcs", "thpt"]), (SchoolLevel.MN, ["mn"]),
-        (SchoolLevel.TH, ["th"]), (SchoolLevel.THCS, ["thcs"]), (SchoolLevel.THPT, ["thpt"]), (SchoolLevel.GDTX, ["gdtx"]),
-    ):  # fmt: skip
+        (SchoolLevel.TH_THCS, ["th", "thcs"]),
+        (SchoolLevel.THCS_THPT, ["thcs", "thpt"]),
+        (SchoolLevel.MN, ["mn"]),
+        (SchoolLevel.TH, ["th"]),
+        (SchoolLevel.THCS, ["thcs"]),
+        (SchoolLevel.THPT, ["thpt"]),
+        (SchoolLevel.GDTX, ["gdtx"]),
+    ):
         if words[: len(marks)] == marks:
             return level.value
     return SchoolLevel.MN.value if "mg" in words[:1] else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from truongan.kernel.dates import vn_date
@@ -21,9 +22,15 @@ from truongan.territory.models import AdministrativeUnit
 OWN_CODE = "TA-"  # codes the importer gives to schools that came without one
 _NOT_WORD = re.compile(r"[\W_]+")
 _LONG_FORMS = (
-    ("trung hoc co so", "thcs"), ("trung hoc pho thong", "thpt"), ("tieu hoc", "th"), ("mam non", "mn"), ("mau giao", "mg"),
-    ("giao duc thuong xuyen", "gdtx"), ("giao duc nghe nghiep", "gdnn"), ("trung tam", "tt"),
-)  # fmt: skip
+    ("trung hoc co so", "thcs"),
+    ("trung hoc pho thong", "thpt"),
+    ("tieu hoc", "th"),
+    ("mam non", "mn"),
+    ("mau giao", "mg"),
+    ("giao duc thuong xuyen", "gdtx"),
+    ("giao duc nghe nghiep", "gdnn"),
+    ("trung tam", "tt"),
+)
 _LEVELS_JOINED = re.compile(r"\b(th|thcs) va (thcs|thpt)\b")
 _UNIT_KIND = re.compile(r"^(xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tt|tp|tx|x|p|h|q)\.? +")
 
@@ -72,7 +79,13 @@ class Schools:
         )
         for pk, code, name, short_name, level, path, founded_on, closed_on in rows:
             school = SchoolRecord(
-                id=pk, code=code, name=name, school_level=level, place_path=path, founded_on=founded_on, closed_on=closed_on
+                id=pk,
+                code=code,
+                name=name,
+                school_level=level,
+                place_path=path,
+                founded_on=founded_on,
+                closed_on=closed_on,
             )
             self.add(school, short_name)
             if pk == own_id:
@@ -87,7 +100,13 @@ class Schools:
             self.by_key[key].append(school)
 
     def find(
-        self, code: str | None, name: str | None, commune: str | None, district: str | None = None, *, exactly: bool = False
+        self,
+        code: str | None,
+        name: str | None,
+        commune: str | None,
+        district: str | None = None,
+        *,
+        exactly: bool = False,
     ) -> SchoolRecord | Unresolved:
         """The one school meant, or why there is none. `exactly` also refuses a lone namesake in another unit."""
         if code and (school := self.by_code.get(code.upper())):
@@ -101,7 +120,9 @@ class Schools:
         if len(found) != 1:
             return self._several(found) if found else self._none(name)
         if code and not found[0].code.startswith(OWN_CODE):
-            message = _("Không có mã này; trường này trong hệ thống có mã %(code)s. Sửa lại mã.") % {"code": found[0].code}
+            message = _("Không có mã này; trường này trong hệ thống có mã %(code)s. Sửa lại mã.") % {
+                "code": found[0].code
+            }
             return Unresolved("school_code", message, found[0].code, "other_code")
         return found[0]
 
@@ -132,7 +153,9 @@ class Schools:
         return self._units.get(school, [])
 
     def _several(self, found: list[SchoolRecord]) -> Unresolved:
-        message = _("Có %(count)d trường cùng tên này trong phạm vi của bạn. Ghi thêm mã trường (%(codes)s) hoặc xã, phường.")
+        message = _(
+            "Có %(count)d trường cùng tên này trong phạm vi của bạn. Ghi thêm mã trường (%(codes)s) hoặc xã, phường."
+        )
         codes = ", ".join(each.code for each in found[:3])
         return Unresolved("school", message % {"count": len(found), "codes": codes}, code="ambiguous_school")
 
@@ -172,14 +195,24 @@ class Communes:
             self._paths = certain_paths(units)
         return self._paths[unit.id]
 
+    def _candidates(self) -> QuerySet[AdministrativeUnit]:
+        """Communes whose name ends as one of the file's: the database sifts them faster than we fold fifteen thousand."""
+        endings = {re.escape(_UNIT_KIND.sub("", fold(name))) for name in self.names}
+        communes = AdministrativeUnit.objects.communes()
+        return (
+            communes.filter(search_fold__regex=f"(^| )({'|'.join(sorted(endings))})$")
+            if len(endings) <= 300
+            else communes
+        )
+
     def named(self, name: str, district: str | None) -> list[FoundUnit]:
         if self._by_key is None:
             self._by_key = defaultdict(list)
-            rows = AdministrativeUnit.objects.communes().values_list(
-                "pk", "full_name", "code", "path", "parent__full_name", "valid_from", "valid_to"
+            rows = self._candidates().values_list(
+                "search_fold", "pk", "full_name", "code", "path", "parent__full_name", "valid_from", "valid_to"
             )
-            for row in rows.iterator(chunk_size=10_000):
-                for key in unit_keys(row[1]):
+            for folded, *row in rows.iterator(chunk_size=10_000):
+                for key in {folded, _UNIT_KIND.sub("", folded)}:
                     self._by_key[key].append(FoundUnit(*row))
         exact = self._by_key.get(fold(name), [])
         found = exact or [each for key in unit_keys(name) for each in self._by_key.get(key, [])]

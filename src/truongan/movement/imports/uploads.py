@@ -110,7 +110,13 @@ def agree_to_import(*, actor, upload: Upload, ready_only: bool, now: datetime) -
         raise CannotChange(_("Tệp còn lỗi hoặc chỗ chưa rõ. Chọn nhập các dòng sẵn sàng, hoặc sửa tệp rồi gửi lại."))
     preview = {**upload.preview, "ready_only": ready_only}
     upload = advance_upload(
-        upload=upload, to=_Status.IMPORTING, now=now, expected=(_Status.READY,), preview=preview, progress=0, message=""
+        upload=upload,
+        to=_Status.IMPORTING,
+        now=now,
+        expected=(_Status.READY,),
+        preview=preview,
+        progress=0,
+        message="",
     )
     _queue(IMPORT, upload)
     return upload
@@ -121,9 +127,12 @@ def cancel_upload(*, actor, upload: Upload, now: datetime) -> Upload:
     """Put a file aside before it goes in; nothing was written and nothing will be."""
     _require_sender(actor, upload)
     return advance_upload(
-        upload=upload, to=_Status.CANCELLED, now=now, expected=(_Status.RECEIVED, *WAITING),
+        upload=upload,
+        to=_Status.CANCELLED,
+        now=now,
+        expected=(_Status.RECEIVED, *WAITING),
         message=_("Đã hủy, không nhập gì."),
-    )  # fmt: skip
+    )
 
 
 def may_decide(user, upload: Upload) -> bool:

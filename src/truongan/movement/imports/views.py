@@ -151,7 +151,10 @@ def import_returned(request: HttpRequest, pk: int) -> FileResponse:
     if not upload.returned_file or not upload.returned_file.storage.exists(upload.returned_file.name):
         raise Http404
     return FileResponse(
-        upload.returned_file.open("rb"), as_attachment=True, filename=returned_name(upload.filename), content_type=_XLSX
+        upload.returned_file.open("rb"),
+        as_attachment=True,
+        filename=returned_name(upload.filename),
+        content_type=_XLSX,
     )
 
 

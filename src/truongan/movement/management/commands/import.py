@@ -114,9 +114,13 @@ class Command(BaseCommand):
 
 def _actor(username: str | None) -> User:
     users = User.objects.filter(is_active=True)
-    actor = users.filter(username=username).first() if username else users.filter(is_superuser=True).order_by("pk").first()
+    actor = (
+        users.filter(username=username).first() if username else users.filter(is_superuser=True).order_by("pk").first()
+    )
     if actor is None:
-        raise CommandError(f"Không có tài khoản {username}." if username else "Chưa có quản trị hệ thống; dùng --user.")
+        raise CommandError(
+            f"Không có tài khoản {username}." if username else "Chưa có quản trị hệ thống; dùng --user."
+        )
     return actor
 
 
