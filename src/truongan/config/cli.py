@@ -1,12 +1,15 @@
 """`truongan`: Django's commands plus ours."""
 
 import os
+import signal
 import sys
 
 from truongan.config.database import CannotUseDatabase
 
 
 def main() -> None:
+    # Killed by default, a command would leave the embedded database running behind it: leave through atexit instead.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "truongan.config.settings")
     from django.core.management import execute_from_command_line  # settings first
 
@@ -14,6 +17,8 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except CannotUseDatabase as reason:
         sys.exit(str(reason))
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
 
 
 if __name__ == "__main__":

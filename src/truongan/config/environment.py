@@ -1,7 +1,8 @@
-"""Settings come from the environment. Each is declared here once, with its meaning; docs/reference is checked against it."""
+"""Settings come from the environment. Each is declared here once; docs/reference/settings.md is checked against it."""
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,24 +22,16 @@ VARIABLES = {
         Variable("TRUONGAN_DEBUG", "0", "1: debug pages and the component catalogue; never in production"),
         Variable("TRUONGAN_DEMO", "0", "1: every page says that the figures are synthetic"),
         Variable("TRUONGAN_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Host names served, by comma"),
-        Variable(
-            "TRUONGAN_HTTPS", "0", "1: behind HTTPS: secure cookies, HSTS, redirect, trusted proxy header"
-        ),
+        Variable("TRUONGAN_HTTPS", "0", "1: behind HTTPS: secure cookies, HSTS, redirect, trusted proxy header"),
         Variable("TRUONGAN_HOST", "127.0.0.1", "Address the server listens on"),
         Variable("TRUONGAN_PORT", "8000", "Port the server listens on"),
         Variable("TRUONGAN_WORKERS", "1", "Web processes"),
-        Variable(
-            "TRUONGAN_PROVINCE", "", "Code of the province this installation serves today; empty: the nation"
-        ),
-        Variable(
-            "TRUONGAN_ACTIVE_DAYS", "60", "Days after its last evidence a model or group counts as active"
-        ),
+        Variable("TRUONGAN_PROVINCE", "", "Code of the province this installation serves today; empty: the nation"),
+        Variable("TRUONGAN_ACTIVE_DAYS", "60", "Days after its last evidence a model or group counts as active"),
         Variable("TRUONGAN_MAX_UPLOAD_MB", "20", "Largest accepted upload, in MB"),
         Variable("TRUONGAN_LOG_FORMAT", "text", "text or json"),
         Variable("TRUONGAN_LOG_LEVEL", "INFO", "Lowest level written to the log"),
-        Variable(
-            "TRUONGAN_EMAIL_URL", "", "smtp://user:password@host:port; empty: mail is written to the log"
-        ),
+        Variable("TRUONGAN_EMAIL_URL", "", "smtp://user:password@host:port; empty: mail is written to the log"),
         Variable("TRUONGAN_EMAIL_FROM", "truongan@localhost", "Sender address of mail"),
         Variable("TRUONGAN_OIDC_SERVER", "", "Address of an OpenID Connect provider; empty: off"),
         Variable("TRUONGAN_OIDC_CLIENT", "", "Client id at that provider"),
@@ -66,10 +59,12 @@ def secret(name: str) -> str:
     """The installation's own random secret, made at first use and readable by its owner alone."""
     path = home() / "secrets" / name
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    try:
-        # Exclusive creation: two processes starting together must end up with the same secret.
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    if not path.exists():
+        draft = path.with_name(f"{name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+        # A link appears whole or not at all: of two processes starting together both read the winner's secret.
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text().strip()

@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from truongan.config import environment
@@ -17,7 +18,11 @@ class Worker:
         threading.Thread(target=self._watch, daemon=True).start()
 
     def _start(self) -> subprocess.Popen:
-        return subprocess.Popen([sys.executable, "-m", "truongan.config.cli", "worker"])  # noqa: S603 - ourselves
+        # A session of its own: Ctrl-C reaches every process of the terminal, and the worker is to be stopped by us.
+        return subprocess.Popen(
+            [sys.executable, "-m", "truongan.config.cli", "worker"],
+            start_new_session=True,
+        )
 
     def _watch(self) -> None:
         while not self.stopping.is_set():
@@ -29,7 +34,7 @@ class Worker:
         self.stopping.set()
         self.child.terminate()
         try:
-            self.child.wait(timeout=25)
+            self.child.wait(timeout=15)
         except subprocess.TimeoutExpired:
             self.child.kill()
             self.child.wait()
@@ -42,17 +47,16 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=environment.value("TRUONGAN_HOST"))
         parser.add_argument("--port", type=int, default=int(environment.value("TRUONGAN_PORT")))
         parser.add_argument("--workers", type=int, default=int(environment.value("TRUONGAN_WORKERS")))
-        parser.add_argument(
-            "--no-worker", action="store_true", help="không chạy việc nền trong tiến trình này"
-        )
+        parser.add_argument("--no-worker", action="store_true", help="không chạy việc nền trong tiến trình này")
 
     def handle(self, *args, **options):
         from granian import Granian  # heavy: only this command needs it
 
         self._refuse_a_taken_port(options["host"], options["port"])
-        worker = None if options["no_worker"] else Worker()
+        worker = None
         self.stdout.write(f"Trường An: http://{options['host']}:{options['port']}/")
         try:
+            worker = None if options["no_worker"] else Worker()
             Granian(
                 "truongan.config.wsgi:application",
                 address=options["host"],
@@ -60,8 +64,11 @@ class Command(BaseCommand):
                 interface="wsgi",
                 workers=options["workers"],
                 blocking_threads=4,
-                workers_kill_timeout=20,
+                respawn_failed_workers=True,
+                workers_kill_timeout=8,
+                websockets=False,
                 log_access=False,
+                log_dictconfig={**settings.LOGGING, "loggers": {**settings.LOGGING["loggers"], "_granian": {}}},
             ).serve()
         finally:
             if worker:
@@ -75,5 +82,6 @@ class Command(BaseCommand):
                 probe.bind((host, port))
             except OSError as reason:
                 raise CommandError(
-                    f"Không mở được cổng {host}:{port} ({reason.strerror}). Chọn cổng khác bằng --port hoặc TRUONGAN_PORT."
+                    f"Không mở được cổng {host}:{port} ({reason.strerror}). "
+                    "Chọn cổng khác bằng --port hoặc TRUONGAN_PORT."
                 ) from reason

@@ -6,11 +6,9 @@ class Command(BaseCommand):
     help = "Chạy các việc nền (nhập tệp, đối chiếu). Chạy được nhiều tiến trình cùng lúc."
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "--concurrency", type=int, default=1, help="số việc chạy cùng lúc trong tiến trình này"
-        )
+        parser.add_argument("--concurrency", type=int, default=1, help="số việc chạy cùng lúc trong tiến trình này")
 
     def handle(self, *args, **options):
         with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
             # Running jobs get this long to finish after SIGTERM; a job cut short is safe: its transaction rolls back.
-            worker_app.run_worker(concurrency=options["concurrency"], shutdown_graceful_timeout=20)
+            worker_app.run_worker(concurrency=options["concurrency"], shutdown_graceful_timeout=10)
