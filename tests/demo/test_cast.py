@@ -1,5 +1,7 @@
+from pathlib import Path
+
 from tests.conftest import PEOPLE
-from truongan.demo.cast import CAST, ORGANIZATION
+from truongan.demo.cast import CAST, ORGANIZATION, PASSWORD
 
 
 def test_the_cast_of_the_demonstration_is_the_cast_of_the_tests():
@@ -22,3 +24,10 @@ def test_codes_carry_the_mark_of_the_demonstration():
     codes = [each.code for each in ORGANIZATION.values()]
     assert len(set(codes)) == len(codes)
     assert all(code.startswith("MH-") for code in codes)
+
+
+def test_the_reference_page_introduces_the_cast():
+    page = (Path(__file__).parents[2] / "docs/reference/demo.md").read_text()
+    for member in CAST:
+        assert f"| `{member.username}` | {member.name} |" in page
+    assert PASSWORD in page
