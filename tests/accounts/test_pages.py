@@ -89,6 +89,28 @@ def test_the_form_writes_only_what_was_changed(cast, as_, teacher):
     assert (teacher.post, teacher.birth_year) == ("Bảo vệ", 1980)
 
 
+def test_the_form_is_no_way_around_the_mask(cast, as_, teacher):
+    url, client = reverse("accounts:person_edit", args=[teacher.pk]), as_("truong_phong_xa")
+    assert "0912345678" not in client.get(url).content.decode()
+    assert "0912345678" in as_("giao_vien").get(url).content.decode()
+
+    fields = {f"initial-{name}": getattr(teacher, name) or "" for name in ("name", "email", "birth_year", "post")}
+    fields |= {"name": teacher.name, "email": teacher.email, "birth_year": "", "post": "Bảo vệ", "phone": ""}
+    assert client.post(url, fields).status_code == 302
+    teacher.refresh_from_db()
+    assert (teacher.post, teacher.phone) == ("Bảo vệ", "0912345678")
+
+    assert client.post(url, {**fields, "initial-post": "Bảo vệ", "phone": "0987 654 321"}).status_code == 302
+    teacher.refresh_from_db()
+    assert teacher.phone == "0987654321"
+
+
+def test_the_form_carries_what_its_editor_saw(cast, as_, teacher):
+    body = as_("giao_vien").get(reverse("accounts:person_edit", args=[teacher.pk])).content.decode()
+    for name in ("name", "phone", "email", "birth_year", "post"):
+        assert f'name="initial-{name}"' in body
+
+
 def test_the_form_says_when_somebody_was_faster(cast, as_, teacher):
     url = reverse("accounts:person_edit", args=[teacher.pk])
     fields = {"name": teacher.name, "phone": teacher.phone, "email": teacher.email, "birth_year": "1970", "post": ""}

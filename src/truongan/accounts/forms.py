@@ -18,12 +18,16 @@ class PersonForm(forms.ModelForm):
         model = Person
         fields = ["name", "phone", "email", "birth_year", "post"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, phone_is_open: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             # What the editor saw travels with the form, so that only what they changed is written.
-            field.show_hidden_initial = bool(self.instance.pk)
+            field.show_hidden_initial = bool(self.instance.pk) and (name != "phone" or phone_is_open)
         self.fields["phone"].widget.input_type = "tel"
+        if not phone_is_open:
+            # The form must not be a way around the mask: a number may be replaced, not read.
+            self.initial["phone"] = ""
+            self.fields["phone"].help_text = _("Số hiện có được che; để trống thì giữ nguyên.")
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"]
@@ -44,6 +48,11 @@ class PersonForm(forms.ModelForm):
     def validate_unique(self) -> None:
         pass
 
+    def hidden_initial(self) -> list[str]:
+        return [
+            self[name].as_hidden(only_initial=True) for name, field in self.fields.items() if field.show_hidden_initial
+        ]
+
     def changes(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
@@ -52,6 +61,8 @@ class PersonForm(forms.ModelForm):
         values = {}
         for name in self.changed_data:
             field = self.fields[name]
+            if not field.show_hidden_initial:
+                continue
             hidden = field.hidden_widget().value_from_datadict(self.data, self.files, self.add_initial_prefix(name))
             values[name] = (
                 field.to_python(hidden) if hidden not in (None, "") else (None if name == "birth_year" else "")
@@ -134,7 +145,7 @@ class InviteForm(forms.Form):
 
 class AcceptForm(forms.Form):
     username = forms.CharField(
-        label=_("Tên đăng nhập"), min_length=4, max_length=60, validators=[ASCIIUsernameValidator()],
+        label=_("Tên đăng nhập"), min_length=4, max_length=60, validators=[ASCIIUsernameValidator(message=_("Tên đăng nhập chỉ gồm chữ không dấu, chữ số và @ . + - _"))],
         help_text=_("Không dấu, không khoảng trắng, ví dụ le-thu-ha"),
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )  # fmt: skip

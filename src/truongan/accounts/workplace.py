@@ -25,7 +25,9 @@ def workplace(request: HttpRequest) -> Workplace:
         person=user.display_name,
         title=post.title or str(post.get_role_display()) if post else "",
         unit_name=chosen or _own_name(user, post, offered),
-        hidden=frozenset() if _administers(user.scope) else frozenset({"documents:template_list", "accounts:invitation_list"}),
+        hidden=frozenset()
+        if _administers(user.scope)
+        else frozenset({"documents:template_list", "accounts:invitation_list"}),
         units=tuple((unit.code, unit.full_name) for unit in offered),
     )
 

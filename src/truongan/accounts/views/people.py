@@ -96,7 +96,9 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = known(request, pk)
     if not rules.may_edit_person(request.user, found):
         raise PermissionDenied
-    form = PersonForm(request.POST or None, instance=known(request, pk))
+    mark_phones(request.user, [found])
+    is_open = found.phone_is_open  # type: ignore[attr-defined]  # set by mark_phones
+    form = PersonForm(request.POST or None, instance=known(request, pk), phone_is_open=is_open)
     return answer(
         request, form,
         lambda: edit_person(actor=request.user, person=found, changes=form.changes(), seen=form.seen(), now=now()),
