@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.factories import NOW, make_check, make_event, make_group, make_person, make_scheme, make_team, make_type
 from truongan.accounts.models import Person
 from truongan.movement.actions import attach_evidence
-from truongan.movement.models import ConnectionGroup, Evidence, Scheme, SetupDraft, Team
+from truongan.movement.models import ConnectionGroup, Evidence, Paper, Scheme, SetupDraft, Team
 
 DAY = date(2021, 9, 14)
 
@@ -41,10 +41,11 @@ def pages(scheme, team, group) -> dict[str, list[str]]:
         reverse("movement:group", args=[group.pk]),
         reverse("movement:group_qr", args=[group.pk]),
     ]
-    names = ("event", "end", "suspend", "resume", "transfer", "restaff")
+    names = ("rename", "event", "end", "suspend", "resume", "transfer", "restaff")
     writes = [reverse(f"movement:scheme_{name}", args=[scheme.pk]) for name in names]
     writes += [reverse(f"movement:{name}", args=[scheme.pk]) for name in ("team_new", "paper_new")]
-    writes += [reverse("movement:event_void", args=[event.pk])]
+    paper = Paper.objects.create(scheme=scheme, kind="plan", signed_on=DAY)
+    writes += [reverse("movement:event_void", args=[event.pk]), reverse("movement:paper_remove", args=[paper.pk])]
     writes += [reverse(f"movement:team_{name}", args=[team.pk]) for name in ("roster", "end")]
     writes += [reverse(f"movement:group_{name}", args=[group.pk]) for name in ("edit", "members", "check", "end")]
     return {"reads": reads, "writes": writes}
@@ -69,7 +70,7 @@ def test_who_gets_in(as_, pages, person, reads, writes):
     assert {url: client.get(url).status_code for url in pages["reads"]} == dict.fromkeys(pages["reads"], reads)
     assert {url: client.get(url).status_code for url in pages["writes"]} == dict.fromkeys(pages["writes"], writes)
     if person != "anonymous":
-        refused = {403, 404} if writes != 200 else {200, 422}
+        refused = {403, 404} if writes != 200 else {303, 422}
         assert {client.post(url).status_code for url in pages["writes"]} <= refused
 
 
@@ -338,3 +339,22 @@ def test_a_group_page_puts_declared_beside_counted(as_, group):
     check.save()
     page = as_("hieu_truong").get(reverse("movement:group", args=[group.pk])).content.decode()
     assert "nhóm có 31 thành viên, sổ ghi 10" in page
+
+
+def test_a_wrong_paper_goes_off_the_list_and_stays_in_the_history(cast, as_, scheme):
+    client = as_("hieu_truong")
+    fields = {"kind": "plan", "signed_on": "2026-09-08", "number": "38/KH"}
+    assert client.post(reverse("movement:paper_new", args=[scheme.pk]), fields).status_code == 303
+    paper = Paper.objects.get()
+    assert "38/KH" in client.get(reverse("movement:papers", args=[scheme.pk])).content.decode()
+
+    assert client.post(reverse("movement:paper_remove", args=[paper.pk])).status_code == 303
+    assert not Paper.objects.exists()
+    assert "bỏ giấy tờ" in client.get(scheme.get_absolute_url()).content.decode()
+
+
+def test_a_scheme_takes_a_name_of_its_own(as_, scheme):
+    url = reverse("movement:scheme_rename", args=[scheme.pk])
+    assert as_("hieu_truong").post(url, {"name": "Điểm cơ sở hai"}).status_code == 303
+    scheme.refresh_from_db()
+    assert scheme.search_fold.startswith("diem co so hai")

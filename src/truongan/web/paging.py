@@ -9,12 +9,15 @@ PAGE_PARAMETER = "trang"
 ROWS_PER_PAGE = 50
 
 
-def page_of(request: HttpRequest, rows: Any, per_page: int = ROWS_PER_PAGE) -> Page[Any]:
+def page_of(request: HttpRequest, rows: Any, per_page: int = ROWS_PER_PAGE, count: int | None = None) -> Page[Any]:
     """The page the URL asks for; a number beyond the end gives the last page, nonsense the first.
 
-    Costs two queries (count and rows) whatever the size of the list.
+    Costs two queries (count and rows) whatever the size of the list, one where the caller knows the `count`.
     """
-    return Paginator(rows, per_page=per_page).get_page(request.GET.get(PAGE_PARAMETER))
+    paginator = Paginator(rows, per_page=per_page)
+    if count is not None:
+        paginator.count = count  # a cached property: set, it is not asked of the database
+    return paginator.get_page(request.GET.get(PAGE_PARAMETER))
 
 
 def ordering(request: HttpRequest, columns: dict[str, str], default: str) -> list[str]:

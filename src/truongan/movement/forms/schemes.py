@@ -100,6 +100,19 @@ class TransferForm(forms.Form):
         return found[0]
 
 
+class NameForm(forms.Form):
+    name = forms.CharField(
+        label=_("Tên riêng của điểm"),
+        max_length=300,
+        required=False,
+        help_text=_("Để trống nếu trường chỉ có một điểm loại này."),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: the press of the button is the answer."""
+
+
 class VoidForm(forms.Form):
     reason = forms.CharField(label=_("Lý do hủy"), max_length=300, help_text=_("Ví dụ: ghi nhầm trường, nhầm ngày."))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -133,9 +133,18 @@ def exported(rows: SchemeQuerySet, ask: Asked, batch: int = 1000) -> Iterator[tu
     yield from map(_cells, scheme_rows(chunk, ask))
 
 
-def state_counts(rows: SchemeQuerySet, day: date) -> dict[str, int]:
+def is_unfiltered(ask: Asked) -> bool:
+    """Whether the list is exactly what `state_counts` counts as "all"."""
+    return ask.gap is None and not any(ask.values.values())
+
+
+def state_counts(rows: SchemeQuerySet, ask: Asked) -> dict[str, int]:
     """How many are in the stock, active, silent and without a decision: one query over the list's scope."""
-    lived, paused = rows.lived(day, settings.ACTIVE_DAYS), Q(status=Status.SUSPENDED)
+    day, paused = ask.day, Q(status=Status.SUSPENDED)
+    if day < ask.today:
+        lived = rows.lived(day, settings.ACTIVE_DAYS)
+    else:  # nothing is dated after today: the stored column alone answers
+        lived = Q(last_evidence_on__gt=day - timedelta(days=settings.ACTIVE_DAYS))
     return rows.in_stock_on(day).order_by().aggregate(
         all=Count("pk"),
         active=Count("pk", filter=lived & ~paused),

@@ -70,7 +70,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         "places": places,
         "members": sum(place.count for place in places),
         "former": details.former_members(shown, day),
-        "open_phones": request.user.scope.own_ids,  # type: ignore[union-attr]  # signed in
+        **_phones(request, places),
         "history": details.history_of_targets([target_name(shown)]),
         "source": details.source_words(shown.source),
     }
@@ -102,7 +102,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": checks,
         "declared": next((check.declared_count for check in checks if check.on <= day and check.declared_count), None),
         "active_days": settings.ACTIVE_DAYS,
-        "open_phones": request.user.scope.own_ids,  # type: ignore[union-attr]  # signed in
+        **_phones(request, members),
         "history": details.history_of_targets([target_name(shown)]),
         "source": details.source_words(shown.source),
     }
@@ -130,6 +130,16 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
 def _day(request: HttpRequest):
     today = today_vn()
     return min(view_scope(request).day or today, today)
+
+
+def _phones(request: HttpRequest, places) -> dict:
+    """Whose phones are open here, and who may be asked for with a reason: only people this person sees."""
+    scope = request.user.scope  # type: ignore[union-attr]  # signed in
+    people = [place.person for place in places if place.person and place.person.organization]
+    return {
+        "open_phones": scope.own_ids,
+        "asked_for": {person.pk for person in people if scope.sees(person.organization)},
+    }
 
 
 def _groups_of(shown: Scheme, day) -> list[dict]:

@@ -19,7 +19,7 @@ from truongan.web.paging import page_of
 from truongan.workbooks.exporting import ExportColumn, export_rows
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_SUMMED = 6000  # rows of a large province; a longer list sums its page and says so
+MOST_SUMMED = 1500  # a longer list sums its page and says so
 
 
 @require_safe
@@ -27,7 +27,9 @@ MOST_SUMMED = 6000  # rows of a large province; a longer list sums its page and 
 def scheme_list(request: HttpRequest) -> HttpResponse:
     ask = schemes.scheme_question(request)
     found = schemes.schemes_asked(request.user, ask)
-    page = page_of(request, schemes.ordered(found, request))
+    counts = schemes.state_counts(schemes.schemes_in_scope(request.user, ask), ask)
+    known = counts["all"] if schemes.is_unfiltered(ask) else None
+    page = page_of(request, schemes.ordered(found, request), count=known)
     rows = schemes.scheme_rows(list(page.object_list), ask)
     sums_all = page.paginator.count <= MOST_SUMMED
     total = total_of_schemes(found, ask.day) if sums_all else sum((row.size for row in rows), NOTHING)
@@ -37,7 +39,7 @@ def scheme_list(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "total": total,
         "sums_all": sums_all,
-        "counts": schemes.state_counts(schemes.schemes_in_scope(request.user, ask), ask.day),
+        "counts": counts,
         "states": schemes.STATES,
         "entries": schemes.ENTRIES,
         "events": schemes.EVENTS,

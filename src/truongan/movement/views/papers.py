@@ -16,6 +16,7 @@ from truongan.documents.pdf import to_pdf
 from truongan.documents.word import to_docx
 from truongan.kernel.clock import today_vn
 from truongan.kernel.text import fold
+from truongan.movement import rules
 from truongan.movement.models import Scheme
 from truongan.movement.queries.papers import paper_facts
 from truongan.web.scoping import day_or_none
@@ -44,7 +45,15 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if not is_known
     ]
-    context = {"scheme": scheme, "day": day, "papers": paper_names().items(), "facts": facts, "missing": missing}
+    context = {
+        "scheme": scheme,
+        "day": day,
+        "papers": paper_names().items(),
+        "facts": facts,
+        "missing": missing,
+        "recorded": scheme.papers.prefetch_related("evidence").order_by("-signed_on", "-pk"),
+        "may_edit": rules.may_edit_scheme(request.user, scheme),
+    }
     return render(request, "movement/papers.html", context)
 
 

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from truongan.kernel.clock import now, today_vn
@@ -11,6 +12,8 @@ from truongan.movement.actions import (
     end_scheme,
     record_event,
     record_paper,
+    remove_paper,
+    rename_scheme,
     restaff_scheme,
     resume_scheme,
     seated,
@@ -20,8 +23,10 @@ from truongan.movement.actions import (
 )
 from truongan.movement.forms.rosters import RosterSheet
 from truongan.movement.forms.schemes import (
+    ConfirmForm,
     EndForm,
     EventForm,
+    NameForm,
     PaperForm,
     PauseForm,
     RestaffForm,
@@ -172,6 +177,35 @@ def paper_new(request: HttpRequest, pk: int) -> HttpResponse:
         request, form,
         lambda: record_paper(actor=request.user, scheme=scheme, now=now(), **form.cleaned_data),
         to=scheme.get_absolute_url(), done=_("Đã ghi giấy tờ."), heading=_("Ghi giấy tờ đã ký"), about=scheme,
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def paper_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    schemes = Scheme.objects.visible_to(request.user)
+    papers = Paper.objects.filter(scheme__in=schemes.values("pk")).select_related(
+        "scheme__organization", "scheme__type"
+    )
+    paper = get_object_or_404(papers, pk=pk)
+    must(rules.may_edit_scheme(request.user, paper.scheme))
+    return answer(
+        request, bound(request, ConfirmForm), lambda: remove_paper(actor=request.user, paper=paper, now=now()),
+        to=reverse("movement:papers", args=[paper.scheme_id]), done=_("Đã bỏ giấy tờ khỏi sổ."),
+        heading=_("Bỏ giấy tờ ghi nhầm: %(paper)s") % {"paper": paper}, about=paper.scheme, label=_("Bỏ khỏi sổ"),
+        tone="danger", warning=_("Giấy tờ này và tệp đính kèm không còn hiện ở điểm mô hình. Việc bỏ được ghi vào lịch sử."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    scheme = editable(request, pk)
+    form = bound(request, NameForm, initial={"name": scheme.name})
+    return answer(
+        request, form, lambda: rename_scheme(actor=request.user, scheme=scheme, now=now(), **form.cleaned_data),
+        to=scheme.get_absolute_url(), done=_("Đã đổi tên điểm mô hình."), heading=_("Đổi tên điểm mô hình"),
+        about=scheme,
     )  # fmt: skip
 
 
