@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from tests.factories import make_school, unit
+from tests.factories import make_group, make_scheme, make_school, make_team, unit
 from truongan.organizations.models import Organization
 from truongan.organizations.panels import _contributed
 
@@ -167,3 +167,17 @@ def test_who_needs_a_place_is_listed_until_placed(cast, as_):
 
 def test_higher_contexts_bring_their_panels(cast, as_):
     assert "accounts/_of_organization.html" in _contributed
+
+
+def test_the_schools_page_shows_its_register(cast, as_, django_assert_max_num_queries):
+    scheme = make_scheme(organization=cast.school)
+    for number in range(6):
+        make_team(scheme=scheme, name=f"Tổ số {number}", members=[3, 4])
+        make_group(organization=cast.school, name=f"Nhóm số {number}", members=[5])
+    client = as_("hieu_truong")
+    with django_assert_max_num_queries(30):
+        body = client.get(cast.school.get_absolute_url()).content.decode()
+    assert "tổ tự quản · 7 thành viên" in body
+    assert "nhóm kết nối · 5 thành viên" in body
+    before = client.get(cast.school.get_absolute_url(), {"ngay": "2021-07-01"}).content.decode()
+    assert "tổ tự quản ·" not in before

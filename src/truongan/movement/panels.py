@@ -1,0 +1,36 @@
+"""What an organization's page shows of the register: its schemes, teams and groups on the day."""
+
+from datetime import date
+
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+
+from truongan.movement.models import ConnectionGroup, GroupMembership, Scheme, Team, TeamMembership
+from truongan.movement.rules import may_write_for
+from truongan.organizations.models import Organization
+
+REGISTER_OF_ORGANIZATION = "movement/_of_organization.html"
+
+
+def register_panel(request: HttpRequest, organization: Organization, day: date) -> dict:
+    """Three queries, whatever the organization has."""
+    may_write = may_write_for(request.user, organization)
+    return {
+        "organization": organization,
+        "schemes": Scheme.objects.filter(organization=organization).in_stock_on(day).order_by("stock_from", "pk"),
+        "teams": _counted(Team.objects, TeamMembership, "team", organization, day),
+        "groups": _counted(ConnectionGroup.objects, GroupMembership, "group", organization, day),
+        "may_write": may_write,
+        "new_url": f"{reverse('movement:scheme_new')}?truong={organization.pk}" if may_write else "",
+    }
+
+
+def _counted(rows, memberships, name: str, organization: Organization, day: date):
+    """In the stock on that day, each with `members`: named people and counted ones."""
+    inside = memberships.objects.on(day).filter(**{name: OuterRef("pk")}).order_by().values(name)
+    members = Coalesce(Subquery(inside.annotate(total=Sum("count")).values("total")), 0)
+    return (
+        rows.filter(organization=organization).in_stock_on(day).annotate(members=members).order_by("formed_on", "pk")
+    )
