@@ -31,7 +31,7 @@ class LineForm(forms.Form):
         self.fields["person"].choices = choices  # type: ignore[attr-defined]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
         self.fields["phone"].widget.input_type = "tel"
-        self.fields["count"].widget.attrs["placeholder"] = _("chỉ ghi khi không nêu tên")
+        self.fields["count"].widget.attrs["placeholder"] = _("nếu không nêu tên")
 
     def clean(self):
         found = super().clean() or {}
