@@ -159,8 +159,8 @@ def forget_old_uploads(*, now: datetime) -> int:
     forgotten = 0
     for upload in Upload.objects.filter(status__in=[_Status.READY, _Status.REJECTED], created_at__lt=now - KEPT):
         advance_upload(upload=upload, to=_Status.CANCELLED, now=now, message=_("Quá hạn giữ, không nhập gì."))
-        upload.file.storage.delete(upload.file.name)
-        if upload.returned_file:
-            upload.returned_file.storage.delete(upload.returned_file.name)
+        for file in (upload.file, upload.returned_file):
+            if file and file.name:
+                file.storage.delete(file.name)
         forgotten += 1
     return forgotten

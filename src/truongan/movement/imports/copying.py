@@ -43,4 +43,6 @@ def _assignment(column: str) -> str:
 
 
 def _column(model: type[models.Model], field: str) -> str:
-    return model._meta.get_field(field).column
+    found = model._meta.get_field(field)
+    assert isinstance(found, models.Field) and found.column
+    return found.column

@@ -18,7 +18,8 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, kinds: list[str], **options) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = [(kind, KINDS[kind]) for kind in kinds]
-        self.fields["kind"].initial = kinds[-1] if kinds else None
-        if len(kinds) == 1:
-            self.fields["kind"].widget = forms.HiddenInput()
+        widget = forms.HiddenInput() if len(kinds) == 1 else forms.RadioSelect()
+        choices = [(kind, KINDS[kind]) for kind in kinds]
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Loại tệp"), choices=choices, widget=widget, initial=kinds[-1] if kinds else None
+        )

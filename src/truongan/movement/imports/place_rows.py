@@ -1,6 +1,7 @@
 """The sheets of teams and connection groups, with their members and the checks of groups."""
 
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -26,6 +27,7 @@ from truongan.movement.imports.scheme_rows import scheme_of
 from truongan.movement.models import ConnectionGroup, GroupMembership, TeamMembership
 from truongan.workbooks.rows import ReadRow
 
+Kind = TypeVar("Kind", TeamRecord, GroupRecord)
 _is_link = URLValidator(schemes=["https"])
 
 
@@ -178,7 +180,7 @@ def _correct_group(
         )
 
 
-def _current(places: list, formed_on: date | None) -> TeamRecord | GroupRecord | None:
+def _current(places: list[Kind], formed_on: date | None) -> Kind | None:
     """The place of this name a row means: the one formed that day, else the one still running, else the last."""
     for place in places:
         if formed_on and place.formed_on == formed_on:
@@ -186,7 +188,7 @@ def _current(places: list, formed_on: date | None) -> TeamRecord | GroupRecord |
     running = [each for each in places if each.ended_on is None]
     if running:
         return running[0]
-    late = [each for each in places if not formed_on or formed_on < each.ended_on]
+    late = [each for each in places if not formed_on or not each.ended_on or formed_on < each.ended_on]
     return max(late, key=lambda each: each.formed_on, default=None)
 
 

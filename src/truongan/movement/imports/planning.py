@@ -1,7 +1,7 @@
 """Planning: a read workbook beside the register. Writes nothing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -29,7 +29,8 @@ from truongan.organizations.models import Organization
 from truongan.organizations.scope import Scope
 from truongan.workbooks.rows import ReadRow, ReadWorkbook
 
-Rows = Mapping[TeamRecord | GroupRecord, tuple[ReadRow, PlannedRow]]
+Place = TeamRecord | GroupRecord
+Rows = Sequence[tuple[Place, tuple[ReadRow, PlannedRow]]]
 
 
 def plan_import(
@@ -115,14 +116,15 @@ def _draft_places(drafting: Drafting, employers: Employers) -> None:
     groups = draft_groups(drafting)
     group_roster = draft_group_members(drafting, employers)
     draft_owners(drafting, groups)
-    _compare_declared(drafting, teams, team_roster, "declared_team_members")
-    _compare_declared(drafting, groups, group_roster, "declared_group_members")
+    _compare_declared(drafting, list(teams.items()), team_roster, "declared_team_members")
+    _compare_declared(drafting, list(groups.items()), group_roster, "declared_group_members")
 
 
 def _compare_declared(drafting: Drafting, places: Rows, roster: Roster, measure: str) -> None:
     """Say where a declared total differs from the list, and keep the school's sum when all its places declare."""
     by_school: dict[SchoolRecord, list[TeamRecord | GroupRecord]] = defaultdict(list)
-    for place, (row, _planned) in places.items():
+    by_place = dict(places)
+    for place, (row, _planned) in places:
         by_school[place.scheme.school if isinstance(place, TeamRecord) else place.school].append(place)
         listed = roster.listed.get(place)
         if listed is not None and place.declared is not None and listed != place.declared:
@@ -132,9 +134,9 @@ def _compare_declared(drafting: Drafting, places: Rows, roster: Roster, measure:
     spoken_for = _declaring(drafting, measure) | _incomplete(drafting, by_school)
     for school, theirs in by_school.items():
         if school not in spoken_for and all(each.declared is not None for each in theirs):
-            day = max(_counted_on(each, places[each][0]) for each in theirs)
+            day = max(_counted_on(each, by_place[each][0]) for each in theirs)
             total = sum(each.declared or 0 for each in theirs)
-            planned = places[theirs[0]][1]
+            planned = by_place[theirs[0]][1]
             declare(drafting, planned, school, DECLARED[measure], day, total, _("Tổng số thành viên khai báo"))
 
 
@@ -162,7 +164,7 @@ def _counted_on(place: TeamRecord | GroupRecord, row: ReadRow) -> date:
 
 def _end_with_schemes(drafting: Drafting) -> None:
     """What runs under a scheme ends with it, as when somebody ends it on its page: teams, groups, their members."""
-    places = [
+    places: list[Place] = [
         *(team for found in drafting.register.teams.values() for team in found),
         *(group for found in drafting.register.groups.values() for group in found),
     ]

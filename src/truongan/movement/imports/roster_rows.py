@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from truongan.kernel.dates import vn_date
 from truongan.kernel.text import fold, nfc
+from truongan.movement.imports.cells import number
 from truongan.movement.imports.drafting import Drafting
 from truongan.movement.imports.people import enter, recognise
 from truongan.movement.imports.plan import PlannedRow
@@ -29,7 +30,7 @@ class Roster:
 
     def draft(self, row: ReadRow, planned: PlannedRow, place: Place, home: SchoolRecord | None, post: str) -> None:
         """Seat what the row names in the place; problems and questions are noted on the row."""
-        count = int(row["count"] or 1)  # type: ignore[call-overload]
+        count = number(row, "count") or 1
         self.listed[place] = self.listed.get(place, 0) + count
         start, end = self._days(row, place)
         self._check(row, place, start, end)
@@ -67,7 +68,7 @@ class Roster:
             )
         elif not row["name"] and not row["label"]:
             row.add_problem("label", _("Không nêu tên thì ghi họ là ai, ví dụ Học sinh lớp 9A."), code="required")
-        elif row["name"] and row["count"] and int(row["count"]) > 1:  # type: ignore[call-overload]
+        elif row["name"] and row["count"] and (number(row, "count") or 0) > 1:
             row.add_problem("count", _("Một dòng ghi tên một người. Bỏ số người, hoặc bỏ tên."), code="both")
         if end is not None and end <= start:
             message = _("Đến ngày phải sau từ ngày (%(day)s).") % {"day": vn_date(start)}
@@ -80,7 +81,7 @@ class Roster:
             row.add_problem("valid_from", message, code="after_end")
 
     def _seat_counted(self, row: ReadRow, planned: PlannedRow, place: Place, start: date, end: date | None) -> None:
-        label, count = nfc(str(row["label"])), int(row["count"])  # type: ignore[call-overload]
+        label, count = nfc(str(row["label"])), number(row, "count") or 1
         role, key = str(row[self.role_key] or self.default_role), fold(label)
         mine = [each for each in place.seats if each.person is None and fold(each.label) == key and each.role == role]
         if self._is_repeated(row, mine, label, start, end):

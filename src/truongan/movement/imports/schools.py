@@ -212,8 +212,9 @@ class Communes:
                 "search_fold", "pk", "full_name", "code", "path", "parent__full_name", "valid_from", "valid_to"
             )
             for folded, *row in rows.iterator(chunk_size=10_000):
+                unit = FoundUnit(*row)  # type: ignore[arg-type] # in the order asked for
                 for key in {folded, _UNIT_KIND.sub("", folded)}:
-                    self._by_key[key].append(FoundUnit(*row))
+                    self._by_key[key].append(unit)
         exact = self._by_key.get(fold(name), [])
         found = exact or [each for key in unit_keys(name) for each in self._by_key.get(key, [])]
         if district:

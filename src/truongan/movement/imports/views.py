@@ -42,7 +42,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @login_required
 def import_list(request: HttpRequest) -> HttpResponse:
     """Files sent, newest first; while one is underway the list looks again by itself."""
-    found = uploads_visible_to(request.user).select_related("uploaded_by__person").newest_first().defer("preview")
+    found = uploads_visible_to(request.user).select_related("uploaded_by__person").defer("preview")
+    found = found.order_by("-created_at", "-pk")
     page = page_of(request, found)
     context = {
         "page": page,
@@ -148,7 +149,8 @@ def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def import_returned(request: HttpRequest, pk: int) -> FileResponse:
     """The workbook to mend: cells coloured, with what to do."""
     upload = _upload(request, pk)
-    if not upload.returned_file or not upload.returned_file.storage.exists(upload.returned_file.name):
+    name = upload.returned_file.name if upload.returned_file else None
+    if not name or not upload.returned_file.storage.exists(name):
         raise Http404
     return FileResponse(
         upload.returned_file.open("rb"),
