@@ -50,9 +50,7 @@ def make_school(*, place: AdministrativeUnit, name: str = "", **fields) -> Organ
     return make_organization(place=place, name=name, sector="school", level="school", **fields)
 
 
-def make_person(
-    *, organization: Organization | None = None, name: str = "", phone: str = "", **fields
-) -> Person:
+def make_person(*, organization: Organization | None = None, name: str = "", phone: str = "", **fields) -> Person:
     number = next(_numbers)
     person = Person(name=name or f"Nguyễn Thử {number}", phone=phone, organization=organization, **fields)
     person.derive_keys()
@@ -60,14 +58,10 @@ def make_person(
     return person
 
 
-def make_user(
-    username: str, organization: Organization, role: str = "editor", *, name: str = "", **fields
-) -> User:
+def make_user(username: str, organization: Organization, role: str = "editor", *, name: str = "", **fields) -> User:
     person = make_person(organization=organization, name=name)
     user = User.objects.create_user(username, password="truong-an-2021", person=person, **fields)
-    Appointment.objects.create(
-        person=person, organization=organization, role=role, valid_from=date(2021, 1, 1)
-    )
+    Appointment.objects.create(person=person, organization=organization, role=role, valid_from=date(2021, 1, 1))
     return user
 
 
@@ -75,9 +69,7 @@ def make_type(code: str = "truong-hoc-an-toan", name: str = "Trường học an 
     return SchemeType.objects.get_or_create(code=code, defaults={"name": name, "short_name": name})[0]
 
 
-def make_scheme(
-    *, organization: Organization, on: date = START, type: SchemeType | None = None, **fields
-) -> Scheme:
+def make_scheme(*, organization: Organization, on: date = START, type: SchemeType | None = None, **fields) -> Scheme:
     """A scheme in the stock since `on`, with its decision as the first event."""
     scheme = Scheme(organization=organization, type=type or make_type(), **fields)
     scheme.save()
@@ -120,9 +112,7 @@ def make_group(
     *, organization: Organization, members=(), on: date = START, name: str = "", **fields
 ) -> ConnectionGroup:
     """`members`: people, or (person, capacity) pairs, or whole numbers for so many unnamed members."""
-    group = ConnectionGroup(
-        organization=organization, formed_on=on, name=name or f"Nhóm {next(_numbers)}", **fields
-    )
+    group = ConnectionGroup(organization=organization, formed_on=on, name=name or f"Nhóm {next(_numbers)}", **fields)
     group.derive_keys()
     group.save()
     for member in members:

@@ -15,9 +15,7 @@ if "TRUONGAN_TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TRUONGAN_TEST_DATABASE_URL"]
 else:
     os.environ.pop("DATABASE_URL", None)
-atexit.register(
-    shutil.rmtree, _home, ignore_errors=True
-)  # before the server's own exit hook: it runs after it
+atexit.register(shutil.rmtree, _home, ignore_errors=True)  # before the server's own exit hook: it runs after it
 
 from truongan.config.settings import *  # noqa: E402, F403 - the environment had to be set first
 

@@ -33,7 +33,7 @@ def workplace(request: HttpRequest) -> Workplace:
 
 
 def _administers(scope: Scope) -> bool:
-    return any(each.may_administer for each in (*scope.own, *scope.areas))
+    return any(own.may_administer for own in scope.own) or any(area.may_administer for area in scope.areas)
 
 
 def _post(user):

@@ -258,8 +258,8 @@ def by_organization(question: Question) -> dict[int, dict[str, int]]:
     sums = ", ".join(f"sum(l.{each.stock})" for each in SUMMED)
     found = fetch(groups, _stock(sums, key="here.org"), **_until(question.on))
     values: dict[int, dict[str, int]] = defaultdict(dict)
-    for organization, *sums in found:
-        for indicator, value in zip(SUMMED, sums, strict=True):
+    for organization, *amounts in found:
+        for indicator, value in zip(SUMMED, amounts, strict=True):
             if value:
                 values[organization][indicator.code] = value
     return dict(values)

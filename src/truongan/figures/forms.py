@@ -34,7 +34,8 @@ class QuestionForm(forms.Form):
     theo = forms.ChoiceField(label=_("Chia"), choices=BREAKDOWNS, required=False)
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         on, since = given.get("ngay"), given.get("tu")
         if on and since and since > on:
             self.add_error("tu", _("Ngày đầu kỳ phải trước hoặc bằng ngày tính."))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from truongan.movement.models.ledger import STOCKS
@@ -16,9 +17,9 @@ class Indicator:
     """
 
     code: str
-    label: str
-    unit: str
-    basis: str
+    label: str | Promise
+    unit: str | Promise
+    basis: str | Promise
     stock: str = ""
     rows: str = "scheme"  # what stands behind it: school | scheme | team | team_membership | group | group_membership
     people: bool = False

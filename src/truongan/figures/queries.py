@@ -20,7 +20,7 @@ from truongan.movement.models import (
     Team,
     TeamMembership,
 )
-from truongan.organizations.models import Organization
+from truongan.organizations.models import Organization, Sector
 
 
 def history(question: Question, code: str, points: int = 24) -> list[tuple[date, int]]:
@@ -61,7 +61,8 @@ class Contribution:
 def contributions(question: Question, indicator: Indicator) -> list[Contribution]:
     """Organizations behind a figure in Vietnamese order, each with its share."""
     if not indicator.stock:
-        schools = organizations_in(question).schools().on(question.on).order_by("sort_key", "pk")
+        here = organizations_in(question).filter(sector=Sector.SCHOOL)
+        schools = here.on(question.on).order_by("sort_key", "pk")
         return [Contribution(school, 1) for school in schools]
     values = {pk: found[indicator.code] for pk, found in by_organization(question).items() if indicator.code in found}
     declared = declared_values(question, indicator.code)
@@ -69,7 +70,7 @@ def contributions(question: Question, indicator: Indicator) -> list[Contribution
     return [Contribution(each, values.get(each.pk, 0), declared.get(each.pk)) for each in organizations]
 
 
-def organizations_in(question: Question) -> QuerySet[Organization]:
+def organizations_in(question: Question) -> Any:
     """Organizations of the question: inside its unit on its day and seen by its viewer."""
     found = Organization.objects.visible_to(question.viewer) if question.viewer else Organization.objects.all()
     return found.within(question.unit, question.on) if question.unit else found

@@ -5,6 +5,7 @@ twice: not a person in two teams, not a scheme strengthened three times, not two
 """
 
 from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -154,7 +155,7 @@ def refresh(organization_ids: Collection[int]) -> None:
     if not organization_ids:
         return
     ids = sorted(set(organization_ids))
-    values = {
+    values: dict[str, Any] = {
         "ids": ids,
         "window": settings.ACTIVE_DAYS,
         "evidence": [str(kind) for kind in EVIDENCE],
@@ -165,9 +166,7 @@ def refresh(organization_ids: Collection[int]) -> None:
     }
     presence = PersonPresence.objects.filter(organization__in=ids)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM organizations_organization WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [ids]
-        )
+        cursor.execute("SELECT id FROM organizations_organization WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [ids])
         people = set(presence.values_list("person", flat=True))
         presence.delete()
         cursor.execute(_PRESENCE, values)

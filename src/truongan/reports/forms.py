@@ -23,11 +23,12 @@ class NewReportForm(forms.Form):
 
     def __init__(self, *args, issuers, units: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["issuer"].queryset = issuers
-        self.fields["don_vi"].choices = units
+        self.fields["issuer"] = forms.ModelChoiceField(issuers, label=_("Cơ quan ban hành"))
+        self.fields["don_vi"] = forms.ChoiceField(label=_("Địa bàn"), choices=units, required=False)
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         on, since = given.get("ngay"), given.get("tu")
         if on and since and since > on:
             self.add_error("tu", _("Ngày đầu kỳ phải trước hoặc bằng ngày tính."))
@@ -60,7 +61,8 @@ class ReportForm(forms.ModelForm):
         self.initial["seen_at"] = self.instance.updated_at.isoformat()
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         for name in TEXTS:
             try:
                 check_text(given.get(name, ""))
