@@ -24,7 +24,7 @@ class Entry(models.Model):
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
-    objects = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()  # type: ignore[django-manager-missing]  # the plugin cannot read it here
 
     class Meta:
         indexes = [
