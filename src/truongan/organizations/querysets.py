@@ -15,6 +15,14 @@ class OrganizationQuerySet(models.QuerySet):
         """Every organization this person may know exists; what is outside is a 404, never a 403."""
         return self.filter(in_scope(user.scope)) if user.is_authenticated else self.none()
 
+    def writable_by(self, user) -> Self:
+        """Those this person writes for."""
+        return self.filter(in_write_scope(user.scope))
+
+    def administered_by(self, user) -> Self:
+        """Those in which this person gives posts and invites."""
+        return self.filter(_allowed(user.scope, "may_administer"))
+
     def schools(self) -> Self:
         return self.filter(sector=SCHOOL)
 
@@ -80,11 +88,6 @@ def _in_area(area: Area, prefix: str) -> Q:
 def in_write_scope(scope: Scope) -> Q:
     """Condition on an organization: this person writes for it."""
     return _allowed(scope, "may_write")
-
-
-def in_admin_scope(scope: Scope) -> Q:
-    """Condition on an organization: this person gives posts and invites there."""
-    return _allowed(scope, "may_administer")
 
 
 def _allowed(scope: Scope, right: str) -> Q:

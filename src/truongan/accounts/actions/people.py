@@ -92,7 +92,8 @@ def _refuse_overwriting(person: Person, changed: Mapping[str, Any], seen: Mappin
     for name in changed:
         if name in seen and seen[name] != getattr(person, name):
             raise CannotChangePeople(
-                _("%(field)s vừa được người khác sửa. Hãy mở lại trang và xem giá trị mới.") % {"field": _label(name).capitalize()}
+                _("%(field)s vừa được người khác sửa. Hãy mở lại trang và xem giá trị mới.")
+                % {"field": _label(name).capitalize()}
             )
 
 

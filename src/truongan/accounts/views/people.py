@@ -23,7 +23,6 @@ from truongan.accounts.views.forms_in_pages import answer
 from truongan.audit.queries import history_of
 from truongan.kernel.clock import now, today_vn
 from truongan.organizations.models import Organization, Sector
-from truongan.organizations.querysets import in_write_scope
 from truongan.territory.models import AdministrativeUnit
 from truongan.web.htmx import render_page
 from truongan.web.paging import ordering, page_of
@@ -76,9 +75,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def person_create(request: HttpRequest) -> HttpResponse:
-    organizations = Organization.objects.filter(in_write_scope(request.user.scope), closed_on=None).order_by(
-        "sort_key"
-    )
+    organizations = Organization.objects.writable_by(request.user).filter(closed_on=None).order_by("sort_key")
     if not organizations.exists():
         raise PermissionDenied
     form = NewPersonForm(

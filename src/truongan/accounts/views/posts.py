@@ -22,7 +22,6 @@ from truongan.accounts.views.forms_in_pages import answer
 from truongan.accounts.views.people import known
 from truongan.kernel.clock import now, today_vn
 from truongan.organizations.models import Organization
-from truongan.organizations.querysets import in_admin_scope, in_write_scope
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -77,7 +76,7 @@ def beat_add(request: HttpRequest, pk: int) -> HttpResponse:
     person, scope = known(request, pk), request.user.scope
     if not rules.may_edit_person(request.user, person):
         raise PermissionDenied
-    schools = Organization.objects.filter(in_write_scope(scope), sector="school", closed_on=None).order_by("sort_key")
+    schools = Organization.objects.writable_by(request.user).schools().filter(closed_on=None).order_by("sort_key")
     form = BeatForm(request.POST or None, schools=schools, scope=scope, day=today_vn(), initial={"since": today_vn()})
     return answer(
         request, form, lambda: assign_beat(actor=request.user, person=person, now=now(), **form.cleaned_data),
@@ -110,7 +109,7 @@ def _appointment(request: HttpRequest, pk: int) -> Appointment:
 
 def administered(request: HttpRequest):
     """Organizations in which this person gives posts; refuses who has none."""
-    rows = Organization.objects.filter(in_admin_scope(request.user.scope), closed_on=None).order_by("sort_key")
+    rows = Organization.objects.administered_by(request.user).filter(closed_on=None).order_by("sort_key")
     if not rows.exists():
         raise PermissionDenied
     return rows
