@@ -217,3 +217,25 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(plan, django_assert_n
     rows["team_members"] += [{**rows["team_members"][1], "name": f"Đỗ Thị Số {number}"} for number in range(50)]
     with django_assert_num_queries(17):
         plan(rows)
+
+
+def test_a_pilot_may_stand_further_down(send, cast):
+    rows = whole_school()["schemes"]
+    rows[0].update(entry="Nhân rộng", pilot="Trường Tiểu học Hoa Sen")
+    rows.append({**whole_school("Trường Tiểu học Hoa Sen")["schemes"][0], "decision_number": "01/QĐ-TH"})
+    send({"schemes": rows})
+    replica = Scheme.objects.get(organization=cast.school)
+    assert replica.is_replica
+    assert replica.pilot.organization == cast.neighbour_school
+    assert send({"schemes": rows}).plan.is_idle
+
+
+def test_an_employer_nobody_knows_is_kept_in_words_and_replaces_nothing(send):
+    rows = whole_school()
+    rows["group_members"][1]["employer"] = "Công an xã Xa"
+    send(rows)
+    officer = GroupMembership.objects.get(capacity="area_police").person
+    assert (officer.organization, officer.post) == (None, "Công an xã Xa")
+    officer.post = "Phó trưởng Công an xã"
+    officer.save()
+    assert send(rows).plan.is_idle

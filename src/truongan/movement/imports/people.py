@@ -156,6 +156,9 @@ def _tell(
             continue
         if field == "phone" and person.phone:
             continue
+        # The name of an employer nobody knows stands in for a post; it never replaces one, nor a known home.
+        if field == "post" and not row["post"] and (person.post or person.home or person.home_id):
+            continue
         if person.id is None:
             setattr(person, field, value)
         else:

@@ -24,6 +24,7 @@ _BEFORE_THE_START = {EventKind.PROPOSED, EventKind.SURVEYED, EventKind.ESTABLISH
 
 def draft_schemes(drafting: Drafting) -> None:
     seen: dict[SchemeRecord, int] = {}
+    replicas: list[tuple[ReadRow, PlannedRow, SchemeRecord]] = []
     for row, planned in drafting.rows("schemes"):
         school = drafting.school_of(row, planned)
         planned.label = type_label(drafting, row)
@@ -32,7 +33,12 @@ def draft_schemes(drafting: Drafting) -> None:
         if school is None or not row.is_ready:
             drafting.reject("scheme", row["school_code"], row["school"], row["type"], row=row)
             continue
-        _draft_scheme(drafting, row, planned, school, seen)
+        scheme = _draft_scheme(drafting, row, planned, school, seen)
+        if scheme is not None and row["pilot"]:
+            replicas.append((row, planned, scheme))
+    # A pilot may stand further down in the same sheet.
+    for replica in replicas:
+        _set_pilot(drafting, *replica)
 
 
 def draft_events(drafting: Drafting) -> None:
@@ -125,24 +131,24 @@ def _check_dates(drafting: Drafting, row: ReadRow, school: SchoolRecord) -> None
 
 def _draft_scheme(
     drafting: Drafting, row: ReadRow, planned: PlannedRow, school: SchoolRecord, seen: dict[SchemeRecord, int]
-) -> None:
+) -> SchemeRecord | None:
     scheme = _known_scheme(drafting, row, school, seen)
     if scheme is None and not row["decision_on"] and not row["launched_on"]:
         message = _("Mô hình chưa có trong sổ nên cần ngày quyết định hoặc ngày ra mắt.")
         row.add_problem("decision_on", message, code="required")
-    pilot = _pilot(drafting, row)
     if scheme is not None and scheme in seen:
         message = _("Mô hình này của trường đã có ở dòng %(row)d. Gộp thành một dòng, hoặc ghi tên điểm khác nhau.")
         row.add_problem("type", message % {"row": seen[scheme]}, code="repeated")
     if not row.is_ready:
         drafting.reject("scheme", row["school_code"], row["school"], row["type"], row=row)
-        return
+        return None
     if scheme is None:
         scheme = _new_scheme(drafting, row, planned, school)
     seen[scheme] = row.number
     if row["scheme_name"] and not scheme.name:
         drafting.change(scheme, planned, "name", nfc(str(row["scheme_name"])), _("Tên điểm"))
-    _draft_entry(drafting, row, planned, scheme, pilot)
+    _draft_entry(drafting, row, planned, scheme)
+    return scheme
 
 
 def _known_scheme(
@@ -170,35 +176,29 @@ def _new_scheme(drafting: Drafting, row: ReadRow, planned: PlannedRow, school: S
     return drafting.create(scheme, planned)
 
 
-def _pilot(drafting: Drafting, row: ReadRow) -> SchemeRecord | None:
+def _set_pilot(drafting: Drafting, row: ReadRow, planned: PlannedRow, scheme: SchemeRecord) -> None:
     """The scheme this one was replicated from, named by its school; it may well lie outside the register."""
-    if not row["pilot"]:
-        return None
-    key = school_key(str(row["pilot"]))
-    type_id = drafting.types[str(row["type"])][0]
     found = [
-        scheme
-        for school in drafting.schools.by_key.get(key, [])
-        for scheme in drafting.register.schemes.get((school, type_id), [])
+        pilot
+        for school in drafting.schools.by_key.get(school_key(str(row["pilot"])), [])
+        for pilot in drafting.register.schemes.get((school, scheme.type_id), [])
+        if pilot is not scheme
     ]
     if len(found) != 1:
         message = _("Không tìm thấy điểm gốc này trong phạm vi của bạn; chỉ ghi nhận là nhân rộng.")
         row.add_problem("pilot", message, severity="warning", code="unknown_pilot")
-    return found[0] if len(found) == 1 else None
+    elif found[0].id is None or found[0].id != scheme.pilot_id:
+        scheme.set("is_replica", True)
+        scheme.set("pilot", found[0])
+        scheme.origin, planned.writes = scheme.origin or planned, True
+        planned.note(_("Điểm gốc"), "", found[0].school.name)
 
 
-def _draft_entry(
-    drafting: Drafting, row: ReadRow, planned: PlannedRow, scheme: SchemeRecord, pilot: SchemeRecord | None
-) -> None:
+def _draft_entry(drafting: Drafting, row: ReadRow, planned: PlannedRow, scheme: SchemeRecord) -> None:
     """How the scheme entered the count, and its first events."""
     entry = row["entry"] or choices.BUILT
     if entry == choices.REPLICATED or (row["entry"] == choices.BUILT and scheme.is_replica):
         drafting.change(scheme, planned, "is_replica", entry == choices.REPLICATED, _("Nhân rộng"), _yes_no)
-    if pilot is not None and pilot is not scheme and pilot.id != scheme.pilot_id:
-        scheme.set("is_replica", True)
-        scheme.set("pilot", pilot)
-        planned.note(_("Điểm gốc"), "", pilot.school.name)
-        scheme.origin, planned.writes = scheme.origin or planned, True
     for kind, on in ((EventKind.ESTABLISHED, row["decision_on"]), (EventKind.LAUNCHED, row["launched_on"])):
         if isinstance(on, date):
             earlier = next(iter(scheme.valid(kind)), None)
