@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,12 +11,15 @@ from truongan.accounts.actions import (
     CannotAccept,
     CannotChangePeople,
     accept_invitation,
+    appoint,
+    assign_beat,
+    edit_person,
     invite,
     resend_invitation,
     revoke_invitation,
 )
 from truongan.accounts.actions.invitations import proof_of_mail
-from truongan.accounts.models import Invitation, User
+from truongan.accounts.models import Appointment, Invitation, User
 from truongan.audit.models import Entry
 
 NOW = datetime(2026, 11, 22, 2, tzinfo=UTC)
@@ -106,13 +109,46 @@ def test_only_an_administrator_of_the_unit_invites(cast, teacher, person):
         invite(actor=getattr(cast, person), person=teacher, organization=cast.school, role="admin", now=NOW)
 
 
+@pytest.mark.parametrize("since", [date(2026, 1, 1), date(2027, 1, 1)], ids=["in force", "to come"])
+def test_nobody_is_invited_into_posts_the_inviter_does_not_administer(cast, teacher, since):
+    Appointment.objects.create(person=teacher, organization=cast.province_police, role="admin", valid_from=since)
+    with pytest.raises(CannotChangePeople, match="không quản trị"):
+        invite(actor=cast.hieu_truong, person=teacher, organization=cast.school, role="reader", now=NOW)
+    invite(actor=cast.quantri, person=teacher, organization=cast.school, role="reader", now=NOW)
+
+
+def test_a_school_cannot_sign_in_as_the_officer_of_its_beat(cast):
+    officer = make_person(organization=cast.commune_police)
+    assign_beat(actor=None, person=officer, organization=cast.school, since=date(2026, 1, 1), now=NOW)
+    with pytest.raises(CannotChangePeople, match="không quản trị"):
+        invite(actor=cast.hieu_truong, person=officer, organization=cast.school, role="reader", now=NOW)
+
+
+def test_a_post_given_elsewhere_closes_the_link(cast, teacher, invited):
+    appoint(
+        actor=None, person=teacher, organization=cast.province_police, role="admin", since=date(2026, 11, 23), now=NOW
+    )
+    with pytest.raises(CannotAccept, match="hết hạn"):
+        accept(invited)
+
+    again = resend_invitation(actor=cast.quantri, invitation=invited[0], now=NOW)
+    assert accept(again).person == teacher
+
+
+def test_a_mailed_link_vouches_for_no_other_address(cast, teacher, invited):
+    proof = proof_of_mail(invited[1], teacher.email)
+    edit_person(actor=cast.giao_vien, person=teacher, changes={"email": "giam-doc@tinh.vn"}, now=NOW)
+    user = accept(invited, mail_proof=proof)
+    assert not EmailAddress.objects.filter(user=user).exists()
+
+
 def test_a_name_in_use_is_refused_in_any_case(invited):
     with pytest.raises(CannotAccept, match="đã có người dùng"):
         accept(invited, username="Hieu-Truong")
 
 
 def test_an_address_counts_as_verified_only_when_the_link_came_by_mail(cast, invited):
-    user = accept(invited, mail_proof=proof_of_mail(invited[1]))
+    user = accept(invited, mail_proof=proof_of_mail(invited[1], "an@truong.vn"))
     assert EmailAddress.objects.get(user=user).verified
 
     other = make_person(organization=cast.school, email="binh@truong.vn")

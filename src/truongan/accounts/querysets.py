@@ -15,6 +15,10 @@ class DatedQuerySet(models.QuerySet):
 
 
 class AppointmentQuerySet(DatedQuerySet):
+    def not_ended_by(self, day: date) -> Self:
+        """Those in force on that day and those that begin later: all a sign-in may still open."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
+
     def visible_to(self, user) -> Self:
         """Posts in organizations this person sees."""
         return self.filter(in_scope(user.scope, "organization__")) if user.is_authenticated else self.none()

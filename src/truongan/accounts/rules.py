@@ -38,6 +38,18 @@ def may_help_in(actor, user: User, appointments: Collection[Appointment]) -> boo
     return actor.is_superuser or (bool(places) and all(may_appoint_in(actor, place) for place in places.values()))
 
 
+def may_invite(actor, person: Person, appointments: Collection[Appointment]) -> bool:
+    """Make the link that lets its holder in as this person: whoever administers everything the person would open.
+
+    `appointments`: those not yet ended. Who sees the link may use it, so a post elsewhere that waits for its
+    holder's first sign-in must not be within reach of an administrator of another place.
+    """
+    places = {each.organization_id: each.organization for each in appointments}
+    if person.organization:
+        places[person.organization.pk] = person.organization
+    return all(may_appoint_in(actor, place) for place in places.values())
+
+
 def may_end(user, appointment: Appointment) -> bool:
     return may_appoint_in(user, appointment.organization)
 

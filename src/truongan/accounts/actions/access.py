@@ -54,7 +54,9 @@ def _locked(user: User) -> User:
 
 
 def _current(user: User, now: datetime) -> list[Appointment]:
-    return list(Appointment.objects.on(day_of(now)).filter(person=user.person_id).select_related("organization"))
+    # Posts that begin tomorrow count as well: a link handed over today still works then.
+    rows = Appointment.objects.not_ended_by(day_of(now)).filter(person=user.person_id)
+    return list(rows.select_related("organization"))
 
 
 def _set_active(actor: User, user: User, is_active: bool, verb: str, now: datetime, **said: str) -> User:

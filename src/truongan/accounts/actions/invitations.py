@@ -29,6 +29,7 @@ def invite(
     """A single-use invitation and its token, which is never kept: only its hash is. Earlier open ones are revoked."""
     require(rules.may_appoint_in(actor, organization))
     Person.objects.select_for_update().get(pk=person.pk)
+    _refuse_posts_elsewhere(actor, person, now)
     if User.objects.filter(person=person).exists():
         raise CannotChangePeople(_("Người này đã có tài khoản; hãy thêm chức vụ thay vì mời lại."))
     Invitation.objects.open_at(now).filter(person=person).update(revoked_at=now)
@@ -48,9 +49,10 @@ def resend_invitation(*, actor: User, invitation: Invitation, now: datetime) -> 
     require(rules.may_appoint_in(actor, invitation.organization))
     if invitation.accepted_at or invitation.revoked_at:
         raise CannotChangePeople(_("Lời mời này đã được dùng hoặc đã thu hồi."))
+    _refuse_posts_elsewhere(actor, invitation.person, now)
     token = secrets.token_urlsafe(32)
-    invitation.token_hash, invitation.expires_at = _hash(token), now + LASTS
-    invitation.save(update_fields=["token_hash", "expires_at"])
+    invitation.token_hash, invitation.expires_at, invitation.invited_by = _hash(token), now + LASTS, actor
+    invitation.save(update_fields=["token_hash", "expires_at", "invited_by"])
     _record(actor, "accounts.invitation.resent", invitation, now)
     return invitation, token
 
@@ -88,7 +90,7 @@ def accept_invitation(
     if User.objects.filter(username__iexact=username).exists():
         raise CannotAccept(_("Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."))
     user = User.objects.create_user(username, email=person.email, password=password, person=person)
-    if person.email and constant_time_compare(mail_proof, proof_of_mail(token)):
+    if person.email and constant_time_compare(mail_proof, proof_of_mail(token, person.email)):
         EmailAddress.objects.create(user=user, email=person.email.lower(), verified=True, primary=True)
     Appointment.objects.get_or_create(
         person=person, organization=invitation.organization, role=invitation.role, valid_to=None,
@@ -100,9 +102,13 @@ def accept_invitation(
     return user
 
 
-def proof_of_mail(token: str) -> str:
-    """What the mailed link carries beside the token, and the link shown to the administrator does not."""
-    return salted_hmac("truongan.accounts.invitation.mail", token, algorithm="sha256").hexdigest()[:32]
+def proof_of_mail(token: str, address: str) -> str:
+    """What the mailed link carries beside the token, and the link shown to the administrator does not.
+
+    It vouches for the address it was mailed to, not for another one written into the register since.
+    """
+    said = f"{token}\n{address.lower()}"
+    return salted_hmac("truongan.accounts.invitation.mail", said, algorithm="sha256").hexdigest()[:32]
 
 
 def _checked(invitation: Invitation | None, token: str, now: datetime) -> Invitation:
@@ -114,7 +120,22 @@ def _checked(invitation: Invitation | None, token: str, now: datetime) -> Invita
         raise CannotAccept(_("Lời mời đã hết hạn hoặc bị thu hồi. Hãy xin người quản trị đơn vị gửi lại."))
     if User.objects.filter(person=invitation.person).exists():
         raise CannotAccept(_("Bạn đã có tài khoản. Hãy đăng nhập."))
+    # A post given since then, elsewhere: whoever saw this link must not come by it.
+    if not rules.may_invite(invitation.invited_by, invitation.person, _open_posts(invitation.person, now)):
+        raise CannotAccept(_("Lời mời đã hết hạn hoặc bị thu hồi. Hãy xin người quản trị đơn vị gửi lại."))
     return invitation
+
+
+def _refuse_posts_elsewhere(actor: User, person: Person, now: datetime) -> None:
+    if not rules.may_invite(actor, person, _open_posts(person, now)):
+        raise CannotChangePeople(
+            _("Người này thuộc hoặc giữ chức vụ ở nơi bạn không quản trị; người quản trị của nơi đó hoặc cấp trên mời.")
+        )
+
+
+def _open_posts(person: Person, now: datetime) -> list[Appointment]:
+    rows = Appointment.objects.not_ended_by(day_of(now)).filter(person=person)
+    return list(rows.select_related("organization"))
 
 
 def _hash(token: str) -> str:

@@ -118,7 +118,8 @@ def _visible(request: HttpRequest, pk: int) -> Invitation:
 def _sent(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
     """The link, shown this once: many schools have no mail, and hand it over themselves."""
     link = request.build_absolute_uri(reverse("invitation_accept", args=[invitation.pk, token]))
-    is_mailed = bool(invitation.person.email) and _mail(invitation, f"{link}?thu={proof_of_mail(token)}")
+    address = invitation.person.email
+    is_mailed = bool(address) and _mail(invitation, f"{link}?thu={proof_of_mail(token, address)}")
     context = {"invitation": invitation, "link": link, "is_mailed": is_mailed}
     return render(request, "accounts/invitation_sent.html", context)
 
