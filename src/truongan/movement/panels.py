@@ -16,10 +16,11 @@ REGISTER_OF_ORGANIZATION = "movement/_of_organization.html"
 
 def register_panel(request: HttpRequest, organization: Organization, day: date) -> dict:
     """Three queries, whatever the organization has."""
+    schemes = Scheme.objects.filter(organization=organization).in_stock_on(day)
     may_write = may_write_for(request.user, organization)
     return {
         "organization": organization,
-        "schemes": Scheme.objects.filter(organization=organization).in_stock_on(day).order_by("stock_from", "pk"),
+        "schemes": schemes.select_related("type").order_by("stock_from", "pk"),
         "teams": _counted(Team.objects, TeamMembership, "team", organization, day),
         "groups": _counted(ConnectionGroup.objects, GroupMembership, "group", organization, day),
         "may_write": may_write,

@@ -70,7 +70,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         "day": day,
         "wanted": wanted,
         "page": page_of(request, rows),
-        "sectors": Sector.choices,
+        "sectors": sorted(Sector.choices, key=lambda choice: choice[0] != Sector.SCHOOL),  # schools first
         "levels": Level.choices,
         "school_levels": SchoolLevel.choices,
         "states": ((OPEN, _("Đang hoạt động")), (CLOSED, _("Đã giải thể")), (EVERY, _("Tất cả"))),
