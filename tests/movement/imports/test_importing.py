@@ -239,3 +239,12 @@ def test_an_employer_nobody_knows_is_kept_in_words_and_replaces_nothing(send):
     officer.post = "Phó trưởng Công an xã"
     officer.save()
     assert send(rows).plan.is_idle
+
+
+def test_a_sum_of_some_teams_is_not_the_schools_total(send):
+    rows = whole_school()
+    rows["teams"].append({**rows["teams"][0], "team": "Tổ hai"})
+    send(rows)
+    Declaration.objects.all().delete()
+    send({"teams": [{**rows["teams"][0], "declared": 30}]})
+    assert not Declaration.objects.exists()

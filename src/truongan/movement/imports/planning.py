@@ -131,13 +131,25 @@ def _compare_declared(drafting: Drafting, places: Rows, roster: Roster, measure:
             message = _("Khai %(declared)d người, danh sách trong tệp có %(listed)d. Kiểm tra lại danh sách.")
             said = {"declared": place.declared, "listed": listed}
             row.add_problem("declared", message % said, severity="warning", code="declared_differs")
+    running = _running(drafting, measure)
     spoken_for = _declaring(drafting, measure) | _incomplete(drafting, by_school)
     for school, theirs in by_school.items():
-        if school not in spoken_for and all(each.declared is not None for each in theirs):
+        is_whole = running[school] <= set(theirs)
+        if school not in spoken_for and is_whole and all(each.declared is not None for each in theirs):
             day = max(_counted_on(each, by_place[each][0]) for each in theirs)
             total = sum(each.declared or 0 for each in theirs)
             planned = by_place[theirs[0]][1]
             declare(drafting, planned, school, DECLARED[measure], day, total, _("Tổng số thành viên khai báo"))
+
+
+def _running(drafting: Drafting, measure: str) -> dict[SchoolRecord, set[Place]]:
+    """Teams or groups of each school that have not ended: a sum of some of them is nobody's total."""
+    register = drafting.register
+    by_name = register.teams if measure == "declared_team_members" else register.groups
+    running: dict[SchoolRecord, set[Place]] = defaultdict(set)
+    for (school, _name), places in by_name.items():
+        running[school].update(each for each in places if each.ended_on is None)
+    return running
 
 
 def _declaring(drafting: Drafting, measure: str) -> set[SchoolRecord]:
