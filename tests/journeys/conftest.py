@@ -1,6 +1,7 @@
 """The product as it runs, seen from a browser: a server on the loopback, rows that are really committed.
 
-One register per file (module), since the server answers from connections of its own and nothing can be rolled back.
+One register for all journeys, since the server answers from connections of its own and nothing can be rolled back.
+What a journey writes is dated today, so that the figures of 14/09/2021 stay as they are.
 """
 
 from datetime import date
@@ -9,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.live_server_helper import LiveServer
 
@@ -54,9 +56,14 @@ def site(django_db_setup, django_db_blocker):
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
+        with connection.cursor() as cursor:  # a request cut off by its browser may still hold the database
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(site, django_db_blocker):
     """The cast, their schools since 2021, and a small register: what stood on 14/09/2021 and what came later."""
     with django_db_blocker.unblock():

@@ -1,6 +1,7 @@
 """The values of a school's papers, read from the register as it stands on the paper's day."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from truongan.documents.facts import Member, PaperFacts, Party
@@ -16,10 +17,11 @@ _TITLES = {
 }
 
 
-def paper_facts(scheme: Scheme, day: date) -> PaperFacts:
+def paper_facts(scheme: Scheme, day: date, *, phones: bool = False) -> PaperFacts:
     """Everything the register knows for the papers of one scheme; what it does not know stays open for the pen.
 
-    Members are those of the scheme's teams on `day`, each once, under the role that comes first.
+    Members are those of the scheme's teams on `day`, each once, under the role that comes first; their phones
+    only when asked for: whoever is of another organization does not read them in a paper either.
     """
     school = scheme.organization
     number, symbol = decision_parts(scheme.decision_number)
@@ -38,13 +40,21 @@ def paper_facts(scheme: Scheme, day: date) -> PaperFacts:
         decision_on=scheme.decision_on,
         head=head,
         head_title=title or "Hiệu trưởng",
-        members=_members(scheme, day),
+        members=_members(scheme, day, phones),
         police=_party(school, "police", day),
         commune=_party(school, "government", day),
         health=_party(school, "health", day),
         parents=Party("Ban đại diện cha mẹ học sinh", "Trưởng ban"),
         school_phone=school.phone,
     )
+
+
+def under_its_number(facts: PaperFacts, day: date) -> PaperFacts:
+    """The decision itself, under the number the register has for it; of another day or issuer it stays open."""
+    kind, _dash, symbol = facts.decision_symbol.partition("-")
+    if kind != "QĐ" or symbol.startswith("UBND") or facts.decision_on not in (None, day):
+        return facts
+    return replace(facts, number=facts.decision_number, symbol=symbol)
 
 
 def decision_parts(text: str) -> tuple[int | None, str]:
@@ -69,7 +79,7 @@ def _team_words(scheme: Scheme, day: date) -> str:
     return ", ".join(names) or "Tổ tự quản trường học"
 
 
-def _members(scheme: Scheme, day: date) -> tuple[Member, ...]:
+def _members(scheme: Scheme, day: date, phones: bool) -> tuple[Member, ...]:
     listed: dict[object, Member] = {}
     for team in scheme.teams.in_stock_on(day).order_by("formed_on", "pk"):
         for place in roster(team, day):
@@ -77,7 +87,8 @@ def _members(scheme: Scheme, day: date) -> tuple[Member, ...]:
                 listed[place.pk] = Member(f"{place.count} {place.label.lower()}", role=place.get_role_display())
             elif place.person_id not in listed:
                 role = place.get_role_display()
-                listed[place.person_id] = Member(place.person.name, place.person.post, role, place.person.phone)
+                phone = place.person.phone if phones else ""
+                listed[place.person_id] = Member(place.person.name, place.person.post, role, phone)
     return tuple(listed.values())
 
 

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
@@ -18,7 +18,7 @@ from truongan.kernel.clock import today_vn
 from truongan.kernel.text import fold
 from truongan.movement import rules
 from truongan.movement.models import Scheme
-from truongan.movement.queries.papers import paper_facts
+from truongan.movement.queries.papers import paper_facts, under_its_number
 from truongan.web.scoping import day_or_none
 
 _FORMS = {
@@ -26,12 +26,15 @@ _FORMS = {
     "pdf": ("application/pdf", to_pdf),
 }
 _ZIP = "application/zip"
+_DECISION = "quyet-dinh-thanh-lap"
+_NEW = timedelta(days=60)  # so long after its decision a school still signs the papers that go with it
 
 
 @require_safe
 @login_required
 def papers(request: HttpRequest, pk: int) -> HttpResponse:
-    scheme, day = _scheme(request, pk), _day(request)
+    scheme = _scheme(request, pk)
+    day = _day(request, scheme)
     facts = paper_facts(scheme, day)
     missing = [
         words
@@ -60,11 +63,12 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def download(request: HttpRequest, pk: int, paper: str, form: str) -> HttpResponse:
-    scheme, day = _scheme(request, pk), _day(request)
+    scheme = _scheme(request, pk)
+    day = _day(request, scheme)
     if paper not in paper_names() or form not in _FORMS:
         raise Http404
     media_type, render_as = _FORMS[form]
-    content = render_as(_composed(scheme, paper, day))
+    content = render_as(_composed(request, scheme, paper, day))
     return _attached(content, media_type, f"{_stem(scheme, paper)}.{form}")
 
 
@@ -72,18 +76,20 @@ def download(request: HttpRequest, pk: int, paper: str, form: str) -> HttpRespon
 @login_required
 def bundle(request: HttpRequest, pk: int) -> HttpResponse:
     """Every paper as Word (`dang=pdf`: as PDF) in one ZIP, in the order in which a school makes them."""
-    scheme, day = _scheme(request, pk), _day(request)
+    scheme = _scheme(request, pk)
+    day = _day(request, scheme)
     form = "pdf" if request.GET.get("dang") == "pdf" else "docx"
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for place, paper in enumerate(paper_names(), start=1):
-            content = _FORMS[form][1](_composed(scheme, paper, day))
+            content = _FORMS[form][1](_composed(request, scheme, paper, day))
             archive.writestr(f"{place:02d}-{paper}.{form}", content)
     return _attached(target.getvalue(), _ZIP, f"{_stem(scheme, 'giay-to')}.zip")
 
 
 def _composed(scheme: Scheme, paper: str, day: date) -> Document:
-    return compose_paper(paper, paper_facts(scheme, day), day)
+    facts = paper_facts(scheme, day)
+    return compose_paper(paper, under_its_number(facts, day) if paper == _DECISION else facts, day)
 
 
 def _scheme(request: HttpRequest, pk: int) -> Scheme:
@@ -91,9 +97,11 @@ def _scheme(request: HttpRequest, pk: int) -> Scheme:
     return get_object_or_404(schemes, pk=pk)
 
 
-def _day(request: HttpRequest) -> date:
-    """The day the papers will carry; they may be prepared ahead."""
-    return day_or_none(request.GET.get("ngay_ky", "")) or today_vn()
+def _day(request: HttpRequest, scheme: Scheme) -> date:
+    """The day the papers will carry; they may be prepared ahead. Those of a new scheme go with its decision."""
+    asked, decided, today = day_or_none(request.GET.get("ngay_ky", "")), scheme.decision_on, today_vn()
+    is_new = decided is not None and abs(today - decided) <= _NEW
+    return asked or (decided if decided and is_new else today)
 
 
 def _stem(scheme: Scheme, paper: str) -> str:
