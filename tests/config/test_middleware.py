@@ -1,0 +1,53 @@
+import logging
+import subprocess
+import sys
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.config.programs import surroundings
+
+TOKEN = "mat-chi-nguoi-duoc-moi-biet"
+_PROXIES = "from truongan.config import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        reverse("invitation_accept", args=[1, TOKEN]),
+        reverse("account_reset_password_from_key", args=["1", TOKEN]),
+    ],
+)
+def test_a_link_that_lets_somebody_in_does_not_enter_the_log(db, client, caplog, url):
+    with caplog.at_level(logging.INFO):
+        client.get(url)
+    lines = [record for record in caplog.records if record.name in {"truongan.request", "django.request"}]
+    assert len(lines) == 1
+    assert TOKEN not in str(vars(lines[0]))
+
+
+def test_other_addresses_enter_the_log_as_they_are(client, caplog):
+    with caplog.at_level(logging.INFO, logger="truongan.request"):
+        client.get("/healthz?khoa=bi-mat")
+    assert caplog.records[0].getMessage() == "GET /healthz 200"
+
+
+def test_a_stranger_cannot_fill_the_disk(db, client):
+    too_large = client.post(reverse("account_login"), {"login": "a"}, headers={"Content-Length": "6000000"})
+    assert too_large.status_code == 413
+    assert "quá lớn" in too_large.content.decode()
+
+
+def test_who_is_signed_in_sends_files(cast, as_):
+    url, client = reverse("movement:import_upload"), as_("hieu_truong")
+    file = SimpleUploadedFile("lon.xlsx", b"x" * 6_000_000)
+    assert client.post(url, {"file": file}).status_code == 422  # taken in, then judged by the form
+    assert client.post(url, {}, headers={"Content-Length": "600000000"}).status_code == 413
+
+
+@pytest.mark.parametrize(("https", "trusted"), [("0", "0"), ("1", "1")])
+def test_the_senders_address_is_taken_from_a_proxy_only_where_there_is_one(tmp_path, https, trusted):
+    around = surroundings(tmp_path, TRUONGAN_HTTPS=https, DATABASE_URL="postgresql://localhost/none")
+    asked = subprocess.run([sys.executable, "-c", _PROXIES], env=around, capture_output=True, text=True, timeout=60)
+    assert asked.stdout.strip() == trusted
