@@ -87,7 +87,7 @@ def workbook_bytes(sending: Sending) -> bytes:
     """The .xlsx file of a sending."""
     hand, output = Hand.of(sending), BytesIO()
     book = Workbook(output, {"in_memory": True})
-    book.set_properties({"title": sending.title, "comments": MARK, "created": datetime(2021, 9, 14)})  # noqa: DTZ001
+    book.set_properties({"title": sending.title, "comments": MARK, "created": datetime(2021, 9, 14)})  # noqa: DTZ001 - workbooks hold local times
     _write_cover(book, sending)
     for spec in workbook_spec(sending.kind):
         if rows := sending.rows.get(spec.key):

@@ -1,0 +1,147 @@
+"""How code looks here, as far as a machine can tell."""
+
+import ast
+import re
+import statistics
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "truongan"
+PYTHON = [path for folder in ("src", "tests", "benchmarks", "script") for path in (ROOT / folder).rglob("*.py")]
+FRONTEND = [
+    path
+    for ending in ("css", "js", "html")
+    for path in [*(ROOT / "frontend").rglob(f"*.{ending}"), *SOURCE.rglob(f"*.{ending}")]
+    if "node_modules" not in path.parts and "static" not in path.parts
+]
+_BANNED = {"utils", "helpers", "manager", "managers", "data", "process", "handle", "common", "misc"}
+
+# Reads of views that need no `visible_to`: (module, model) and why.
+_OPEN_READS = {
+    ("territory.views", "AdministrativeUnit"): "administrative units are public",
+    ("organizations.views", "AdministrativeUnit"): "administrative units are public",
+    ("accounts.views.people", "AdministrativeUnit"): "administrative units are public",
+    ("movement.views.lists", "SchemeType"): "a list of choices, the same for everyone",
+    ("movement.views.schemes", "SchemeEvent"): "narrowed to schemes that are visible",
+    ("movement.views.schemes", "Paper"): "narrowed to schemes that are visible",
+    ("movement.views.details", "Evidence"): "narrowed to schemes and groups that are visible",
+    ("movement.views.setup", "SetupDraft"): "one's own drafts only, scope or not",
+    ("accounts.views.account", "Appointment"): "one's own posts",
+    ("accounts.views.account", "Authenticator"): "one's own ways to sign in",
+    ("accounts.views.posts", "Organization"): "narrowed to what the person writes or administers, inside what is seen",
+    ("accounts.views.people", "Organization"): "narrowed to what the person writes, inside what is seen",
+    ("accounts.views.people", "Person"): "known_to: visible_to and those whose beat touches the person",
+    ("accounts.views.audit_log", "Person"): "a condition on entries that are scoped already",
+    ("figures.views", "Organization"): "the name of the person's own school",
+    ("config.workspace", "Upload"): "one's own files",
+}
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def _modules(*patterns: str):
+    for pattern in patterns:
+        for path in SOURCE.glob(pattern):
+            yield ".".join(path.relative_to(SOURCE).with_suffix("").parts), ast.parse(path.read_text())
+
+
+def test_no_file_is_longer_than_500_lines():
+    lengths = {_name(path): len(path.read_text().splitlines()) for path in (*PYTHON, *FRONTEND)}
+    assert {name: lines for name, lines in lengths.items() if lines > 500} == {}
+
+
+def test_nine_files_of_ten_are_shorter_than_300_lines():
+    lengths = sorted(len(path.read_text().splitlines()) for path in SOURCE.rglob("*.py"))
+    assert lengths[len(lengths) * 9 // 10] <= 300
+
+
+def test_functions_are_short():
+    lengths = sorted(
+        node.end_lineno - node.lineno + 1
+        for path in SOURCE.rglob("*.py")
+        if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    assert statistics.median(lengths) <= 8
+    assert lengths[len(lengths) * 99 // 100] <= 60
+
+
+def test_no_module_has_a_name_that_says_nothing():
+    assert [_name(path) for path in PYTHON if {path.stem, path.parent.name} & _BANNED] == []
+
+
+def test_reads_of_views_start_with_what_the_person_may_see():
+    found = {
+        (module, line.value.id, line.lineno)
+        for module, tree in _modules("*/views.py", "*/views/**/*.py", "api/**/*.py", "config/workspace.py")
+        for line, method in _reads(tree)
+        if method != "visible_to" and (module, line.value.id) not in _OPEN_READS
+    }
+    assert found == set(), "begin with .visible_to(…), or say in _OPEN_READS why not"
+
+
+def test_no_reason_is_left_for_a_read_that_is_gone():
+    done = {
+        (module, line.value.id)
+        for module, tree in _modules("*/views.py", "*/views/**/*.py", "config/workspace.py")
+        for line, method in _reads(tree)
+        if method != "visible_to"
+    }
+    assert set(_OPEN_READS) - done == set()
+
+
+def _reads(tree: ast.AST):
+    """Every `Model.objects.method` of a module, as the node of `Model.objects` and the method's name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute) and node.value.attr == "objects":
+            owner = node.value.value
+            if isinstance(owner, ast.Name) and owner.id[0].isupper():
+                yield node.value, node.attr
+
+
+def test_what_happens_does_not_know_of_the_web():
+    """Actions, rules, models and querysets can be called from a command, a job or a test alike."""
+    found = [
+        (module, node.module)
+        for module, tree in _modules(*(f"*/{name}" for name in _BUSINESS))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and re.match(r"django\.(http|shortcuts|views)|truongan\.web", node.module or "")
+    ]
+    assert found == []
+
+
+_CLOCKS = {"today_vn", "today", "localdate", "utcnow", "now"}
+_BUSINESS = (
+    "actions.py", "actions/**/*.py", "rules.py", "models.py", "models/**/*.py", "querysets.py", "events.py"
+)  # fmt: skip
+
+
+def test_the_domain_never_reads_the_clock():
+    """`now` is passed: a figure of a day is the same whenever it is asked for."""
+    found = [
+        (module, node.lineno)
+        for module, tree in _modules(*(f"*/{name}" for name in (*_BUSINESS, "queries.py", "queries/**/*.py")))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and not node.args and _called(node) in _CLOCKS
+    ]
+    assert [module for module, _ in found] == ["accounts.models"], found  # who is signed in, is so now: User.scope
+
+
+def _called(node: ast.Call) -> str:
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def test_every_exception_to_a_rule_carries_its_reason():
+    bare = [
+        f"{_name(path)}:{number}"
+        for path in PYTHON
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if re.search(r"#\s*(noqa(: [A-Z0-9, ]+)?|type: ignore|pragma: .*)\s*$", line)
+    ]
+    assert bare == []

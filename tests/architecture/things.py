@@ -1,0 +1,94 @@
+"""One of everything a route can be about, all at the school of the cast: scope is what the matrix is about."""
+
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from docx import Document
+
+from tests.factories import START, make_check, make_group, make_person, make_scheme, make_team, make_user
+from truongan.accounts.models import Appointment, Beat, Invitation
+from truongan.documents.models import PaperTemplate
+from truongan.movement.models import Evidence, Paper, SetupDraft
+from truongan.reports.models import ResultReport
+from truongan.workbooks.models import Upload
+
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+
+
+def _word() -> bytes:
+    file = BytesIO()
+    Document().save(file)
+    return file.getvalue()
+
+
+def arguments(cast) -> dict[str, list]:
+    """Arguments of each route that needs some, by its name."""
+    school = cast.school
+    member = make_person(organization=school, name="Vũ Thị Hạnh")
+    colleague = make_user("dong-nghiep", school, "editor", name="Bùi Văn Sơn")
+    post = Appointment.objects.create(person=member, organization=school, role="reader", valid_from=START)
+    beat = Beat.objects.create(person=cast.cong_an_xa.person, organization=school, valid_from=START)
+    invitation = Invitation.objects.create(
+        token_hash="0" * 64, person=member, organization=school, role="reader", invited_by=cast.hieu_truong,
+        created_at=NOW, expires_at=NOW + timedelta(days=7),
+    )  # fmt: skip
+    scheme = make_scheme(organization=school)
+    event = scheme.events.get()
+    paper = Paper.objects.create(scheme=scheme, kind="roster", signed_on=START)
+    evidence = Evidence.objects.create(
+        event=event, filename="qd.pdf", content_type="application/pdf", size=8, sha256="0" * 64, uploaded_at=NOW,
+        file=ContentFile(b"%PDF-1.4", "qd.pdf"),
+    )  # fmt: skip
+    team = make_team(scheme=scheme, members=[member, 5])
+    group = make_group(organization=school, members=[member], link="https://nhom.example/abc")
+    make_check(group, START)
+    draft = SetupDraft.objects.create(user=cast.giao_vien, organization=school, updated_at=NOW)
+    upload = Upload.objects.create(
+        filename="truong.xlsx", file=ContentFile(b"PK", "truong.xlsx"), size=2, sha256="1" * 64, status="ready",
+        kind="school", scope_key=f"{school.place_path}#{school.pk}", returned_file=ContentFile(b"PK", "tra-lai.xlsx"),
+        uploaded_by=cast.giao_vien, created_at=NOW, checked_at=NOW,
+    )  # fmt: skip
+    template = PaperTemplate.objects.create(
+        paper="danh-sach", name="Mẫu của trường", organization=school, valid_from=START, content=_word(),
+        file_name="mau.docx", sha256="0" * 64, uploaded_by=cast.hieu_truong, created_at=NOW,
+    )  # fmt: skip
+    report = ResultReport.objects.create(
+        issuer=school, on=TODAY, issuer_name=school.name, place="Bắc Ninh", symbol="BC", subject="Kết quả",
+        results="{schemes.count} mô hình", signer_title="Hiệu trưởng", signer_name="Lê Thu Hà", updated_at=NOW,
+    )  # fmt: skip
+    unit = school.placements.get().unit
+    things = [
+        (member.pk, "accounts:person person_edit person_phone appointment_add beat_add invitation_add"),
+        (colleague.person.pk, "accounts:access_reset account_suspend account_reopen"),
+        (post.pk, "accounts:appointment_end appointment_hand_over"),
+        (beat.pk, "accounts:beat_end"),
+        (invitation.pk, "accounts:invitation_resend invitation_revoke"),
+        (unit.pk, "territory:unit"),
+        (school.pk, "organizations:detail edit rename place route close profile"),
+        (scheme.pk, "movement:scheme scheme_event scheme_end scheme_suspend scheme_resume scheme_transfer"),
+        (scheme.pk, "movement:scheme_restaff scheme_rename team_new papers paper_new paper_bundle"),
+        (event.pk, "movement:event_void"),
+        (paper.pk, "movement:paper_remove"),
+        (evidence.pk, "movement:evidence"),
+        (draft.pk, "movement:draft_discard"),
+        (team.pk, "movement:team team_roster team_end"),
+        (group.pk, "movement:group group_edit group_members group_check group_end group_qr"),
+        (upload.pk, "movement:import_preview import_progress import_confirm import_conflict import_cancel"),
+        (upload.pk, "movement:import_returned"),
+        (template.pk, "documents:template_file template_trial restore"),
+        ("danh-sach", "documents:template_detail sample_pdf sample_word starter"),
+        (report.pk, "reports:detail edit seal discard"),
+        ("teams.count", "figures:behind"),
+        ("school", "movement:import_template"),
+    ]
+    found = {
+        "movement:paper_download": [scheme.pk, "danh-sach", "docx"],
+        "reports:download": [report.pk, "docx"],
+        "reports:preview_page": [report.pk, 1],
+    }
+    for thing, names in things:
+        context, _, rest = names.partition(":")
+        found.update({f"{context}:{name}": [thing] for name in rest.split()})
+    return found
