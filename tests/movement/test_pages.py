@@ -4,12 +4,16 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.conftest import TODAY
 from tests.factories import NOW, make_check, make_event, make_group, make_person, make_scheme, make_team, make_type
 from truongan.accounts.models import Person
 from truongan.movement.actions import attach_evidence
 from truongan.movement.models import ConnectionGroup, Evidence, Paper, Scheme, SetupDraft, Team
+from truongan.movement.queries.papers import paper_facts
 
 DAY = date(2021, 9, 14)
 
@@ -358,3 +362,31 @@ def test_a_scheme_takes_a_name_of_its_own(as_, scheme):
     assert as_("hieu_truong").post(url, {"name": "Điểm cơ sở hai"}).status_code == 303
     scheme.refresh_from_db()
     assert scheme.search_fold.startswith("diem co so hai")
+
+
+def test_a_page_costs_the_same_however_much_stands_on_it(cast, as_, scheme, team, group):
+    client = as_("hieu_truong")
+    urls = [reverse("movement:scheme", args=[scheme.pk]), team.get_absolute_url(), group.get_absolute_url()]
+
+    def cost(url: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    make_check(group, DAY)
+    before = [cost(url) for url in urls]
+    for number in range(5):
+        make_event(scheme, "active", date(2022, 1, 1 + number))
+        make_check(group, date(2022, 1, 1 + number))
+        for place in (team.memberships, group.memberships):
+            place.create(person=make_person(organization=cast.school), valid_from=DAY)
+    for _number in range(4):
+        make_team(scheme=scheme, members=[make_person(organization=cast.school), 5])
+
+    assert [cost(url) for url in urls] == before
+    assert max(before) <= 24
+
+
+def test_papers_name_no_phone_to_other_organizations(scheme, team):
+    assert {member.phone for member in paper_facts(scheme, TODAY).members} == {""}
+    assert "0912345678" in {member.phone for member in paper_facts(scheme, TODAY, phones=True).members}

@@ -120,19 +120,27 @@ def same_names(user, day: date, limit: int = 200) -> list[Double]:
     return [Double(tuple(group), _("trùng họ tên trong một trường")) for key, group in groups.items() if key in wanted]
 
 
-def twice_in_a_scheme(user, day: date, limit: int = 200) -> list[TeamMembership]:
-    """Memberships of people who sit in more than one team of one scheme on `day`: one person, several memberships."""
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """One person in several teams of one scheme."""
+
+    person: Person
+    teams: tuple[Team, ...]
+
+
+def twice_in_a_scheme(user, day: date, limit: int = 200) -> list[Twice]:
+    """People who sit in more than one team of one scheme on `day`: one person, several memberships."""
     teams = Team.objects.visible_to(user).in_stock_on(day)
     places = TeamMembership.objects.on(day).filter(team__in=teams.values("pk"), person__isnull=False)
     doubled = places.order_by().values_list("team__scheme", "person").annotate(n=Count("pk")).filter(n__gt=1)[:limit]
-    pairs = {(scheme, person) for scheme, person, _n in doubled}
-    if not pairs:
+    found: dict[tuple, list[TeamMembership]] = {(scheme, person): [] for scheme, person, _n in doubled}
+    if not found:
         return []
-    rows = (
-        places.filter(
-            person__in={person for _scheme, person in pairs}, team__scheme__in={scheme for scheme, _p in pairs}
-        )
-        .select_related("person", "team__organization", "team__scheme__type")
-        .order_by("person__sort_key", "person", "team")
+    rows = places.filter(
+        person__in={person for _scheme, person in found}, team__scheme__in={scheme for scheme, _p in found}
     )
-    return [row for row in rows if (row.team.scheme_id, row.person_id) in pairs]
+    for row in rows.select_related("person", "team__organization").order_by("person__sort_key", "person", "team"):
+        if (key := (row.team.scheme_id, row.person_id)) in found:
+            found[key].append(row)
+    listed = [Twice(seats[0].person, tuple(seat.team for seat in seats)) for seats in found.values() if seats]
+    return sorted(listed, key=lambda each: each.person.sort_key)

@@ -132,10 +132,19 @@ def paper_checklist(scheme: Scheme, papers: dict[str, Paper], *, may_edit: bool)
     return [_paper_line(scheme, kind, str(label), papers.get(kind), may_edit) for kind, label in Paper.Kind.choices]
 
 
+_DRAFTS = {
+    Paper.Kind.DECISION: "quyet-dinh-thanh-lap",
+    Paper.Kind.OPERATING_RULES: "quy-che-hoat-dong",
+    Paper.Kind.COORDINATION_RULES: "quy-che-phoi-hop",
+    Paper.Kind.COMMITMENT: "ban-cam-ket",
+    Paper.Kind.LAUNCH_MINUTES: "bien-ban-ra-mat",
+    Paper.Kind.ROSTER: "danh-sach",
+}
+
+
 def _paper_line(scheme: Scheme, kind: str, label: str, paper: Paper | None, may_edit: bool) -> dict[str, Any]:
     if paper is None:
-        href = f"{reverse('movement:paper_new', args=[scheme.pk])}?loai={kind}" if may_edit else ""
-        return {"title": label, "text": _("Chưa ghi vào sổ."), "done": False, "href": href, "action": _("Ghi giấy tờ")}
+        return {"title": label, "done": False, **_missing(scheme, kind, may_edit)}
     files = list(paper.evidence.all())
     words = [part for part in (paper.number, _("ký %(day)s") % {"day": vn_date(paper.signed_on)}, paper.note) if part]
     line = {"title": label, "text": ", ".join(words), "done": True}
@@ -144,6 +153,15 @@ def _paper_line(scheme: Scheme, kind: str, label: str, paper: Paper | None, may_
     elif may_edit:
         line |= {"href": f"{reverse('movement:paper_new', args=[scheme.pk])}?loai={kind}", "action": _("Thêm bản mới")}
     return line
+
+
+def _missing(scheme: Scheme, kind: str, may_edit: bool) -> dict[str, Any]:
+    """What to do about a paper that is not there: take the filled-in draft, or enter the signed one."""
+    if kind in _DRAFTS:
+        href = reverse("movement:paper_download", args=[scheme.pk, _DRAFTS[Paper.Kind(kind)], "docx"])
+        return {"text": _("Chưa ghi vào sổ; có bản điền sẵn."), "href": href, "action": _("Lấy bản thảo")}
+    href = f"{reverse('movement:paper_new', args=[scheme.pk])}?loai={kind}" if may_edit else ""
+    return {"text": _("Chưa ghi vào sổ."), "href": href, "action": _("Ghi giấy tờ")}
 
 
 def scheme_timeline(events: list[SchemeEvent]) -> list[dict[str, Any]]:

@@ -87,8 +87,9 @@ def bundle(request: HttpRequest, pk: int) -> HttpResponse:
     return _attached(target.getvalue(), _ZIP, f"{_stem(scheme, 'giay-to')}.zip")
 
 
-def _composed(scheme: Scheme, paper: str, day: date) -> Document:
-    facts = paper_facts(scheme, day)
+def _composed(request: HttpRequest, scheme: Scheme, paper: str, day: date) -> Document:
+    own = scheme.organization_id in request.user.scope.own_ids  # type: ignore[union-attr]  # signed in
+    facts = paper_facts(scheme, day, phones=own)
     return compose_paper(paper, under_its_number(facts, day) if paper == _DECISION else facts, day)
 
 
