@@ -142,5 +142,9 @@ def twice_in_a_scheme(user, day: date, limit: int = 200) -> list[Twice]:
     for row in rows.select_related("person", "team__organization").order_by("person__sort_key", "person", "team"):
         if (key := (row.team.scheme_id, row.person_id)) in found:
             found[key].append(row)
-    listed = [Twice(seats[0].person, tuple(seat.team for seat in seats)) for seats in found.values() if seats]
+    listed = [
+        Twice(seats[0].person, tuple(seat.team for seat in seats))  # type: ignore[arg-type]  # named places only
+        for seats in found.values()
+        if seats
+    ]
     return sorted(listed, key=lambda each: each.person.sort_key)
