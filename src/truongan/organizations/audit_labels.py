@@ -8,5 +8,6 @@ AUDIT_LABELS = {
     "organizations.organization.placed": _("đặt đơn vị vào địa bàn"),
     "organizations.placements.followed": _("chuyển địa bàn theo sắp xếp đơn vị hành chính"),
     "organizations.route.changed": _("đổi tuyến báo cáo"),
+    "organizations.routing_rule.added": _("đặt quy tắc báo cáo"),
     "organizations.profile.saved": _("ghi quy mô trường"),
 }

@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from truongan.organizations.models import Level, Organization, SchoolLevel, SchoolProfile, Sector
+from truongan.organizations.models import Level, Organization, RoutingRule, SchoolLevel, SchoolProfile, Sector
 from truongan.organizations.queries import superiors_of
 from truongan.territory.models import AdministrativeUnit
 from truongan.web.widgets import DayInput
@@ -92,6 +92,14 @@ class RouteForm(forms.Form):
     def __init__(self, *args, organization, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reports_to"].queryset = superiors_of(organization)  # type: ignore[attr-defined]
+
+
+class RoutingRuleForm(forms.ModelForm):
+    class Meta:
+        model = RoutingRule
+        fields = ["sector", "level", "school_level", "to_sector", "to_level", "priority", "valid_from"]
+        widgets = {"valid_from": DayInput}
+        help_texts = {"priority": _("1 được thử trước; không tìm thấy đơn vị thì thử số sau")}
 
 
 class CloseForm(forms.Form):

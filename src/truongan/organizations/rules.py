@@ -32,6 +32,11 @@ def may_follow_reform(user) -> bool:
     return user is None or any(area.may_administer and not area.path for area in user.scope.areas)
 
 
+def may_set_routing_rules(user) -> bool:
+    """The rules hold for the whole installation, so only its administrator changes them."""
+    return may_follow_reform(user)
+
+
 def _steers(scope: Scope, organization: Organization) -> bool:
     return any(
         area.may_write and organization.sector in area.sectors and organization.place_path.startswith(area.path)

@@ -9,13 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from truongan.audit.queries import history_of
 from truongan.kernel.clock import now, today_vn
 from truongan.organizations import rules
 from truongan.organizations.actions import (
     CannotChangeOrganization,
+    add_routing_rule,
+    apply_default_routes,
     change_route,
     close_organization,
     create_organization,
@@ -32,8 +34,9 @@ from truongan.organizations.forms import (
     ProfileForm,
     RenameForm,
     RouteForm,
+    RoutingRuleForm,
 )
-from truongan.organizations.models import Level, Organization, SchoolLevel, Sector
+from truongan.organizations.models import Level, Organization, RoutingRule, SchoolLevel, Sector
 from truongan.organizations.panels import panels_of
 from truongan.organizations.queries import (
     CLOSED,
@@ -205,6 +208,40 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
         heading=_("Quy mô trường"), done=_("Đã lưu quy mô."), organization=organization,
         note=_("Ghi lại một năm học đã có thì số mới thay số cũ; số cũ còn trong lịch sử."),
     )  # fmt: skip
+
+
+@require_safe
+@login_required
+def routing_rules(request: HttpRequest) -> HttpResponse:
+    rows = RoutingRule.objects.order_by("sector", "level", "school_level", "-valid_from", "priority")
+    context = {"rules": rows, "may_set": rules.may_set_routing_rules(request.user), "day": today_vn()}
+    return render(request, "organizations/routing_rules.html", context)
+
+
+@form_page
+@login_required
+def routing_rule_add(request: HttpRequest) -> HttpResponse:
+    _require(rules.may_set_routing_rules(request.user))
+    form = RoutingRuleForm(request.POST or None, initial={"valid_from": today_vn()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_routing_rule(actor=request.user, now=now(), **form.cleaned_data)
+        except CannotChangeOrganization as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, _("Đã đặt quy tắc."))
+            return redirect("organizations:routing_rules")
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "heading": _("Đặt quy tắc báo cáo")}
+    return render(request, "organizations/form.html", context, status=status)
+
+
+@require_POST
+@login_required
+def routes_apply(request: HttpRequest) -> HttpResponse:
+    count = apply_default_routes(actor=request.user, day=today_vn(), now=now())
+    messages.success(request, _("Đã đặt tuyến báo cáo cho %(n)s đơn vị chưa có.") % {"n": count})
+    return redirect("organizations:routing_rules")
 
 
 def _next_profile(organization: Organization) -> dict[str, Any]:

@@ -16,11 +16,14 @@ from truongan.organizations.actions.placing import (
     place_organization,
 )
 from truongan.organizations.actions.refusals import CannotChangeOrganization, CannotPlace
+from truongan.organizations.actions.routes import add_routing_rule, apply_default_routes
 
 __all__ = [
     "CannotChangeOrganization",
     "CannotPlace",
     "Followed",
+    "add_routing_rule",
+    "apply_default_routes",
     "change_route",
     "close_organization",
     "create_many",
