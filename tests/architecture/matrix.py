@@ -117,7 +117,7 @@ MATRIX = {
     "movement:import_confirm": (NEVER, "Ldhhhhddghh"),
     "movement:import_conflict": (NEVER, "Lghhhhggghh"),
     "movement:import_cancel": (NEVER, "Ldhhhhddghh"),
-    "movement:import_returned": ("Lohhhhooohh", NEVER),
+    "movement:import_returned": ("Ldhhhhdoohh", NEVER),
     "figures:page": (SIGNED_IN, NEVER),
     "figures:export": (SIGNED_IN, NEVER),
     "figures:behind": (SIGNED_IN, NEVER),

@@ -46,6 +46,11 @@ def test_who_is_signed_in_sends_files(cast, as_):
     assert client.post(url, {}, headers={"Content-Length": "600000000"}).status_code == 413
 
 
+@pytest.mark.parametrize("url", ["/lam-viec/tim/?q=%00", "/lam-viec/?don_vi=a%00b", "/lam-viec/%00/"])
+def test_an_address_no_person_types_is_refused(cast, as_, url):
+    assert as_("hieu_truong").get(url).status_code == 400
+
+
 @pytest.mark.parametrize(("https", "trusted"), [("0", "0"), ("1", "1")])
 def test_the_senders_address_is_taken_from_a_proxy_only_where_there_is_one(tmp_path, https, trusted):
     around = surroundings(tmp_path, TRUONGAN_HTTPS=https, DATABASE_URL="postgresql://localhost/none")

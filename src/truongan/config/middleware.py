@@ -64,6 +64,18 @@ class BodyLimit:
         return self.get_response(request)
 
 
+class NoNulBytes:
+    """400 for an address with a NUL in it: no person types one, and PostgreSQL stores none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
+            return render(request, "400.html", status=400)
+        return self.get_response(request)
+
+
 def _body_size(request: HttpRequest) -> int:
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)

@@ -186,6 +186,25 @@ def test_who_administers_the_scope_sees_the_file_but_its_sender_decides(sent, as
     assert head.post(f"/lam-viec/nhap/{upload.pk}/dong-y/").status_code == 403
 
 
+def test_the_phones_of_a_schools_file_stay_in_the_school(sent, as_):
+    rows = whole_school()
+    rows["team_members"][0]["phone"] = "09123456789"  # a digit too many
+    _client, upload = sent(rows, by="giao_vien", kind="school")
+    pages = {name: as_(name) for name in ("giao_vien", "hieu_truong", "truong_phong_xa")}
+    seen = {name: page.get(f"/lam-viec/nhap/{upload.pk}/").content.decode() for name, page in pages.items()}
+    answers = {name: page.get(f"/lam-viec/nhap/{upload.pk}/tra-lai/") for name, page in pages.items()}
+    got = {name: answer.status_code for name, answer in answers.items()}
+    for answer in answers.values():
+        answer.close()
+
+    assert {name: "09123456789" in body for name, body in seen.items()} == {
+        "giao_vien": True, "hieu_truong": True, "truong_phong_xa": False,
+    }  # fmt: skip
+    assert "0912 *** 789" in seen["truong_phong_xa"]
+    assert "tra-lai" not in seen["truong_phong_xa"]
+    assert got == {"giao_vien": 200, "hieu_truong": 200, "truong_phong_xa": 403}
+
+
 def test_the_list_of_files(sent, django_assert_num_queries):
     client, _upload = sent(whole_school())
     page = client.get("/lam-viec/nhap/").content.decode()

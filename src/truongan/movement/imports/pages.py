@@ -1,10 +1,12 @@
 """What the preview page shows of a kept preview: tabs, the rows of one of them, what can be done."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from truongan.kernel.phones import mask_phone
 from truongan.movement.imports.plan import Outcome
 from truongan.workbooks.models import Upload
 
@@ -15,6 +17,7 @@ TABS = (
     ("xung-dot", Outcome.CONFLICT, _("Xung đột")),
     ("loi", Outcome.ERROR, _("Lỗi")),
 )
+_PHONE = re.compile(r"\+?\d(?:[ .\-]?\d){8,}")  # as people type it; a date has fewer digits
 _FIRST = 20  # rows shown until somebody asks for all that were kept
 
 
@@ -27,11 +30,13 @@ class Tab:
 
 
 class Preview:
-    """One upload's preview with the chosen tab and sheet."""
+    """One upload's preview with the chosen tab and sheet; `is_open` is for who may read the phones in the file."""
 
-    def __init__(self, upload: Upload, tab: str = "", sheet: str = "", *, is_long: bool = False) -> None:
+    def __init__(
+        self, upload: Upload, tab: str = "", sheet: str = "", *, is_long: bool = False, is_open: bool = False
+    ) -> None:
         self.upload = upload
-        self.kept: dict[str, Any] = upload.preview
+        self.kept: dict[str, Any] = upload.preview if is_open else _without_phones(upload.preview)
         self.counts: dict[str, int] = self.kept.get("counts", {})
         self.sheet = sheet
         self.is_long = is_long
@@ -109,3 +114,12 @@ class Preview:
     @property
     def total(self) -> int:
         return self.kept.get("total", 0)
+
+
+def _without_phones(kept: Any) -> Any:
+    """The same values with every telephone number in their texts masked."""
+    if isinstance(kept, dict):
+        return {key: _without_phones(value) for key, value in kept.items()}
+    if isinstance(kept, list):
+        return [_without_phones(each) for each in kept]
+    return _PHONE.sub(lambda found: mask_phone(found[0]), kept) if isinstance(kept, str) else kept

@@ -140,6 +140,15 @@ def may_decide(user, upload: Upload) -> bool:
     return upload.uploaded_by_id == user.pk
 
 
+def sees_contents(user, upload: Upload) -> bool:
+    """What the file says in full, phones too: its sender, and administrators of the school whose own file it is.
+
+    An agency's administrator sees that the file came and what became of it, not the phones in it.
+    """
+    own = (each.organization_id for each in user.scope.own if each.may_administer)
+    return may_decide(user, upload) or any(upload.scope_key.endswith(f"#{pk}") for pk in own)
+
+
 def requeue(upload: Upload) -> None:
     """Queue again what a killed worker left behind."""
     _queue(IMPORT if upload.status == _Status.IMPORTING else CHECK, upload)

@@ -26,6 +26,7 @@ from truongan.movement.imports.uploads import (
     cancel_upload,
     kinds_for,
     may_decide,
+    sees_contents,
     send_workbook,
     uploads_visible_to,
 )
@@ -147,8 +148,10 @@ def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def import_returned(request: HttpRequest, pk: int) -> FileResponse:
-    """The workbook to mend: cells coloured, with what to do."""
+    """The workbook to mend: cells coloured, with what to do. It holds every phone of the file."""
     upload = _upload(request, pk)
+    if not sees_contents(request.user, upload):
+        raise PermissionDenied
     name = upload.returned_file.name if upload.returned_file else None
     if not name or not upload.returned_file.storage.exists(name):
         raise Http404
@@ -177,10 +180,12 @@ def _upload(request: HttpRequest, pk: int) -> Upload:
 
 def _shown(request: HttpRequest, upload: Upload) -> dict[str, object]:
     user = cast(User, request.user)
-    is_long = request.GET.get("het") == "1"
+    is_long, is_open = request.GET.get("het") == "1", sees_contents(user, upload)
+    tab, sheet = request.GET.get("the", ""), request.GET.get("trang-tinh", "")
     return {
         "upload": upload,
-        "preview": Preview(upload, request.GET.get("the", ""), request.GET.get("trang-tinh", ""), is_long=is_long),
+        "preview": Preview(upload, tab, sheet, is_long=is_long, is_open=is_open),
+        "sees_contents": is_open,
         "may_decide": may_decide(user, upload),
         "kept_until": upload.created_at + KEPT,
         "status": Upload.Status,
