@@ -123,6 +123,7 @@ def test_doubts_are_settled_on_the_page(sent, cast):
     work()
     upload.refresh_from_db()
     assert (upload.status, upload.preview["is_clean"]) == ("ready", True)
+    assert not upload.returned_file  # nothing is left to mend
 
 
 def test_the_same_answers_hold_when_the_file_is_sent_again(sent, cast):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from truongan.movement.imports.importing import (
     CannotImport,
     PlanChanged,
+    drop_returned_file,
     import_workbook,
     own_id_of,
     read_for_import,
@@ -74,6 +75,8 @@ def _keep_plan(upload: Upload, plan: Plan, source: Path, now: datetime, message:
         attach_returned_file(
             upload=upload, content=annotate(source, plan.read), filename=returned_name(upload.filename)
         )
+    else:
+        drop_returned_file(upload)
     advance_upload(
         upload=upload,
         to=_status_after(plan),

@@ -125,7 +125,9 @@ def _import_once(
     if not plan.is_idle:
         write_plan(actor=actor, plan=plan, upload=upload, now=now, tick=tick)
         ledger.refresh(touched_ids(plan))
-    if returned is not None:
+    if returned is None:
+        drop_returned_file(upload)
+    else:
         attach_returned_file(upload=upload, content=returned, filename=returned_name(upload.filename))
     advance_upload(
         upload=upload,
@@ -138,6 +140,15 @@ def _import_once(
     if not plan.is_idle:
         _record(actor, plan, upload, now)
     return Imported(plan, returned)
+
+
+def drop_returned_file(upload: Upload) -> None:
+    """Nothing is left to mend: the workbook given back at an earlier check would only mislead."""
+    name = upload.returned_file.name if upload.returned_file else None
+    if name:
+        Upload.objects.filter(pk=upload.pk).update(returned_file="")
+        storage = upload.returned_file.storage
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 def _record(actor, plan: Plan, upload: Upload, now: datetime) -> None:
@@ -158,7 +169,7 @@ def _record(actor, plan: Plan, upload: Upload, now: datetime) -> None:
 def own_id_of(upload: Upload) -> int | None:
     """The school whose own file this is; see `uploads.scope_key_for`."""
     _path, mark, pk = upload.scope_key.rpartition("#")
-    return int(pk) if mark and pk.isdigit() else None
+    return int(pk) if mark and pk.isdecimal() else None
 
 
 def returned_name(filename: str) -> str:
