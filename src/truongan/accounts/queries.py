@@ -29,7 +29,7 @@ class Wanted:
             text=query.get("q", "").strip()[:100],
             sector=sector if sector in Sector.values else "",
             account=account if account in {"co", "chua"} else "",
-            organization=int(organization) if organization.isdigit() and len(organization) < 19 else None,
+            organization=int(organization) if organization.isdecimal() and len(organization) < 19 else None,
         )
 
 

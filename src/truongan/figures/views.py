@@ -75,7 +75,7 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
     }
     if school := request.GET.get("truong", ""):
         visible = Organization.objects.visible_to(request.user)
-        organization = get_object_or_404(visible, pk=school) if school.isdigit() else _not_found()
+        organization = get_object_or_404(visible, pk=school) if school.isdecimal() else _not_found()
         rows = records_behind(question, indicator, organization)
         context |= {"organization": organization, "page": page_of(request, rows)}
         return render(request, "figures/behind_school.html", context)

@@ -118,6 +118,6 @@ class ProfileForm(forms.ModelForm):
 
     def clean_school_year(self) -> str:
         first, _dash, second = self.cleaned_data["school_year"].replace(" ", "").partition("-")
-        if not (len(first) == 4 and first.isdigit() and second == str(int(first) + 1)):
+        if not (len(first) == 4 and first.isdecimal() and second == str(int(first) + 1)):
             raise forms.ValidationError(_("Năm học viết dạng 2021-2022."))
         return f"{first}-{second}"

@@ -199,7 +199,7 @@ def _is_counting_row(row: Row) -> bool:
     marks = [_COUNTING.fullmatch(as_text(cell)) for cell in row if not is_blank(cell)]
     if len(marks) < 3 or not all(marks):
         return False
-    numbers = [int(mark.group(1)) for mark in marks if mark and mark.group(1).isdigit()]
+    numbers = [int(mark.group(1)) for mark in marks if mark and mark.group(1).isdecimal()]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
 
 

@@ -114,7 +114,7 @@ def _marker_of(intake: Intake) -> Marker | None:
         for grid in grids:
             said = {as_text(row[0]): as_text(row[1]) for _, row in islice(grid.cells, 10) if len(row) > 1}
             version = said.get("version", "")
-            return Marker(said.get("kind", ""), int(version) if version.isdigit() else 0)
+            return Marker(said.get("kind", ""), int(version) if version.isdecimal() and len(version) < 9 else 0)
     return None
 
 

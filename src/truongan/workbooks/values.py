@@ -191,7 +191,7 @@ def _as_day(raw: Raw) -> date:
     if isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw) and int(raw) in _SERIALS:
         return _SERIAL_ORIGIN + timedelta(days=int(raw))
     text = as_text(raw)
-    if text.isdigit() and int(text) in _SERIALS and len(text) == 5:
+    if len(text) == 5 and text.isdecimal() and int(text) in _SERIALS:
         return _SERIAL_ORIGIN + timedelta(days=int(text))
     try:
         day = parse_vn_date(text) or _loose_day(text)

@@ -43,7 +43,7 @@ def _filtered(rows: QuerySet[Entry], asked: dict[str, str]) -> QuerySet[Entry]:
         rows = rows.filter(Q(actor__username__iexact=asked["ai"]) | Q(actor__in=people))
     if since := _day(asked["tu"]):
         rows = rows.filter(at__gte=_start_of(since))
-    if until := _day(asked["den"]):
+    if (until := _day(asked["den"])) and until < date.max:  # the last day of the calendar has no day after it
         rows = rows.filter(at__lt=_start_of(until + timedelta(days=1)))
     return rows
 

@@ -130,7 +130,7 @@ class RosterSheet:
     def _typed_rows(self) -> list[dict[str, Any]]:
         typed = self.data or {}
         total = str(typed.get(f"{self.prefix}-TOTAL_FORMS", "0"))
-        rows = range(min(int(total), MOST_ROWS) if total.isdigit() else 0)
+        rows = range(min(int(total), MOST_ROWS) if total.isdecimal() and len(total) < 5 else 0)
         return [{name: typed.get(f"{self.prefix}-{row}-{name}", "") for name in LineForm.base_fields} for row in rows]
 
     @cached_property

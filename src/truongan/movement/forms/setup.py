@@ -85,7 +85,7 @@ class SetupSheet:
     @property
     def team_count(self) -> int:
         asked = str(self.data.get("so_to", "1")) if self.data is not None else "1"
-        count = int(asked) if asked.isdigit() else 1
+        count = int(asked) if asked.isdecimal() and len(asked) < 5 else 1
         return max(1, min(count + (self.growing == "them-to"), MOST_TEAMS))
 
     @cached_property

@@ -152,7 +152,7 @@ def chosen_school(request: HttpRequest) -> Organization | None:
     """The school named in the URL, or the only one this person writes for; None when it must be chosen."""
     asked = request.GET.get("truong", "")
     writable = writable_organizations(request.user)
-    if asked.isdigit() and len(asked) < 19:
+    if asked.isdecimal() and len(asked) < 19:
         return get_object_or_404(writable, pk=int(asked))
     own = list(writable[:2]) if not request.user.scope.areas else []  # type: ignore[union-attr]  # signed in
     return own[0] if len(own) == 1 else None
@@ -166,7 +166,7 @@ def school_chooser(request: HttpRequest, heading: str) -> HttpResponse:
 
 def _scheme_named(request: HttpRequest) -> Scheme | None:
     asked = request.GET.get("mo_hinh", "")
-    if not asked.isdigit() or len(asked) > 18:
+    if not asked.isdecimal() or len(asked) > 18:
         return None
     schemes = Scheme.objects.visible_to(request.user).select_related("organization")
     scheme = get_object_or_404(schemes, pk=int(asked))

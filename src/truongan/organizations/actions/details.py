@@ -202,7 +202,7 @@ def save_school_profile(
 
 def _refuse_bad_school_year(text: str) -> None:
     first, _dash, second = text.partition("-")
-    if not (len(first) == 4 and first.isdigit() and second == str(int(first) + 1)):
+    if not (len(first) == 4 and first.isdecimal() and second == str(int(first) + 1)):
         raise CannotChangeOrganization(_("Năm học viết dạng 2021-2022."))
 
 
