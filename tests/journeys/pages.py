@@ -17,7 +17,7 @@ _SCHEME = (
     "papers",
     "team_new",
     "paper_new",
-    *(f"scheme_{each}" for each in ("event", "end", "suspend", "resume", "transfer", "restaff")),
+    *(f"scheme_{each}" for each in ("rename", "event", "end", "suspend", "resume", "transfer", "restaff")),
 )
 _LISTS = ("scheme_list", "team_list", "group_list", "import_list", "import_upload", "scheme_new", "group_new")
 _CHANGES = "?ngay=2021-09-14&so_voi=2021-08-01&tu=2021-08-01&theo=level"
@@ -34,6 +34,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     *(("hieu_truong", f"movement:{name}", "", "") for name in (*_LISTS, "attention")),
     *(("hieu_truong", f"movement:{name}", "scheme", "") for name in _SCHEME),
     ("hieu_truong", "movement:event_void", "event", ""),
+    ("hieu_truong", "movement:paper_remove", "paper_kept", ""),
     *(("hieu_truong", f"movement:team{name}", "team", "") for name in ("", "_roster", "_end")),
     *(("hieu_truong", f"movement:group{name}", "group", "") for name in ("", "_edit", "_members", "_check", "_end")),
     *(
@@ -66,7 +67,8 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("can_bo_tinh", "reports:detail", "sealed", ""),
     ("can_bo_tinh", "accounts:person_phone", "teacher", ""),
     *(("quantri", f"organizations:{name}", "school", "") for name in ("edit", "rename", "place", "route", "close")),
-    ("quantri", "organizations:create", "", ""),
+    *(("quantri", f"organizations:{name}", "", "") for name in ("create", "routing_rules", "routing_rule_add")),
+    ("quantri", "accounts:account_suspend", "officer", ""),
     *(("quantri", f"accounts:{name}", "officer", "") for name in ("person", "appointment_add", "beat_add")),
     ("quantri", "accounts:beat_end", "beat", ""),
     ("quantri", "documents:template_list", "", ""),
@@ -84,7 +86,8 @@ NO_PAGES = {
         "generate_recovery_codes", "download_recovery_codes", "add_webauthn", "login_webauthn",
         "reauthenticate_webauthn", "remove_webauthn", "edit_webauthn",
     )),
-    "accounts:invitation_resend", "accounts:invitation_revoke",
+    "accounts:invitation_resend", "accounts:invitation_revoke", "accounts:access_reset", "accounts:account_reopen",
+    "organizations:routes_apply",
     *(f"documents:{name}" for name in ("template_file", "template_trial", "restore", "sample_pdf", "sample_word", "starter")),
     *(f"movement:{name}" for name in (
         "scheme_export", "team_export", "group_export", "draft_save", "draft_discard", "paper_bundle", "paper_download",
@@ -106,6 +109,7 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
         "": [],
         "scheme": [world.schemes[0].pk],
         "event": [world.schemes[0].events.get().pk],
+        "paper_kept": [world.schemes[0].papers.create(kind="plan", signed_on=clock.today_vn()).pk],
         "team": [world.team.pk],
         "group": [world.group.pk],
         "teacher": [world.teacher.pk],
