@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from tests.conftest import TODAY
 from tests.factories import make_event, make_group, make_person, make_scheme, make_school, make_team, make_type, unit
+from truongan.movement.models import ConnectionGroup, Scheme, Team
+from truongan.movement.queries.attention import GAPS, gap_counts
 
 LISTS = ("scheme_list", "team_list", "group_list")
 
@@ -155,3 +157,29 @@ def test_gaps_are_lists(cast, as_, today, name, gap, found):
     rows = as_("cong_an_xa").get(reverse(f"movement:{name}"), {"can": gap}).context["rows"]
 
     assert bool(rows) == found
+
+
+@pytest.mark.parametrize(
+    "person", ["quantri", "can_bo_tinh", "so_yt", "cong_an_xa", "hieu_truong", "hieu_truong_khac"]
+)
+def test_the_number_of_a_gap_is_the_length_of_its_list(cast, today, person):
+    user = getattr(cast, person)
+    populate(cast.school)
+    leader = make_person(organization=cast.neighbour_school)
+    scheme = make_scheme(organization=cast.neighbour_school)
+    team = make_team(scheme=scheme)
+    team.memberships.create(person=leader, role="leader", valid_from=team.formed_on)
+    health = make_person(organization=cast.health_station)
+    make_group(organization=cast.neighbour_school, members=[(health, "health")])
+
+    rows = {
+        "movement:scheme_list": Scheme.objects,
+        "movement:team_list": Team.objects,
+        "movement:group_list": ConnectionGroup.objects,
+    }
+    counted = {each.gap.code: each.count for each in gap_counts(user, today)}
+
+    assert counted == {
+        code: gap.choose(rows[gap.list_name].visible_to(user), today).count() for code, gap in GAPS.items()
+    }
+    assert any(counted.values()) == (person != "hieu_truong_khac")
