@@ -38,6 +38,22 @@ def test_small_cells_are_hidden_and_cannot_be_worked_out(register, client, setti
     assert [value for value in shown.values() if value] == []  # 3 is small; 23 with the total would tell it
 
 
+def test_a_units_own_page_does_not_give_its_small_neighbour_away(register, client, settings):
+    settings.PROVINCE_CODE = "24"
+    shape = client.get("/so-lieu.json?ngay=2026-02-01&don_vi=07795").json()
+    value = {each["code"]: each["value"] for each in shape["figures"]}
+
+    assert value["teams.memberships"] is None  # 23: 26 of the province less 23 are the 3 next door
+    assert "lượt thành viên" in client.get("/so-lieu/?ngay=2026-02-01&don_vi=07795").content.decode()
+    assert value["teams.count"] == 2
+    assert all(
+        figure["value"] is None
+        for row in shape["rows"]
+        for figure in row["figures"]
+        if figure["code"] == "teams.memberships"
+    )
+
+
 @pytest.mark.parametrize("bad", ("ngay=2099-01-01", "ngay=x", "theo=x", "don_vi=<b>"))
 def test_bad_questions_are_explained(register, client, bad):
     assert client.get(f"/so-lieu/?{bad}").status_code == 200

@@ -1,5 +1,7 @@
 """Small cells of public tables: a number of people so small that it could point at someone is not shown."""
 
+from collections.abc import Iterable
+
 from truongan.figures.questions import Answer, Figure, Row
 
 SMALLEST_SHOWN = 5  # Law 91/2025/QH15 asks for minimal data; five is the threshold common in official statistics
@@ -20,6 +22,12 @@ def suppress_small_cells(found: Answer) -> set[tuple[str, str]]:
         else:
             hidden |= _hide(_to_hide(found.rows, code), code)
     return hidden
+
+
+def hide_everywhere(found: Answer, codes: Iterable[str]) -> None:
+    """Take these indicators out of the total and of every group."""
+    for code in codes:
+        _hide([found.total, *found.rows], code)
 
 
 def _to_hide(rows: list[Row], code: str) -> list[Row]:
