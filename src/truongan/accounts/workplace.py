@@ -50,7 +50,10 @@ def _own_name(user, post, offered: list[AdministrativeUnit]) -> str:
     if post.organization.is_school:
         return post.organization.name
     own = next((unit for unit in offered if post.organization.place_path.startswith(unit.path)), None)
-    return own.full_name if own else post.organization.name
+    if own or not offered:
+        return own.full_name if own else post.organization.name
+    # On a day before their unit was formed: what it was formed of.
+    return ", ".join(unit.full_name for unit in offered if unit.level == offered[0].level)
 
 
 def units_offered(scope: Scope, day: date) -> list[AdministrativeUnit]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from truongan.accounts.workplace import unit_in_view
+from truongan.accounts.workplace import top_units, unit_in_view
 from truongan.figures.counting import answer
 from truongan.figures.exports import as_workbook, unit_name
 from truongan.figures.forms import QuestionForm
@@ -22,6 +22,7 @@ from truongan.organizations.models import Organization
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 
+_NAMED = 3  # units in a heading; more are called the viewer's area
 HEADLINES = ("schemes.count", "teams.count", "teams.memberships", "groups.count", "groups.memberships")
 
 
@@ -118,7 +119,10 @@ def _title(request: HttpRequest, question: Question) -> str:
     own = request.user.scope  # type: ignore[union-attr]  # signed in: login_required
     if len(own.own_ids) == 1 and not own.areas:
         return Organization.objects.get(pk=own.own_ids[0]).name
-    return unit_name(question) if not own.areas or own.areas[0].path == "" else _("Địa bàn của bạn")
+    if not own.areas or own.areas[0].path == "":
+        return unit_name(question)
+    tops = top_units(own, question.on) or []
+    return ", ".join(unit.full_name for unit in tops[:_NAMED]) if 0 < len(tops) <= _NAMED else _("Địa bàn của bạn")
 
 
 def _indicator(code: str) -> Indicator:
