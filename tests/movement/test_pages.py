@@ -12,7 +12,7 @@ from tests.conftest import TODAY
 from tests.factories import NOW, make_check, make_event, make_group, make_person, make_scheme, make_team, make_type
 from truongan.accounts.models import Person
 from truongan.movement.actions import attach_evidence
-from truongan.movement.models import ConnectionGroup, Evidence, Paper, Scheme, SetupDraft, Team
+from truongan.movement.models import ConnectionGroup, Evidence, Paper, Scheme, SchemeType, SetupDraft, Team
 from truongan.movement.queries.papers import paper_facts
 
 DAY = date(2021, 9, 14)
@@ -390,3 +390,24 @@ def test_a_page_costs_the_same_however_much_stands_on_it(cast, as_, scheme, team
 def test_papers_name_no_phone_to_other_organizations(scheme, team):
     assert {member.phone for member in paper_facts(scheme, TODAY).members} == {""}
     assert "0912345678" in {member.phone for member in paper_facts(scheme, TODAY, phones=True).members}
+
+
+def test_types_are_kept_by_the_province(cast, as_):
+    fields = {"name": "Cổng trường an toàn giao thông", "short_name": "Cổng trường an toàn"}
+    client = as_("quantri")
+    assert client.post(reverse("movement:type_new"), fields).status_code == 303
+    created = SchemeType.objects.get(code="cong-truong-an-toan")
+    assert "Cổng trường an toàn" in as_("hieu_truong").get(reverse("movement:type_list")).content.decode()
+    assert "Đã có loại" in client.post(reverse("movement:type_new"), fields).content.decode()
+
+    edit = reverse("movement:type_edit", args=[created.pk])
+    assert client.post(edit, fields).status_code == 303
+    created.refresh_from_db()
+    assert not created.is_open
+    assert (
+        "Chưa có loại mô hình nào còn lập mới"
+        in as_("hieu_truong").get(reverse("movement:scheme_new")).content.decode()
+    )
+    for person in ("hieu_truong", "truong_phong_xa", "so_gd"):
+        assert as_(person).get(edit).status_code == 403
+        assert as_(person).post(reverse("movement:type_new"), fields).status_code == 403

@@ -12,6 +12,8 @@ AUDIT_LABELS = {
     "movement.scheme.transferred": _("chuyển điểm mô hình"),
     "movement.scheme.restaffed": _("kiện toàn điểm mô hình"),
     "movement.scheme.renamed": _("đổi tên điểm mô hình"),
+    "movement.type.registered": _("thêm loại mô hình"),
+    "movement.type.changed": _("sửa loại mô hình"),
     "movement.team.added": _("lập tổ tự quản"),
     "movement.team.ended": _("kết thúc tổ tự quản"),
     "movement.team.roster_changed": _("thay đổi thành viên tổ"),

@@ -1,13 +1,16 @@
 from django.urls import path
 
 from truongan.movement.imports import views as imports
-from truongan.movement.views import attention, details, groups, lists, papers, schemes, setup, teams
+from truongan.movement.views import attention, details, groups, lists, papers, schemes, setup, teams, types
 
 app_name = "movement"
 urlpatterns = [
     path("mo-hinh/", lists.scheme_list, name="scheme_list"),
     path("mo-hinh/tai-ve/", lists.scheme_export, name="scheme_export"),
     path("mo-hinh/can-chu-y/", attention.attention, name="attention"),
+    path("mo-hinh/loai/", types.type_list, name="type_list"),
+    path("mo-hinh/loai/them/", types.new, name="type_new"),
+    path("mo-hinh/loai/<int:pk>/", types.edit, name="type_edit"),
     path("mo-hinh/them/", setup.new, name="scheme_new"),
     path("mo-hinh/them/nhap/", setup.draft_save, name="draft_save"),
     path("mo-hinh/them/nhap/<int:pk>/bo/", setup.draft_discard, name="draft_discard"),

@@ -41,6 +41,7 @@ from truongan.movement.actions.setup import (
     set_up_scheme,
 )
 from truongan.movement.actions.teams import add_team, change_roster, end_team
+from truongan.movement.actions.types import change_type, register_type
 
 __all__ = [
     "CannotAttach",
@@ -62,6 +63,7 @@ __all__ = [
     "change_group",
     "change_group_members",
     "change_roster",
+    "change_type",
     "discard_draft",
     "end_group",
     "end_scheme",
@@ -71,6 +73,7 @@ __all__ = [
     "record_paper",
     "register_group",
     "register_scheme",
+    "register_type",
     "remove_paper",
     "rename_scheme",
     "restaff_scheme",

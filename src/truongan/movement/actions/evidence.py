@@ -36,7 +36,8 @@ EXTENSIONS = {
 }
 _IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 _LONGEST_SIDE = 2560  # readable in print, a tenth of what a phone takes
-_MOST_PIXELS = 80_000_000
+# Up to four bytes each while a picture is open; only JPEG can be opened smaller than it is.
+_MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 40_000_000, "WEBP": 40_000_000}
 _MOST_UNPACKED = 300_000_000
 
 Proven = SchemeEvent | GroupCheck | Paper
@@ -155,10 +156,10 @@ def _cleaned(content: bytes, content_type: str) -> bytes:
 def _re_encoded(content: bytes, form: str) -> bytes:
     """The picture alone: turned upright, at most 2560 px, without EXIF, comments or hidden blocks."""
     with Image.open(io.BytesIO(content), formats=[form]) as picture:
-        if picture.width * picture.height > _MOST_PIXELS:
+        if picture.width * picture.height > _MOST_PIXELS[form]:
             raise ValueError(picture.size)
+        picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))  # first: a JPEG is then never unpacked at its full size
         upright = ImageOps.exif_transpose(picture)
-        upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
         if form == "JPEG" and upright.mode not in {"RGB", "L"}:
             upright = upright.convert("RGB")
         clean = Image.new(upright.mode, upright.size)

@@ -78,6 +78,11 @@ class SetupSheet:
     def form(self) -> SchemeForm:
         return self._bound(SchemeForm, "")
 
+    @property
+    def has_types(self) -> bool:
+        """The first choice of a select is "choose one"."""
+        return len(self.form.fields["type"].choices) > 1  # type: ignore[attr-defined]
+
     @cached_property
     def teams(self) -> list[TeamSheet]:
         return [self._team(number) for number in range(self.team_count)]

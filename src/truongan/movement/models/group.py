@@ -80,7 +80,7 @@ class GroupMembership(models.Model):
         HEALTH = "health", _("Y tế")
         SCHOOL = "school", _("Nhà trường")
 
-    group = models.ForeignKey(ConnectionGroup, models.CASCADE, related_name="memberships")
+    group = models.ForeignKey(ConnectionGroup, models.CASCADE, related_name="memberships", db_index=False)  # see below
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="group_memberships")
     count = models.PositiveIntegerField(_("số người"), default=1)
     label = models.CharField(_("nhóm người (không nêu tên)"), max_length=120, blank=True)
@@ -104,7 +104,13 @@ class GroupMembership(models.Model):
                 name="group_membership_named_or_counted",
             ),
         ]
-        indexes = [models.Index(fields=["group", "valid_from"], name="group_membership_by_group")]
+        indexes = [
+            models.Index(
+                fields=["group", "valid_from"],
+                include=["valid_to", "capacity", "count"],
+                name="group_membership_sides",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id or self.label} trong {self.group_id}"

@@ -10,10 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from truongan.documents.layout import Document
-from truongan.documents.papers import compose_paper, paper_names
-from truongan.documents.pdf import to_pdf
-from truongan.documents.word import to_docx
+from truongan.documents.papers import paper_names
+from truongan.documents.queries import PaperFile, paper_as_pdf, paper_as_word, template_for
 from truongan.kernel.clock import today_vn
 from truongan.kernel.text import fold
 from truongan.movement import rules
@@ -21,10 +19,7 @@ from truongan.movement.models import Scheme
 from truongan.movement.queries.papers import paper_facts, under_its_number
 from truongan.web.scoping import day_or_none
 
-_FORMS = {
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", to_docx),
-    "pdf": ("application/pdf", to_pdf),
-}
+_FORMS = ("docx", "pdf")
 _ZIP = "application/zip"
 _DECISION = "quyet-dinh-thanh-lap"
 _NEW = timedelta(days=60)  # so long after its decision a school still signs the papers that go with it
@@ -51,7 +46,9 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "scheme": scheme,
         "day": day,
-        "papers": paper_names().items(),
+        "papers": [
+            (code, name, template_for(code, scheme.organization, day)) for code, name in paper_names().items()
+        ],
         "facts": facts,
         "missing": missing,
         "recorded": scheme.papers.prefetch_related("evidence").order_by("-signed_on", "-pk"),
@@ -67,9 +64,8 @@ def download(request: HttpRequest, pk: int, paper: str, form: str) -> HttpRespon
     day = _day(request, scheme)
     if paper not in paper_names() or form not in _FORMS:
         raise Http404
-    media_type, render_as = _FORMS[form]
-    content = render_as(_composed(request, scheme, paper, day))
-    return _attached(content, media_type, f"{_stem(scheme, paper)}.{form}")
+    made = _made(request, scheme, paper, day, form)
+    return _attached(made.content, made.content_type, f"{_stem(scheme, paper)}.{form}")
 
 
 @require_safe
@@ -82,15 +78,18 @@ def bundle(request: HttpRequest, pk: int) -> HttpResponse:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for place, paper in enumerate(paper_names(), start=1):
-            content = _FORMS[form][1](_composed(request, scheme, paper, day))
-            archive.writestr(f"{place:02d}-{paper}.{form}", content)
+            archive.writestr(f"{place:02d}-{paper}.{form}", _made(request, scheme, paper, day, form).content)
     return _attached(target.getvalue(), _ZIP, f"{_stem(scheme, 'giay-to')}.zip")
 
 
-def _composed(request: HttpRequest, scheme: Scheme, paper: str, day: date) -> Document:
+def _made(request: HttpRequest, scheme: Scheme, paper: str, day: date, form: str) -> PaperFile:
+    """The paper filled from the register; as Word, from the template the school's administrators put in use."""
     own = scheme.organization_id in request.user.scope.own_ids  # type: ignore[union-attr]  # signed in
     facts = paper_facts(scheme, day, phones=own)
-    return compose_paper(paper, under_its_number(facts, day) if paper == _DECISION else facts, day)
+    facts = under_its_number(facts, day) if paper == _DECISION else facts
+    if form == "pdf":
+        return paper_as_pdf(paper, facts, day)
+    return paper_as_word(paper, facts, day, organization=scheme.organization)
 
 
 def _scheme(request: HttpRequest, pk: int) -> Scheme:
