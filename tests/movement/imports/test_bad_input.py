@@ -248,3 +248,10 @@ def test_everything_ready_is_new_and_the_rest_is_counted(plan):
     rows["team_members"][1]["birth_year"] = "tám lăm"
     planned = plan(rows)
     assert planned.counts == {Outcome.NEW: 8, Outcome.ERROR: 1}
+
+
+def test_a_csv_of_one_sheet_is_enough(send, cast):
+    make_scheme(organization=cast.school)
+    lines = f"Tên trường;Tên tổ;Ngày lập\n{SCHOOL};Tổ tự quản cổng trường;05/09/2021\n"
+    send(lines.encode("utf-8-sig"), filename="to tu quan.csv")
+    assert str(Team.objects.get().formed_on) == "2021-09-05"

@@ -71,6 +71,7 @@ def test_the_owner_of_a_phone_outside_the_scope_is_not_named(plan, cast):
     make_person(organization=cast.other_school, name="Phạm Văn Bình", phone="0912345678")
     (row,) = member_rows(plan(one_team({"name": "Lê Văn Minh", "phone": "0912345678"})))
     assert "một người ở đơn vị khác" in row.question.text
+    assert [option.value for option in row.question.options] == ["new", "skip"]  # "same" would show the name
 
 
 @pytest.mark.parametrize(("answer", "members"), [("same", "Phạm Văn Bình"), ("new", "Lê Văn Minh"), ("skip", None)])

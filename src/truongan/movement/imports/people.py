@@ -78,10 +78,13 @@ def _by_phone(
         message = _("Số điện thoại này là của người khác nên không ghi cho người này.")
         row.add_problem("phone", message, severity="warning", code="phone_of_another")
         return Recognised(settled, "")
-    owner = holder.name if _is_visible(drafting, holder) else _("một người ở đơn vị khác")
+    is_visible = _is_visible(drafting, holder)
+    owner = holder.name if is_visible else _("một người ở đơn vị khác")
     text = _("Số %(phone)s đang là của %(owner)s. Đây có phải cùng một người không?")
+    # "The same" puts the register's name into the list: whose number it is must not be found out that way.
+    same = (Option(SAME, _("Cùng một người: giữ tên trong sổ")),) if is_visible else ()
     options = (
-        Option(SAME, _("Cùng một người: giữ tên trong sổ")),
+        *same,
         Option(NEW, _("Người khác: nhập không kèm số điện thoại")),
         Option(SKIP, _("Bỏ dòng này")),
     )
