@@ -1,7 +1,9 @@
 """Pages of one scheme, team or group: who gets in, what forms do, what comes back."""
 
+import io
 from datetime import date
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -9,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.conftest import TODAY
+from tests.documents.test_word_templates import roster_template
 from tests.factories import NOW, make_check, make_event, make_group, make_person, make_scheme, make_team, make_type
 from truongan.accounts.models import Person
+from truongan.documents.actions import upload_template
 from truongan.movement.actions import attach_evidence
 from truongan.movement.models import ConnectionGroup, Evidence, Paper, Scheme, SchemeType, SetupDraft, Team
 from truongan.movement.queries.papers import paper_facts
@@ -411,3 +415,28 @@ def test_types_are_kept_by_the_province(cast, as_):
     for person in ("hieu_truong", "truong_phong_xa", "so_gd"):
         assert as_(person).get(edit).status_code == 403
         assert as_(person).post(reverse("movement:type_new"), fields).status_code == 403
+
+
+def test_papers_follow_the_schools_own_template(cast, as_, scheme):
+    upload_template(
+        actor=cast.hieu_truong, paper="danh-sach", name="Mẫu riêng", organization=cast.school,
+        content=roster_template(), file_name="mau.docx", now=NOW,
+    )  # fmt: skip
+    page = as_("giao_vien").get(reverse("movement:papers", args=[scheme.pk]), {"ngay_ky": "2026-11-22"}).content.decode()
+    assert page.count("theo mẫu Word của đơn vị") == 1
+
+    url = reverse("movement:paper_download", args=[scheme.pk, "danh-sach", "docx"])
+    made = as_("giao_vien").get(url, {"ngay_ky": "2026-11-22"}).content
+    assert docx.Document(io.BytesIO(made)).paragraphs[0].text.startswith("Trường THCS Ánh Dương, ngày 22")
+
+
+def test_a_decision_carries_the_number_it_has_in_the_register(as_, scheme):
+    Scheme.objects.filter(pk=scheme.pk).update(decision_number="41/QĐ-THCS", decision_on=DAY)
+    url = reverse("movement:paper_download", args=[scheme.pk, "quyet-dinh-thanh-lap", "docx"])
+
+    def words(day: str) -> str:
+        made = as_("giao_vien").get(url, {"ngay_ky": day}).content
+        return "".join(docx.Document(io.BytesIO(made)).element.body.itertext())
+
+    assert "41/QĐ-THCS" in words("2021-09-14")
+    assert "41/QĐ-THCS" not in words("2026-11-22")  # written anew on another day it is another decision

@@ -34,6 +34,11 @@ def template_for(paper: str, organization: Organization, day: date) -> PaperTemp
     return PaperTemplate.objects.filter(paper=paper).on(day).serving(organization).first()
 
 
+def papers_with_own_template(organization: Organization, day: date) -> set[str]:
+    """The papers for which `template_for` finds one; in one query."""
+    return set(PaperTemplate.objects.on(day).serving(organization).values_list("paper", flat=True))
+
+
 def paper_as_word(
     paper: str,
     facts: PaperFacts,

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from truongan.documents.papers import paper_names
-from truongan.documents.queries import PaperFile, paper_as_pdf, paper_as_word, template_for
+from truongan.documents.queries import PaperFile, paper_as_pdf, paper_as_word, papers_with_own_template
 from truongan.kernel.clock import today_vn
 from truongan.kernel.text import fold
 from truongan.movement import rules
@@ -46,9 +46,8 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "scheme": scheme,
         "day": day,
-        "papers": [
-            (code, name, template_for(code, scheme.organization, day)) for code, name in paper_names().items()
-        ],
+        "papers": paper_names().items(),
+        "own_templates": papers_with_own_template(scheme.organization, day),
         "facts": facts,
         "missing": missing,
         "recorded": scheme.papers.prefetch_related("evidence").order_by("-signed_on", "-pk"),
