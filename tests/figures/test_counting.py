@@ -151,6 +151,15 @@ def test_a_viewer_counts_only_what_is_visible(cast):
     assert seen == {"quantri": 3, "can_bo_tinh": 3, "so_gd": 3, "cong_an_xa": 2, "hieu_truong": 1}
 
 
+def test_without_a_unit_a_viewer_reads_only_rows_of_places_seen(cast):
+    """A school has no unit, and an area that was two provinces on that day has none either."""
+    school = answer(Question(on=NOW, by="unit", viewer=cast.hieu_truong))
+    assert [row.label for row in school.rows] == ["Tỉnh Bắc Ninh"]
+    assert answer(Question(on=THEN, by="unit", viewer=cast.hieu_truong)).rows == []
+    assert len(answer(Question(on=THEN, by="unit", viewer=cast.quantri)).rows) == 2
+
+
+
 @pytest.mark.parametrize("count", (1, 6))
 def test_the_number_of_queries_does_not_grow(schools, count):
     for number in range(count):

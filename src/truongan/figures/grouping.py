@@ -181,6 +181,8 @@ def _depth(question: Question) -> int:
 
 
 def _children(question: Question, depth: int) -> dict[str, str]:
+    if question.unit is None and not _sees_everything(question):
+        return {}  # a school, or a province that was two: only where something of theirs stood, not the whole country
     units = AdministrativeUnit.objects.on(question.on)
     if question.unit is not None:
         units = units.within(question.unit)
