@@ -227,3 +227,13 @@ def test_an_untouched_template_of_a_school_changes_nothing(as_, sent):
     content = as_("hieu_truong").get("/lam-viec/nhap/bieu-mau/school/").content
     _client, upload = sent(content, by="hieu_truong", kind="school")
     assert upload.message == "Không có gì thay đổi: mọi dòng đã có trong sổ."
+
+
+def test_a_file_above_the_limit_of_the_installation_is_told_on_the_form(as_, settings):
+    settings.MAX_UPLOAD_BYTES = 3_000_000
+    file = SimpleUploadedFile("lon.xlsx", b"PK" + b"0" * 3_100_000)
+    response = as_("truong_phong_xa").post("/lam-viec/nhap/gui/", {"kind": "commune", "file": file})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "tối đa 3 MB" in page
+    assert "Chia thành nhiều tệp" in page or "chia thành nhiều tệp" in page

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -69,7 +70,11 @@ def receive_workbook(
     """Keep a workbook somebody sends for the register. Raises CannotRead, PermissionDenied."""
     if kind not in KINDS or kind not in kinds_for(actor):
         raise PermissionDenied
-    options: dict[str, Any] = {"kind": kind, "scope_key": scope_key_for(actor, kind)}
+    options: dict[str, Any] = {
+        "kind": kind,
+        "scope_key": scope_key_for(actor, kind),
+        "size_limit": settings.MAX_UPLOAD_BYTES,
+    }
     if file is not None:
         return receive_upload(actor=actor, file=file, filename=filename, now=now, **options)
     given = content if content is not None else source
