@@ -21,7 +21,7 @@ PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md"), *SOURCE.glob("*/README.
 OURS = {name for name, app in get_commands().items() if app.startswith("truongan.")}
 _WRITTEN_UNDER = "|".join(("/work" + "/", "/home/[a-z]", "/root" + "/", "/Users/[A-Za-z]", r"C:\\\\Users"))
 _HOSTS = "|".join(
-    ("pypi" + r"\.org", "pythonhosted", "npmjs" + r"\.(org|com)", "yarnpkg" + r"\.com", "ghcr" + r"\.io")
+    ("pypi" + r"\.org", "python" + "hosted", "npmjs" + r"\.(org|com)", "yarnpkg" + r"\.com", "ghcr" + r"\.io")
 )
 
 
