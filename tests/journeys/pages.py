@@ -68,6 +68,8 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("can_bo_tinh", "accounts:person_phone", "teacher", ""),
     *(("quantri", f"organizations:{name}", "school", "") for name in ("edit", "rename", "place", "route", "close")),
     *(("quantri", f"organizations:{name}", "", "") for name in ("create", "routing_rules", "routing_rule_add")),
+    *(("quantri", f"movement:type_{name}", "", "") for name in ("list", "new")),
+    ("quantri", "movement:type_edit", "type", ""),
     ("quantri", "accounts:account_suspend", "officer", ""),
     *(("quantri", f"accounts:{name}", "officer", "") for name in ("person", "appointment_add", "beat_add")),
     ("quantri", "accounts:beat_end", "beat", ""),
@@ -108,6 +110,7 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
     return {
         "": [],
         "scheme": [world.schemes[0].pk],
+        "type": [world.schemes[0].type_id],
         "event": [world.schemes[0].events.get().pk],
         "paper_kept": [world.schemes[0].papers.create(kind="plan", signed_on=clock.today_vn()).pk],
         "team": [world.team.pk],
