@@ -50,6 +50,22 @@ def roster_template() -> bytes:
     return saved(word)
 
 
+def with_relation(kind: str, target: str) -> bytes:
+    word = docx.Document()
+    word.part.relate_to(target, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}", True)
+    return saved(word)
+
+
+@pytest.mark.parametrize("kind", ["image", "oleObject", "frame", "subDocument", "attachedTemplate"])
+def test_a_file_that_fetches_something_when_opened_is_refused(kind):
+    [problem] = check_template(with_relation(kind, "https://noi-khac.example/anh.png"))
+    assert "ở nơi khác" in problem or "từ nơi khác" in problem
+
+
+def test_a_link_to_be_clicked_is_no_harm():
+    assert check_template(with_relation("hyperlink", "https://noi-khac.example/")) == []
+
+
 def test_a_good_template_is_filled_row_by_row():
     assert check_template(roster_template()) == []
     word = opened(render_docx_template(roster_template(), SAMPLE, day=OPENING_DAY))

@@ -71,6 +71,27 @@ def test_photos_lose_what_the_camera_wrote_into_them(cast, event, settings, tmp_
         assert picture.size == (60, 40)
 
 
+def test_a_large_photo_is_made_smaller_and_stands_upright(cast, event, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    exif, target = Image.Exif(), io.BytesIO()
+    exif[0x0112] = 6  # the phone was held upright: turn by a quarter to look at it
+    Image.new("RGB", (5120, 2560), "green").save(target, "JPEG", exif=exif)
+
+    evidence = attach_evidence(actor=cast.giao_vien, target=event, file=sent(target.getvalue()), now=NOW)
+
+    with evidence.file.open() as file, Image.open(file) as picture:
+        assert picture.size == (1280, 2560)
+
+
+def test_a_picture_that_would_fill_the_memory_is_not_opened(cast, event, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    target = io.BytesIO()
+    Image.new("1", (8000, 8000)).save(target, "PNG")
+    assert len(target.getvalue()) < 20_000
+    with pytest.raises(CannotAttach, match="quá lớn"):
+        attach_evidence(actor=cast.giao_vien, target=event, file=sent(target.getvalue()), now=NOW)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from xml.etree import ElementTree
 
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
@@ -98,8 +99,23 @@ def _part_problems(package: zipfile.ZipFile) -> Iterator[str]:
     if b"macroEnabled" in package.read("[Content_Types].xml"):
         yield ACTIVE_PARTS["vbaProject"]
     for name in names:
-        if name.endswith(".rels") and b"attachedTemplate" in package.read(name):
+        if name.lower().endswith(".rels"):
+            yield from _fetched_when_opened(package.read(name))
+
+
+def _fetched_when_opened(relations: bytes) -> Iterator[str]:
+    """A link waits for a click; anything else outside is fetched at once, by everybody who opens the paper."""
+    try:
+        tree = ElementTree.fromstring(relations)  # noqa: S314 - expat stops entities that multiply
+    except ElementTree.ParseError:
+        yield "Không đọc được tệp Word này"
+        return
+    for relation in tree.iter():
+        kind = relation.get("Type", "").rpartition("/")[2]
+        if kind == "attachedTemplate":
             yield "Tệp dùng mẫu (template) ở nơi khác; hãy gỡ liên kết mẫu"
+        elif relation.get("TargetMode", "").lower() == "external" and kind != "hyperlink":
+            yield "Tệp lấy ảnh hoặc nội dung từ nơi khác khi mở; hãy chèn hẳn vào tệp"
 
 
 def _text_problems(template: DocxTemplate) -> Iterator[str]:

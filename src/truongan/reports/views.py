@@ -36,7 +36,7 @@ _TYPES = {
 def report_list(request: HttpRequest) -> HttpResponse:
     """Reports in scope, newest day first."""
     reports = ResultReport.objects.visible_to(request.user).select_related("issuer", "unit").order_by("-on", "-pk")
-    if text := request.GET.get("q", "").strip():
+    if text := request.GET.get("q", "").strip()[:100]:
         reports = reports.filter(issuer__in=Organization.objects.visible_to(request.user).search(text))
     if status := request.GET.get("tinh_trang", ""):
         reports = reports.filter(status=status)

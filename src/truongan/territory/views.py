@@ -24,7 +24,7 @@ _ROWS = 100
 @login_required
 def browse(request: HttpRequest) -> HttpResponse:
     day = view_scope(request).day or today_vn()
-    text, level = nfc(request.GET.get("q", "")), request.GET.get("cap", "")
+    text, level = nfc(request.GET.get("q", ""))[:100], request.GET.get("cap", "")
     counts = level_counts(day)
     context = {
         "day": day,
