@@ -159,7 +159,6 @@ def test_without_a_unit_a_viewer_reads_only_rows_of_places_seen(cast):
     assert len(answer(Question(on=THEN, by="unit", viewer=cast.quantri)).rows) == 2
 
 
-
 @pytest.mark.parametrize("count", (1, 6))
 def test_the_number_of_queries_does_not_grow(schools, count):
     for number in range(count):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import make_person, make_scheme, make_team
+from truongan.figures.indicators import INDICATORS
 
 
 @pytest.fixture
@@ -43,6 +44,22 @@ def test_a_number_opens_down_to_the_school_and_the_row(register, cast, as_):
     assert "Sông Thương" not in schools
     assert "không nêu tên" in rows
     assert client.get(behind, {"truong": cast.other_school.pk}).status_code == 404
+
+
+@pytest.mark.parametrize("code", INDICATORS)
+def test_every_figure_opens_down_to_the_row(register, cast, as_, code):
+    behind, client = reverse("figures:behind", args=[code]), as_("cong_an_xa")
+    period = {"tu": "2026-01-01"}
+
+    shares = text(client.get(behind, period))
+    rows = text(client.get(behind, period | {"truong": cast.school.pk}))
+
+    assert "Đóng góp của từng trường" in shares
+    assert "Từng dòng trong sổ" in rows
+
+
+def test_what_is_told_of_a_period_is_not_there_without_one(register, as_):
+    assert as_("cong_an_xa").get(reverse("figures:behind", args=["schemes.worked_on"])).status_code == 404
 
 
 def test_another_unit_than_ones_own_does_not_exist(register, cast, as_):

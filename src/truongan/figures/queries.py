@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from truongan.figures.counting import by_organization, fetch
 from truongan.figures.grouping import groups_of
@@ -17,9 +17,11 @@ from truongan.movement.models import (
     GroupCheck,
     GroupMembership,
     Scheme,
+    SchemeEvent,
     Team,
     TeamMembership,
 )
+from truongan.movement.states import EventKind
 from truongan.organizations.models import Organization, Sector
 
 
@@ -60,6 +62,12 @@ class Contribution:
 
 def contributions(question: Question, indicator: Indicator) -> list[Contribution]:
     """Organizations behind a figure in Vietnamese order, each with its share."""
+    if indicator.only_in_period:
+        schemes = Scheme.objects.filter(organization__in=organizations_in(question).values("pk"))
+        counted = worked_on(schemes.in_stock_on(question.on), question).order_by().values("organization")
+        shares = dict(counted.annotate(n=Count("pk")).values_list("organization", "n"))
+        organizations = Organization.objects.filter(pk__in=shares).order_by("sort_key", "pk")
+        return [Contribution(each, shares[each.pk]) for each in organizations]
     if not indicator.stock:
         here = organizations_in(question).filter(sector=Sector.SCHOOL)
         schools = here.on(question.on).order_by("sort_key", "pk")
@@ -96,6 +104,8 @@ def _schemes(question: Question, indicator: Indicator, organization: Organizatio
     if indicator.stock == "schemes_active":
         active = Scheme.objects.filter(organization=organization).active_on(question.on, settings.ACTIVE_DAYS)
         found = found.filter(pk__in=active)
+    if indicator.only_in_period:
+        found = worked_on(found, question)
     if indicator.stock in {"schemes_built", "schemes_replicated"}:
         found = found.filter(is_replica=indicator.stock == "schemes_replicated")
     if indicator.event:
@@ -103,6 +113,16 @@ def _schemes(question: Question, indicator: Indicator, organization: Organizatio
             events__kind=indicator.event, events__on__lte=question.on, events__voided_at=None
         ).distinct()
     return found.select_related("type", "source__upload").order_by("pk")
+
+
+def worked_on(schemes: QuerySet[Scheme], question: Question) -> QuerySet[Scheme]:
+    """Of these schemes those that entered, were strengthened or re-staffed in the question's period, each once."""
+    did = SchemeEvent.objects.filter(
+        kind__in=(EventKind.STRENGTHENED, EventKind.RESTAFFED),
+        on__range=(question.since, question.on),
+        voided_at=None,
+    )
+    return schemes.filter(Q(stock_from__gte=question.since) | Q(pk__in=did.values("scheme")))
 
 
 def _teams(question: Question, indicator: Indicator, organization: Organization) -> QuerySet[Team]:
@@ -138,7 +158,7 @@ def _group_memberships(question: Question, indicator: Indicator, organization: O
 def _schools(question: Question, indicator: Indicator, organization: Organization) -> QuerySet:
     if indicator.stock == "covered":
         return _schemes(question, indicator, organization)
-    return Organization.objects.filter(Q(pk=organization.pk))
+    return Organization.objects.filter(pk=organization.pk).order_by("pk")
 
 
 _ROWS = {

@@ -68,6 +68,8 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
     """What stands behind one figure: each school with its share, and a school's own rows with their source."""
     indicator = _indicator(code)
     _form, question = _asked(request)
+    if indicator.only_in_period and not question.since:
+        raise Http404
     context: dict[str, Any] = {
         "indicator": indicator,
         "question": question,
@@ -88,6 +90,8 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
 def _opens(request: HttpRequest, question: Question, row: Row, indicator: Indicator) -> str:
     """The address of what stands behind a cell: rows of units that stood on the day, and the whole."""
     parameters = {"ngay": question.on.isoformat(), "don_vi": request.GET.get("don_vi", "")}
+    if question.since:
+        parameters["tu"] = question.since.isoformat()
     if row.unit is not None and question.borders_on == question.on:
         parameters["don_vi"] = row.unit.code
     elif row.key:
