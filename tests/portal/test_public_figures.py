@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories import make_person, make_scheme, make_team
+from truongan.movement.models import SchemeType
 
 
 @pytest.fixture
@@ -23,6 +24,15 @@ def test_everyone_reads_the_figures_in_three_forms(register, client):
     assert next(each["value"] for each in shape["figures"] if each["code"] == "teams.memberships") == 26
     last = list(csv.DictReader(io.StringIO(table)))[-1]
     assert last["teams.memberships"] == "26"
+
+
+def test_a_name_that_looks_like_a_formula_stays_text(register, client):
+    SchemeType.objects.update(short_name="=1+1", name="=HYPERLINK(0)")
+    names = [
+        line["name"] for line in csv.DictReader(io.StringIO(client.get("/so-lieu.csv?theo=type").content.decode()))
+    ]
+    assert any(name.startswith("'=") for name in names)
+    assert not any(name.startswith("=") for name in names)
 
 
 def test_small_cells_are_hidden_and_cannot_be_worked_out(register, client, settings):

@@ -15,6 +15,7 @@ from truongan.kernel.clock import today_vn
 from truongan.portal.forms import PublicFiguresForm
 from truongan.portal.queries import public_answer, served_unit
 from truongan.territory.geography import UnknownUnit
+from truongan.workbooks.exporting import harmless
 
 DIRECTIVE_RESULT = date(2021, 9, 14)  # the day of the article the movement's public figures began with
 _HOME = ("teams.count", "teams.memberships", "groups.count", "groups.memberships")
@@ -86,7 +87,7 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
         return HttpResponse("\n".join(asked.form.errors), status=400, content_type="text/plain; charset=utf-8")
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="so-lieu-{asked.answer.question.on:%Y-%m-%d}.csv"'
-    csv.writer(response).writerows(as_table(asked.answer))
+    csv.writer(response).writerows([harmless(cell) for cell in line] for line in as_table(asked.answer))
     return response
 
 

@@ -73,9 +73,9 @@ def export_csv(columns: Sequence[ExportColumn], rows: Iterable[Sequence[Exported
     buffer = StringIO()
     writer = csv.writer(buffer)
     buffer.write("\ufeff")
-    writer.writerow([_harmless(column.title) for column in columns])
+    writer.writerow([harmless(column.title) for column in columns])
     for row in rows:
-        writer.writerow([_harmless(value) for value in row])
+        writer.writerow([harmless(value) for value in row])
         if buffer.tell() > _CSV_PIECE:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -148,7 +148,8 @@ def _on_the_clock(instant: datetime) -> datetime:
     return instant.astimezone(_ZONE).replace(tzinfo=None) if instant.tzinfo else instant
 
 
-def _harmless(value: Exported) -> str | int | float | Decimal:
+def harmless(value: Exported) -> str | int | float | Decimal:
+    """A cell of a CSV: text that a spreadsheet would run as a formula is kept from it by a `'`."""
     match value:
         case None:
             return ""
