@@ -440,3 +440,14 @@ def test_a_decision_carries_the_number_it_has_in_the_register(as_, scheme):
 
     assert "41/QĐ-THCS" in words("2021-09-14")
     assert "41/QĐ-THCS" not in words("2026-11-22")  # written anew on another day it is another decision
+
+
+def test_a_persons_page_names_the_teams_and_groups_the_viewer_sees(cast, as_, scheme, team, group):
+    officer = Person.objects.get(name="Trần Địa Bàn")
+    elsewhere = make_group(organization=cast.other_school, members=[(officer, "area_police")], name="Nhóm nơi khác")
+    url = reverse("accounts:person", args=[officer.pk])
+
+    seen = as_("cong_an_xa").get(url).content.decode()
+    assert group.name in seen and "Công an phụ trách địa bàn" in seen
+    assert elsewhere.name not in seen
+    assert elsewhere.name in as_("can_bo_tinh").get(url).content.decode()

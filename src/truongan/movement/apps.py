@@ -6,7 +6,14 @@ class MovementConfig(AppConfig):
 
     def ready(self) -> None:
         # Models must be loaded first, hence here.
-        from truongan.movement.panels import REGISTER_OF_ORGANIZATION, register_panel
+        from truongan.accounts.panels import contribute_to_person
+        from truongan.movement.panels import (
+            REGISTER_OF_ORGANIZATION,
+            REGISTER_OF_PERSON,
+            places_panel,
+            register_panel,
+        )
         from truongan.organizations.panels import contribute
 
         contribute(REGISTER_OF_ORGANIZATION, register_panel)
+        contribute_to_person(REGISTER_OF_PERSON, places_panel)

@@ -1,4 +1,4 @@
-"""What an organization's page shows of the register: its schemes, teams and groups on the day."""
+"""What pages of organizations and people show of the register: schemes, teams and groups."""
 
 from datetime import date
 
@@ -7,11 +7,13 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 
+from truongan.accounts.models import Person
 from truongan.movement.models import ConnectionGroup, GroupMembership, Scheme, Team, TeamMembership
 from truongan.movement.rules import may_write_for
 from truongan.organizations.models import Organization
 
 REGISTER_OF_ORGANIZATION = "movement/_of_organization.html"
+REGISTER_OF_PERSON = "movement/_of_person.html"
 
 
 def register_panel(request: HttpRequest, organization: Organization, day: date) -> dict:
@@ -25,6 +27,19 @@ def register_panel(request: HttpRequest, organization: Organization, day: date) 
         "groups": _counted(ConnectionGroup.objects, GroupMembership, "group", organization, day),
         "may_write": may_write,
         "new_url": f"{reverse('movement:scheme_new')}?truong={organization.pk}" if may_write else "",
+    }
+
+
+def places_panel(request: HttpRequest, person: Person, day: date) -> dict:
+    """The person's places in teams and groups the viewer sees, newest first; those of the past as well. Two queries."""
+    in_teams = TeamMembership.objects.filter(person=person, team__in=Team.objects.visible_to(request.user).values("pk"))
+    in_groups = GroupMembership.objects.filter(
+        person=person, group__in=ConnectionGroup.objects.visible_to(request.user).values("pk")
+    )
+    return {
+        "teams": in_teams.select_related("team__organization").order_by("-valid_from", "pk"),
+        "groups": in_groups.select_related("group__organization").order_by("-valid_from", "pk"),
+        "day": day,
     }
 
 

@@ -18,6 +18,7 @@ from truongan.accounts.actions import (
 )
 from truongan.accounts.forms import NewPersonForm, PersonForm, RevealForm
 from truongan.accounts.models import Person
+from truongan.accounts.panels import panels_of_person
 from truongan.accounts.queries import Wanted, mark_phones, people_for, with_posts
 from truongan.accounts.views.forms_in_pages import answer
 from truongan.audit.queries import history_of
@@ -68,6 +69,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "user_of_person": account,
         "may_help": account is not None and rules.may_help_in(request.user, account, found.posts),  # type: ignore[attr-defined]
         "today": today_vn(),
+        "panels": panels_of_person(request, found, view_scope(request).day or today_vn()),
     }
     return render(request, "accounts/person.html", context)
 
