@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -59,7 +60,13 @@ def test_every_figure_opens_down_to_the_row(register, cast, as_, code):
 
 
 def test_what_is_told_of_a_period_is_not_there_without_one(register, as_):
-    assert as_("cong_an_xa").get(reverse("figures:behind", args=["schemes.worked_on"])).status_code == 404
+    client, behind = as_("can_bo_tinh"), reverse("figures:behind", args=["schemes.worked_on"])
+    page = text(client.get(reverse("figures:page"), {"tu": "2026-01-01"}))
+
+    assert client.get(behind).status_code == 404
+    addresses = re.findall(f'{behind}[^"]*', page)
+    assert addresses
+    assert [each for each in addresses if "tu=2026-01-01" not in each] == []
 
 
 def test_another_unit_than_ones_own_does_not_exist(register, cast, as_):
