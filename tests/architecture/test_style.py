@@ -23,7 +23,6 @@ _OPEN_READS = {
     ("accounts.views.people", "AdministrativeUnit"): "administrative units are public",
     ("movement.views.lists", "SchemeType"): "a list of choices, the same for everyone",
     ("movement.views.types", "SchemeType"): "a list of choices, the same for everyone",
-    ("movement.views.types", "SchemeType"): "the installation's list, the same for everyone",
     ("organizations.views", "RoutingRule"): "the installation's rules, the same for everyone",
     ("movement.views.schemes", "SchemeEvent"): "narrowed to schemes that are visible",
     ("movement.views.schemes", "Paper"): "narrowed to schemes that are visible",

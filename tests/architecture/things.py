@@ -68,7 +68,6 @@ def arguments(cast) -> dict[str, list]:
         (unit.pk, "territory:unit"),
         (school.pk, "organizations:detail edit rename place route close profile"),
         (scheme.pk, "movement:scheme scheme_event scheme_end scheme_suspend scheme_resume scheme_transfer"),
-        (scheme.type_id, "movement:type_edit"),
         (scheme.pk, "movement:scheme_restaff scheme_rename team_new papers paper_new paper_bundle"),
         (scheme.type_id, "movement:type_edit"),
         (event.pk, "movement:event_void"),

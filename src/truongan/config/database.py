@@ -87,8 +87,8 @@ def _signals_later():
     try:
         yield
     finally:
-        for number, answer in usual.items():
-            signal.signal(number, answer)
+        for each, answer in usual.items():
+            signal.signal(each, answer)
         for number in came:
             signal.raise_signal(number)
 

@@ -2,6 +2,7 @@ import socket
 import subprocess
 import sys
 import threading
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -50,9 +51,11 @@ class Command(BaseCommand):
         parser.add_argument("--no-worker", action="store_true", help="không chạy việc nền trong tiến trình này")
 
     def handle(self, *args, **options):
-        from granian import Granian  # heavy: only this command needs it
+        from granian import Granian  # both heavy: only this command needs them
+        from granian.constants import Interfaces
 
         self._refuse_a_taken_port(options["host"], options["port"])
+        logging: dict[str, Any] = settings.LOGGING
         worker = None
         self.stdout.write(f"Trường An: http://{options['host']}:{options['port']}/")
         try:
@@ -61,14 +64,14 @@ class Command(BaseCommand):
                 "truongan.config.wsgi:application",
                 address=options["host"],
                 port=options["port"],
-                interface="wsgi",
+                interface=Interfaces.WSGI,
                 workers=options["workers"],
                 blocking_threads=4,
                 respawn_failed_workers=True,
                 workers_kill_timeout=8,
                 websockets=False,
                 log_access=False,
-                log_dictconfig={**settings.LOGGING, "loggers": {**settings.LOGGING["loggers"], "_granian": {}}},
+                log_dictconfig={**logging, "loggers": {**logging["loggers"], "_granian": {}}},
             ).serve()
         finally:
             if worker:

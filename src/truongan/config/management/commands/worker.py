@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 
 class Command(BaseCommand):
@@ -9,6 +10,7 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=1, help="số việc chạy cùng lúc trong tiến trình này")
 
     def handle(self, *args, **options):
-        with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+        connector: DjangoConnector = app.connector  # type: ignore[assignment]  # made so by its own Django app
+        with app.replace_connector(connector.get_worker_connector()) as worker_app:
             # Running jobs get this long to finish after SIGTERM; a job cut short is safe: its transaction rolls back.
             worker_app.run_worker(concurrency=options["concurrency"], shutdown_graceful_timeout=10)
