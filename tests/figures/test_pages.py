@@ -57,6 +57,8 @@ def test_every_figure_opens_down_to_the_row(register, cast, as_, code):
 
     assert "Đóng góp của từng trường" in shares
     assert "Từng dòng trong sổ" in rows
+    if code in ("schemes.count", "teams.count", "teams.memberships"):
+        assert re.search(r'data-l="Từ ngày">\d\d/\d\d/\d{4}<', rows)
 
 
 def test_what_is_told_of_a_period_is_not_there_without_one(register, as_):
