@@ -1,14 +1,31 @@
+import dataclasses
+import random
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.conftest import TODAY
-from tests.factories import make_event, make_group, make_person, make_scheme, make_school, make_team, make_type, unit
+from tests.factories import (
+    make_check,
+    make_event,
+    make_group,
+    make_person,
+    make_scheme,
+    make_school,
+    make_team,
+    make_type,
+    unit,
+)
+from tests.movement.counting import stock
 from truongan.movement.models import ConnectionGroup, Scheme, Team
 from truongan.movement.queries.attention import GAPS, gap_counts
+from truongan.movement.tables.narrowing import asked
+from truongan.movement.tables.schemes import state_counts
 
 LISTS = ("scheme_list", "team_list", "group_list")
 
@@ -183,3 +200,33 @@ def test_the_number_of_a_gap_is_the_length_of_its_list(cast, today, person):
         code: gap.choose(rows[gap.list_name].visible_to(user), today).count() for code, gap in GAPS.items()
     }
     assert any(counted.values()) == (person != "hieu_truong_khac")
+
+
+def test_lists_count_what_the_ledger_sums(cast, today):
+    """Two ways to the same numbers: conditions on rows, and sums over the ledger, on days of every kind of life."""
+    chance = random.Random(1646)
+    kinds = ["launched", "active", "strengthened", "suspended", "resumed", "active", "removed"]
+    for number in range(25):
+        scheme = make_scheme(organization=cast.school, on=_some_day(chance), name=f"Điểm {number}")
+        for kind in chance.sample(kinds, chance.randrange(len(kinds))):
+            if not scheme.events.filter(kind=kind).exists():
+                make_event(scheme, kind, _some_day(chance))
+        scheme.refresh_from_db()
+        group = make_group(organization=cast.school, on=date(2021, 8, 1))
+        make_check(group, _some_day(chance), is_active=chance.random() < 0.7)
+
+    rows = Scheme.objects.visible_to(cast.hieu_truong)
+    groups = ConnectionGroup.objects.visible_to(cast.hieu_truong)
+    for day in [date(2021, 8, 1) + timedelta(days=9 * step) for step in range(40)]:
+        ask = dataclasses.replace(asked(RequestFactory().get("/")), day=day)
+        counts = state_counts(rows, ask)
+        active = rows.active_on(day, settings.ACTIVE_DAYS).count()
+        assert (counts["all"], counts["active"]) == (stock("schemes", day), stock("schemes_active", day))
+        assert counts["active"] == active == len(set(rows.active_on(day, settings.ACTIVE_DAYS)))
+        assert rows.silent_on(day, settings.ACTIVE_DAYS).count() == counts["silent"]
+        lively = groups.in_stock_on(day).count() - groups.silent_on(day, settings.ACTIVE_DAYS).count()
+        assert lively == stock("groups_active", day)
+
+
+def _some_day(chance: random.Random) -> date:
+    return date(2021, 8, 1) + timedelta(days=chance.randrange(300))

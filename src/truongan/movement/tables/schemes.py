@@ -140,10 +140,11 @@ def is_unfiltered(ask: Asked) -> bool:
 
 def state_counts(rows: SchemeQuerySet, ask: Asked) -> dict[str, int]:
     """How many are in the stock, active, silent and without a decision: one query over the list's scope."""
-    day, paused = ask.day, Q(status=Status.SUSPENDED)
+    day = ask.day
     if day < ask.today:
-        lived = rows.lived(day, settings.ACTIVE_DAYS)
-    else:  # nothing is dated after today: the stored column alone answers
+        lived, paused = rows.lived(day, settings.ACTIVE_DAYS), rows.paused(day)
+    else:  # nothing is dated after today: the stored columns alone answer
+        paused = Q(status=Status.SUSPENDED)
         lived = Q(last_evidence_on__gt=day - timedelta(days=settings.ACTIVE_DAYS))
     return rows.in_stock_on(day).order_by().aggregate(
         all=Count("pk"),
