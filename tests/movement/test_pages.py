@@ -422,7 +422,9 @@ def test_papers_follow_the_schools_own_template(cast, as_, scheme):
         actor=cast.hieu_truong, paper="danh-sach", name="Mẫu riêng", organization=cast.school,
         content=roster_template(), file_name="mau.docx", now=NOW,
     )  # fmt: skip
-    page = as_("giao_vien").get(reverse("movement:papers", args=[scheme.pk]), {"ngay_ky": "2026-11-22"}).content.decode()
+    page = (
+        as_("giao_vien").get(reverse("movement:papers", args=[scheme.pk]), {"ngay_ky": "2026-11-22"}).content.decode()
+    )
     assert page.count("theo mẫu Word của đơn vị") == 1
 
     url = reverse("movement:paper_download", args=[scheme.pk, "danh-sach", "docx"])

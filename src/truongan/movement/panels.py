@@ -32,7 +32,9 @@ def register_panel(request: HttpRequest, organization: Organization, day: date) 
 
 def places_panel(request: HttpRequest, person: Person, day: date) -> dict:
     """The person's places in teams and groups the viewer sees, newest first; those of the past as well. Two queries."""
-    in_teams = TeamMembership.objects.filter(person=person, team__in=Team.objects.visible_to(request.user).values("pk"))
+    in_teams = TeamMembership.objects.filter(
+        person=person, team__in=Team.objects.visible_to(request.user).values("pk")
+    )
     in_groups = GroupMembership.objects.filter(
         person=person, group__in=ConnectionGroup.objects.visible_to(request.user).values("pk")
     )
