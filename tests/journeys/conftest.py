@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import connections
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.live_server_helper import LiveServer
 
@@ -50,17 +50,14 @@ def _django_db_helper() -> None:
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup, django_db_blocker):
+def site(browser, django_db_setup, django_db_blocker):
     """The address of the running product."""
     with django_db_blocker.unblock():
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
-        with connection.cursor() as cursor:  # a request cut off by its browser may still hold the database
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+        # While the browser's loop runs, Django keeps connections of its own for this thread: nobody else closes them.
+        connections.close_all()
 
 
 @pytest.fixture(scope="package")
