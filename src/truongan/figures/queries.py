@@ -21,6 +21,7 @@ from truongan.movement.models import (
     Team,
     TeamMembership,
 )
+from truongan.movement.querysets import SchemeQuerySet
 from truongan.movement.states import EventKind
 from truongan.organizations.models import Organization, Sector
 
@@ -115,7 +116,7 @@ def _schemes(question: Question, indicator: Indicator, organization: Organizatio
     return found.select_related("type", "source__upload").order_by("pk")
 
 
-def worked_on(schemes: QuerySet[Scheme], question: Question) -> QuerySet[Scheme]:
+def worked_on(schemes: SchemeQuerySet, question: Question) -> SchemeQuerySet:
     """Of these schemes those that entered, were strengthened or re-staffed in the question's period, each once."""
     did = SchemeEvent.objects.filter(
         kind__in=(EventKind.STRENGTHENED, EventKind.RESTAFFED),
