@@ -1,5 +1,6 @@
 import pytest
 
+from tests.factories import make_user
 from truongan.movement.models import Scheme
 from truongan.organizations.models import Organization
 
@@ -13,3 +14,23 @@ def test_an_appointment_is_one_range_or_one_organization_never_an_or(cast, who):
 
 def test_an_agency_sees_itself_through_its_area(cast):
     assert cast.commune_police in Organization.objects.visible_to(cast.cong_an_xa)
+
+
+def test_a_health_station_sees_schools_and_keeps_only_its_own_line(cast):
+    """An editor of a sector that does not guide schools could have rewritten every school it may look at."""
+    nurse = make_user("y-te-ghi", cast.health_station, "admin")
+
+    assert cast.school in Organization.objects.visible_to(nurse)
+    assert not nurse.scope.may_write(cast.school)
+    assert not nurse.scope.may_administer(cast.school)
+    assert not nurse.scope.keeps_schools
+    assert cast.school not in Organization.objects.writable_by(nurse)
+    assert nurse.scope.may_administer(cast.health_station)
+
+
+def test_area_police_do_not_administer_other_agencies(cast):
+    chief = make_user("truong-cong-an", cast.commune_police, "admin")
+
+    assert chief.scope.may_write(cast.school)
+    assert not chief.scope.may_administer(cast.commune_committee)
+    assert not chief.scope.may_write(cast.health_station)

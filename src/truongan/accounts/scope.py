@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from truongan.organizations.scope import EVERY_SECTOR, NOTHING, SCHOOL, SEES, Area, Own, Scope, covers
+from truongan.organizations.scope import EVERY_SECTOR, NOTHING, SCHOOL, SEES, WORKS_IN, Area, Own, Scope, covers
 
 _WRITES = {"editor", "leader", "admin"}
 
@@ -38,6 +38,7 @@ def _area(appointment) -> Area:
     return Area(
         path=organization.place_path,
         sectors=SEES[organization.sector],
+        works_in=WORKS_IN[organization.sector],
         may_write=appointment.role in _WRITES,
         may_administer=appointment.role == "admin",
     )

@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "needs": needs_of(user, day),
         "levels": [(row.label, row["schools.covered"]) for row in found.rows if row["schools.covered"].whole],
         "uploads": Upload.objects.sent_by(user).newest_first()[:5],
-        "may_write": any(each.may_write for each in (*scope.own, *scope.areas)),
+        "may_write": scope.keeps_schools,
     }
     return render(request, "workspace/home.html", context)
 

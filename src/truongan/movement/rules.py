@@ -33,9 +33,11 @@ def may_read_phones(user, person) -> bool:
 
 def may_keep_types(user) -> bool:
     """Which models exist is decided by the province: its administrators, and the installation's."""
-    return user is None or any(area.may_administer and area.path.count("/") <= 1 for area in user.scope.areas)
+    return user is None or any(
+        area.may_administer and "school" in area.works_in and area.path.count("/") <= 1 for area in user.scope.areas
+    )
 
 
 def may_write_somewhere(user) -> bool:
     """Whether forms that begin by choosing a school make sense for this person."""
-    return any(each.may_write for each in (*user.scope.areas, *user.scope.own))
+    return user.scope.keeps_schools

@@ -78,10 +78,11 @@ def in_scope(scope: Scope, prefix: str = "") -> Q:
     return reduce(or_, parts)
 
 
-def _in_area(area: Area, prefix: str) -> Q:
+def _in_area(area: Area, prefix: str, sectors: frozenset[str] | None = None) -> Q:
+    sectors = area.sectors if sectors is None else sectors
     inside = Q(**{f"{prefix}place_path__startswith": area.path}) if area.path else Q()
-    if area.sectors != EVERY_SECTOR:
-        inside &= Q(**{f"{prefix}sector__in": sorted(area.sectors)})
+    if sectors != EVERY_SECTOR:
+        inside &= Q(**{f"{prefix}sector__in": sorted(sectors)})
     return inside or Q(pk__isnull=False)
 
 
@@ -91,6 +92,6 @@ def in_write_scope(scope: Scope) -> Q:
 
 
 def _allowed(scope: Scope, right: str) -> Q:
-    parts = [_in_area(area, "") for area in scope.areas if getattr(area, right)]
+    parts = [_in_area(area, "", area.sectors & area.works_in) for area in scope.areas if getattr(area, right)]
     own = [own.organization_id for own in scope.own if getattr(own, right)]
     return reduce(or_, parts, Q(pk__in=own))

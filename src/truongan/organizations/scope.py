@@ -14,14 +14,29 @@ SEES = {
     "union": frozenset({"union", SCHOOL}),
     SCHOOL: frozenset({SCHOOL}),
 }
+# Whose records a sector keeps besides looking at them: government and committee keep their unit's, police and
+# education guide the schools, the others only their own line.
+WORKS_IN = {
+    "government": EVERY_SECTOR,
+    "committee": EVERY_SECTOR,
+    "police": frozenset({"police", SCHOOL}),
+    "education": frozenset({"education", SCHOOL}),
+    "health": frozenset({"health"}),
+    "union": frozenset({"union"}),
+    SCHOOL: frozenset({SCHOOL}),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A subtree of units seen through one appointment. `path` is a prefix; empty is the whole country."""
+    """A subtree of units seen through one appointment. `path` is a prefix; empty is the whole country.
+
+    `sectors` are seen; what `may_write` and `may_administer` allow holds for `works_in` alone.
+    """
 
     path: str
     sectors: frozenset[str]
+    works_in: frozenset[str] = EVERY_SECTOR
     may_write: bool = False
     may_administer: bool = False
 
@@ -45,6 +60,12 @@ class Scope:
     # Own organizations outside every area (a school's): only these need a condition beside the areas' ranges.
     apart_ids: tuple[int, ...] = field(default=())
 
+    @property
+    def keeps_schools(self) -> bool:
+        """Whether there is any organization whose part of the register this person writes."""
+        guided = any(area.may_write and SCHOOL in area.works_in for area in self.areas)
+        return guided or any(own.may_write and own.organization_id in self.apart_ids for own in self.own)
+
     def may_write(self, organization) -> bool:
         return self._allows(organization, "may_write")
 
@@ -56,7 +77,8 @@ class Scope:
 
     def _allows(self, organization, right: str) -> bool:
         return any(getattr(each, right) and each.organization_id == organization.pk for each in self.own) or any(
-            getattr(area, right) and covers(area, organization) for area in self.areas
+            getattr(area, right) and organization.sector in area.works_in and covers(area, organization)
+            for area in self.areas
         )
 
 

@@ -79,7 +79,7 @@ def _found(
 def _creates(drafting: Drafting) -> bool:
     """A school never makes a school; agencies do, for the area they write for."""
     return drafting.kind != "school" and any(
-        area.may_write and "school" in area.sectors for area in drafting.scope.areas
+        area.may_write and "school" in area.works_in for area in drafting.scope.areas
     )
 
 
@@ -137,7 +137,7 @@ def _unit_for(drafting: Drafting, row: ReadRow, communes: Communes) -> FoundUnit
 
 def _in_scope(drafting: Drafting, row: ReadRow, units: list[FoundUnit], communes: Communes) -> FoundUnit | None:
     """Namesakes outside the sender's area do not compete; two inside must be told apart by district."""
-    areas = tuple(area.path for area in drafting.scope.areas if area.may_write and "school" in area.sectors)
+    areas = tuple(area.path for area in drafting.scope.areas if area.may_write and "school" in area.works_in)
     inside = [each for each in units if communes.path_of(each) and communes.path_of(each).startswith(areas)]
     if len(inside) > 1:
         row.add_problem("commune", _("Có nhiều xã, phường cùng tên này. Ghi thêm huyện."), code="ambiguous_unit")

@@ -25,10 +25,10 @@ WAITING = (_Status.READY, _Status.REJECTED)
 
 def kinds_for(user) -> list[str]:
     """Kinds of workbook this person may send: a school its own, an agency those of its level and below."""
-    if any(area.may_write and not area.path for area in user.scope.areas):
+    if any(area.may_write and not area.path and "school" in area.works_in for area in user.scope.areas):
         return list(KINDS)
     kinds = ["school"] if own_school(user) is not None else []
-    if any(area.may_write for area in user.scope.areas):
+    if any(area.may_write and "school" in area.works_in for area in user.scope.areas):
         kinds += _levels_of(user)
     return kinds
 
@@ -48,7 +48,7 @@ def scope_key_for(user, kind: str) -> str:
     if own_id is not None:
         school = Organization.objects.get(pk=own_id)
         return f"{school.place_path}#{school.pk}"
-    areas = [area.path for area in user.scope.areas if area.may_write]
+    areas = [area.path for area in user.scope.areas if area.may_write and "school" in area.works_in]
     return min(areas, key=len) if areas else ""
 
 
@@ -56,7 +56,7 @@ def uploads_visible_to(user) -> QuerySet[Upload]:
     """Files the person sent, and those sent for what they administer."""
     condition = Q(uploaded_by=user)
     for area in user.scope.areas:
-        if area.may_administer:
+        if area.may_administer and "school" in area.works_in:
             condition |= Q(scope_key__startswith=area.path)
     for own in user.scope.own:
         if own.may_administer:

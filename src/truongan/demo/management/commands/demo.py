@@ -2,6 +2,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -29,6 +30,9 @@ class Command(BaseCommand):
             written = write_workbooks(folder=options["workbooks"], until=until)
             self.stdout.write(f"Đã ghi {len(written)} tệp vào {options['workbooks']}.")
             return
+        if settings.SECURE_SSL_REDIRECT:
+            # The demonstration's accounts, an administrator's among them, have a password everybody knows.
+            raise CommandError("Máy này phục vụ qua HTTPS: không nạp tỉnh minh họa, vì mật khẩu của nó ai cũng biết.")
         try:
             if options["reset"]:
                 self._clear()
