@@ -6,545 +6,322 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("accounts", "0002_initial"),
-        ("movement", "0001_initial"),
-        ("organizations", "0001_initial"),
-        ("workbooks", "0001_upload_and_source_row"),
+        ('accounts', '0002_initial'),
+        ('movement', '0001_initial'),
+        ('organizations', '0001_initial'),
+        ('workbooks', '0001_upload_and_source_row'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="connectiongroup",
-            name="organization",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="groups",
-                to="organizations.organization",
-                verbose_name="trường, đơn vị",
-            ),
+            model_name='connectiongroup',
+            name='organization',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='organizations.organization', verbose_name='trường, đơn vị'),
         ),
         migrations.AddField(
-            model_name="connectiongroup",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="owned_groups",
-                to="accounts.person",
-                verbose_name="trưởng nhóm",
-            ),
+            model_name='connectiongroup',
+            name='owner',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_groups', to='accounts.person', verbose_name='trưởng nhóm'),
         ),
         migrations.AddField(
-            model_name="connectiongroup",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="workbooks.sourcerow",
-            ),
+            model_name='connectiongroup',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workbooks.sourcerow'),
         ),
         migrations.AddField(
-            model_name="declaration",
-            name="organization",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="declarations",
-                to="organizations.organization",
-            ),
+            model_name='declaration',
+            name='organization',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declarations', to='organizations.organization'),
         ),
         migrations.AddField(
-            model_name="declaration",
-            name="recorded_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='declaration',
+            name='recorded_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="declaration",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="workbooks.sourcerow",
-            ),
+            model_name='declaration',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workbooks.sourcerow'),
         ),
         migrations.AddField(
-            model_name="evidence",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='evidence',
+            name='uploaded_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="groupcheck",
-            name="group",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="movement.connectiongroup"
-            ),
+            model_name='groupcheck',
+            name='group',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='movement.connectiongroup'),
         ),
         migrations.AddField(
-            model_name="groupcheck",
-            name="recorded_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='groupcheck',
+            name='recorded_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="groupcheck",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="workbooks.sourcerow",
-            ),
+            model_name='groupcheck',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workbooks.sourcerow'),
         ),
         migrations.AddField(
-            model_name="evidence",
-            name="check_up",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="evidence",
-                to="movement.groupcheck",
-            ),
+            model_name='evidence',
+            name='check_up',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='movement.groupcheck'),
         ),
         migrations.AddField(
-            model_name="groupmembership",
-            name="group",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="movement.connectiongroup"
-            ),
+            model_name='groupmembership',
+            name='group',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='movement.connectiongroup'),
         ),
         migrations.AddField(
-            model_name="groupmembership",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="group_memberships",
-                to="accounts.person",
-            ),
+            model_name='groupmembership',
+            name='person',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='group_memberships', to='accounts.person'),
         ),
         migrations.AddField(
-            model_name="groupmembership",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="workbooks.sourcerow",
-            ),
+            model_name='groupmembership',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workbooks.sourcerow'),
         ),
         migrations.AddField(
-            model_name="ledgerrow",
-            name="organization",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organizations.organization"
-            ),
+            model_name='ledgerrow',
+            name='organization',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
         ),
         migrations.AddField(
-            model_name="evidence",
-            name="paper",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="evidence",
-                to="movement.paper",
-            ),
+            model_name='evidence',
+            name='paper',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='movement.paper'),
         ),
         migrations.AddField(
-            model_name="personpresence",
-            name="organization",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organizations.organization"
-            ),
+            model_name='personpresence',
+            name='organization',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
         ),
         migrations.AddField(
-            model_name="personpresence",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.person"
-            ),
+            model_name='personpresence',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.person'),
         ),
         migrations.AddField(
-            model_name="scheme",
-            name="organization",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="schemes",
-                to="organizations.organization",
-                verbose_name="trường, đơn vị",
-            ),
+            model_name='scheme',
+            name='organization',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schemes', to='organizations.organization', verbose_name='trường, đơn vị'),
         ),
         migrations.AddField(
-            model_name="scheme",
-            name="pilot",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="replicas",
-                to="movement.scheme",
-                verbose_name="nhân rộng từ điểm gốc",
-            ),
+            model_name='scheme',
+            name='pilot',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replicas', to='movement.scheme', verbose_name='nhân rộng từ điểm gốc'),
         ),
         migrations.AddField(
-            model_name="scheme",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="workbooks.sourcerow",
-            ),
+            model_name='scheme',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workbooks.sourcerow'),
         ),
         migrations.AddField(
-            model_name="paper",
-            name="scheme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="papers", to="movement.scheme"
-            ),
+            model_name='paper',
+            name='scheme',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='movement.scheme'),
         ),
         migrations.AddField(
-            model_name="connectiongroup",
-            name="scheme",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="groups",
-                to="movement.scheme",
-                verbose_name="điểm mô hình",
-            ),
+            model_name='connectiongroup',
+            name='scheme',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='movement.scheme', verbose_name='điểm mô hình'),
         ),
         migrations.AddField(
-            model_name="schemeevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='schemeevent',
+            name='recorded_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="schemeevent",
-            name="scheme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="movement.scheme"
-            ),
+            model_name='schemeevent',
+            name='scheme',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='movement.scheme'),
         ),
         migrations.AddField(
-            model_name="schemeevent",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="workbooks.sourcerow",
-            ),
+            model_name='schemeevent',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workbooks.sourcerow'),
         ),
         migrations.AddField(
-            model_name="schemeevent",
-            name="voided_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='schemeevent',
+            name='voided_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="evidence",
-            name="event",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="evidence",
-                to="movement.schemeevent",
-            ),
+            model_name='evidence',
+            name='event',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='movement.schemeevent'),
         ),
         migrations.AddField(
-            model_name="scheme",
-            name="type",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="schemes",
-                to="movement.schemetype",
-                verbose_name="loại mô hình",
-            ),
+            model_name='scheme',
+            name='type',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schemes', to='movement.schemetype', verbose_name='loại mô hình'),
         ),
         migrations.AddField(
-            model_name="ledgerrow",
-            name="type",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="movement.schemetype"
-            ),
+            model_name='ledgerrow',
+            name='type',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='movement.schemetype'),
         ),
         migrations.AddField(
-            model_name="setupdraft",
-            name="organization",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="organizations.organization",
-            ),
+            model_name='setupdraft',
+            name='organization',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
         ),
         migrations.AddField(
-            model_name="setupdraft",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='setupdraft',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="team",
-            name="organization",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="teams", to="organizations.organization"
-            ),
+            model_name='team',
+            name='organization',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='organizations.organization'),
         ),
         migrations.AddField(
-            model_name="team",
-            name="scheme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="teams",
-                to="movement.scheme",
-                verbose_name="điểm mô hình",
-            ),
+            model_name='team',
+            name='scheme',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='movement.scheme', verbose_name='điểm mô hình'),
         ),
         migrations.AddField(
-            model_name="team",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="workbooks.sourcerow",
-            ),
+            model_name='team',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workbooks.sourcerow'),
         ),
         migrations.AddField(
-            model_name="teammembership",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="team_memberships",
-                to="accounts.person",
-            ),
+            model_name='teammembership',
+            name='person',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='team_memberships', to='accounts.person'),
         ),
         migrations.AddField(
-            model_name="teammembership",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="workbooks.sourcerow",
-            ),
+            model_name='teammembership',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workbooks.sourcerow'),
         ),
         migrations.AddField(
-            model_name="teammembership",
-            name="team",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="movement.team"
-            ),
+            model_name='teammembership',
+            name='team',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='movement.team'),
         ),
         migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "measure", "on"), name="declaration_once_per_day"
-            ),
+            model_name='declaration',
+            constraint=models.UniqueConstraint(fields=('organization', 'measure', 'on'), name='declaration_once_per_day'),
         ),
         migrations.AddConstraint(
-            model_name="groupcheck",
-            constraint=models.UniqueConstraint(fields=("group", "on"), name="group_check_once_per_day"),
+            model_name='groupcheck',
+            constraint=models.UniqueConstraint(fields=('group', 'on'), name='group_check_once_per_day'),
         ),
         migrations.AddIndex(
-            model_name="groupmembership",
-            index=models.Index(fields=["group", "valid_from"], name="group_membership_by_group"),
+            model_name='groupmembership',
+            index=models.Index(fields=['group', 'valid_from'], name='group_membership_by_group'),
         ),
         migrations.AddConstraint(
-            model_name="groupmembership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to", None)), fields=("group", "person"), name="group_member_once_at_a_time"
-            ),
+            model_name='groupmembership',
+            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('group', 'person'), name='group_member_once_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="groupmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"),
-                name="group_membership_ends_after_start",
-            ),
+            model_name='groupmembership',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='group_membership_ends_after_start'),
         ),
         migrations.AddConstraint(
-            model_name="groupmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("count__gte", 1), ("person", None), models.Q(("label", ""), _negated=True)),
-                    models.Q(("count", 1), ("person__isnull", False)),
-                    _connector="OR",
-                ),
-                name="group_membership_named_or_counted",
-            ),
+            model_name='groupmembership',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('count__gte', 1), ('person', None), models.Q(('label', ''), _negated=True)), models.Q(('count', 1), ('person__isnull', False)), _connector='OR'), name='group_membership_named_or_counted'),
         ),
         migrations.AddIndex(
-            model_name="personpresence",
-            index=models.Index(fields=["organization"], name="presence_by_organization"),
+            model_name='personpresence',
+            index=models.Index(fields=['organization'], name='presence_by_organization'),
         ),
         migrations.AddIndex(
-            model_name="personpresence",
-            index=models.Index(fields=["person", "kind"], name="presence_by_person"),
+            model_name='personpresence',
+            index=models.Index(fields=['person', 'kind'], name='presence_by_person'),
         ),
         migrations.AddIndex(
-            model_name="personpresence",
-            index=models.Index(
-                condition=models.Q(("is_shared", True)), fields=["kind", "organization"], name="presence_of_shared"
-            ),
+            model_name='personpresence',
+            index=models.Index(condition=models.Q(('is_shared', True)), fields=['kind', 'organization'], name='presence_of_shared'),
         ),
         migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(fields=["scheme", "kind", "-signed_on"], name="paper_by_scheme"),
+            model_name='paper',
+            index=models.Index(fields=['scheme', 'kind', '-signed_on'], name='paper_by_scheme'),
         ),
         migrations.AddIndex(
-            model_name="connectiongroup",
-            index=models.Index(fields=["organization", "formed_on"], name="group_by_organization"),
+            model_name='connectiongroup',
+            index=models.Index(fields=['organization', 'formed_on'], name='group_by_organization'),
         ),
         migrations.AddConstraint(
-            model_name="connectiongroup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("organization", "search_fold"),
-                name="group_name_once_per_organization",
-            ),
+            model_name='connectiongroup',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('organization', 'search_fold'), name='group_name_once_per_organization'),
         ),
         migrations.AddConstraint(
-            model_name="connectiongroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on", None), ("ended_on__gt", models.F("formed_on")), _connector="OR"),
-                name="group_ends_after_start",
-            ),
+            model_name='connectiongroup',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gt', models.F('formed_on')), _connector='OR'), name='group_ends_after_start'),
         ),
         migrations.AddIndex(
-            model_name="schemeevent",
-            index=models.Index(fields=["kind", "on"], name="event_by_kind_and_day"),
+            model_name='schemeevent',
+            index=models.Index(fields=['kind', 'on'], name='event_by_kind_and_day'),
         ),
         migrations.AddConstraint(
-            model_name="schemeevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at", None)),
-                fields=("scheme", "kind", "on"),
-                name="event_once_per_scheme_kind_and_day",
-            ),
+            model_name='schemeevent',
+            constraint=models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('scheme', 'kind', 'on'), name='event_once_per_scheme_kind_and_day'),
         ),
         migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("check_up", None), ("event__isnull", False), ("paper", None)),
-                    models.Q(("check_up__isnull", False), ("event", None), ("paper", None)),
-                    models.Q(("check_up", None), ("event", None), ("paper__isnull", False)),
-                    _connector="OR",
-                ),
-                name="evidence_proves_one_thing",
-            ),
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('check_up', None), ('event__isnull', False), ('paper', None)), models.Q(('check_up__isnull', False), ('event', None), ('paper', None)), models.Q(('check_up', None), ('event', None), ('paper__isnull', False)), _connector='OR'), name='evidence_proves_one_thing'),
         ),
         migrations.AddIndex(
-            model_name="scheme",
-            index=models.Index(fields=["organization", "stock_from"], name="scheme_by_organization"),
+            model_name='scheme',
+            index=models.Index(fields=['organization', 'stock_from'], name='scheme_by_organization'),
         ),
         migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stock_to", None)),
-                fields=("type", "organization", "name"),
-                name="scheme_once_per_school_and_type",
-            ),
+            model_name='scheme',
+            constraint=models.UniqueConstraint(condition=models.Q(('stock_to', None)), fields=('type', 'organization', 'name'), name='scheme_once_per_school_and_type'),
         ),
         migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stock_to", None), ("stock_to__gte", models.F("stock_from")), _connector="OR"),
-                name="scheme_leaves_after_entering",
-            ),
+            model_name='scheme',
+            constraint=models.CheckConstraint(condition=models.Q(('stock_to', None), ('stock_to__gte', models.F('stock_from')), _connector='OR'), name='scheme_leaves_after_entering'),
         ),
         migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pilot", None), ("is_replica", True), _connector="OR"),
-                name="scheme_with_pilot_is_replica",
-            ),
+            model_name='scheme',
+            constraint=models.CheckConstraint(condition=models.Q(('pilot', None), ('is_replica', True), _connector='OR'), name='scheme_with_pilot_is_replica'),
         ),
         migrations.AddIndex(
-            model_name="ledgerrow",
-            index=models.Index(fields=["organization", "day"], name="ledger_by_organization_and_day"),
+            model_name='ledgerrow',
+            index=models.Index(fields=['organization', 'day'], name='ledger_by_organization_and_day'),
         ),
         migrations.AddIndex(
-            model_name="setupdraft",
-            index=models.Index(fields=["user", "-updated_at"], name="setup_draft_by_user"),
+            model_name='setupdraft',
+            index=models.Index(fields=['user', '-updated_at'], name='setup_draft_by_user'),
         ),
         migrations.AddIndex(
-            model_name="team",
-            index=models.Index(fields=["organization", "formed_on"], name="team_by_organization"),
+            model_name='team',
+            index=models.Index(fields=['organization', 'formed_on'], name='team_by_organization'),
         ),
         migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("scheme", "search_fold"),
-                name="team_name_once_per_scheme",
-            ),
+            model_name='team',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('scheme', 'search_fold'), name='team_name_once_per_scheme'),
         ),
         migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on", None), ("ended_on__gt", models.F("formed_on")), _connector="OR"),
-                name="team_ends_after_start",
-            ),
+            model_name='team',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gt', models.F('formed_on')), _connector='OR'), name='team_ends_after_start'),
         ),
         migrations.AddIndex(
-            model_name="teammembership",
-            index=models.Index(fields=["team", "valid_from"], name="team_membership_by_team"),
+            model_name='teammembership',
+            index=models.Index(fields=['team', 'valid_from'], name='team_membership_by_team'),
         ),
         migrations.AddConstraint(
-            model_name="teammembership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to", None)), fields=("team", "person"), name="team_member_once_at_a_time"
-            ),
+            model_name='teammembership',
+            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('team', 'person'), name='team_member_once_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="teammembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"),
-                name="team_membership_ends_after_start",
-            ),
+            model_name='teammembership',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='team_membership_ends_after_start'),
         ),
         migrations.AddConstraint(
-            model_name="teammembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("count__gte", 1), ("person", None), models.Q(("label", ""), _negated=True)),
-                    models.Q(("count", 1), ("person__isnull", False)),
-                    _connector="OR",
-                ),
-                name="team_membership_named_or_counted",
-            ),
+            model_name='teammembership',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('count__gte', 1), ('person', None), models.Q(('label', ''), _negated=True)), models.Q(('count', 1), ('person__isnull', False)), _connector='OR'), name='team_membership_named_or_counted'),
         ),
     ]

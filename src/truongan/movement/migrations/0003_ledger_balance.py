@@ -5,44 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("movement", "0002_initial"),
-        ("organizations", "0002_routing_rules"),
+        ('movement', '0002_initial'),
+        ('organizations', '0002_routing_rules'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="LedgerBalance",
+            name='LedgerBalance',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("schemes", models.IntegerField(default=0)),
-                ("schemes_built", models.IntegerField(default=0)),
-                ("schemes_replicated", models.IntegerField(default=0)),
-                ("schemes_strengthened", models.IntegerField(default=0)),
-                ("schemes_restaffed", models.IntegerField(default=0)),
-                ("schemes_active", models.IntegerField(default=0)),
-                ("teams", models.IntegerField(default=0)),
-                ("team_memberships", models.IntegerField(default=0)),
-                ("team_persons", models.IntegerField(default=0)),
-                ("groups", models.IntegerField(default=0)),
-                ("groups_connected", models.IntegerField(default=0)),
-                ("groups_active", models.IntegerField(default=0)),
-                ("group_memberships", models.IntegerField(default=0)),
-                ("group_persons", models.IntegerField(default=0)),
-                ("covered", models.IntegerField(default=0)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("until_year", models.PositiveSmallIntegerField(null=True)),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organizations.organization"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('schemes', models.IntegerField(default=0)),
+                ('schemes_built', models.IntegerField(default=0)),
+                ('schemes_replicated', models.IntegerField(default=0)),
+                ('schemes_strengthened', models.IntegerField(default=0)),
+                ('schemes_restaffed', models.IntegerField(default=0)),
+                ('schemes_active', models.IntegerField(default=0)),
+                ('teams', models.IntegerField(default=0)),
+                ('team_memberships', models.IntegerField(default=0)),
+                ('team_persons', models.IntegerField(default=0)),
+                ('groups', models.IntegerField(default=0)),
+                ('groups_connected', models.IntegerField(default=0)),
+                ('groups_active', models.IntegerField(default=0)),
+                ('group_memberships', models.IntegerField(default=0)),
+                ('group_persons', models.IntegerField(default=0)),
+                ('covered', models.IntegerField(default=0)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('until_year', models.PositiveSmallIntegerField(null=True)),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("organization", "year"), name="ledger_balance_once_a_year")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'year'), name='ledger_balance_once_a_year')],
             },
         ),
     ]

@@ -4,21 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0002_initial"),
-        ("movement", "0003_ledger_balance"),
-        ("organizations", "0002_routing_rules"),
+        ('accounts', '0002_initial'),
+        ('movement', '0003_ledger_balance'),
+        ('organizations', '0002_routing_rules'),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name="personpresence",
-            name="presence_of_shared",
+            model_name='personpresence',
+            name='presence_of_shared',
         ),
         migrations.AddIndex(
-            model_name="personpresence",
-            index=models.Index(
-                condition=models.Q(("is_shared", True)), fields=["organization"], name="presence_of_shared"
-            ),
+            model_name='personpresence',
+            index=models.Index(condition=models.Q(('is_shared', True)), fields=['organization'], name='presence_of_shared'),
         ),
     ]

@@ -5,62 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0002_initial"),
-        ("movement", "0004_presence_of_shared"),
-        ("workbooks", "0001_upload_and_source_row"),
+        ('accounts', '0002_initial'),
+        ('movement', '0004_presence_of_shared'),
+        ('workbooks', '0001_upload_and_source_row'),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name="groupmembership",
-            name="group_membership_by_group",
+            model_name='groupmembership',
+            name='group_membership_by_group',
         ),
         migrations.RemoveIndex(
-            model_name="teammembership",
-            name="team_membership_by_team",
+            model_name='teammembership',
+            name='team_membership_by_team',
         ),
         migrations.AlterField(
-            model_name="groupmembership",
-            name="group",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="memberships",
-                to="movement.connectiongroup",
-            ),
+            model_name='groupmembership',
+            name='group',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='movement.connectiongroup'),
         ),
         migrations.AlterField(
-            model_name="teammembership",
-            name="team",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="memberships",
-                to="movement.team",
-            ),
+            model_name='teammembership',
+            name='team',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='movement.team'),
         ),
         migrations.AddIndex(
-            model_name="groupmembership",
-            index=models.Index(
-                fields=["group", "valid_from"],
-                include=("valid_to", "capacity", "count"),
-                name="group_membership_sides",
-            ),
+            model_name='groupmembership',
+            index=models.Index(fields=['group', 'valid_from'], include=('valid_to', 'capacity', 'count'), name='group_membership_sides'),
         ),
         migrations.AddIndex(
-            model_name="teammembership",
-            index=models.Index(
-                fields=["team", "valid_from"], include=("valid_to", "count"), name="team_membership_sizes"
-            ),
+            model_name='teammembership',
+            index=models.Index(fields=['team', 'valid_from'], include=('valid_to', 'count'), name='team_membership_sizes'),
         ),
         migrations.AddIndex(
-            model_name="teammembership",
-            index=models.Index(
-                condition=models.Q(("role__in", ("head", "leader"))),
-                fields=["team", "valid_from"],
-                include=("valid_to",),
-                name="team_membership_heads",
-            ),
+            model_name='teammembership',
+            index=models.Index(condition=models.Q(('role__in', ('head', 'leader'))), fields=['team', 'valid_from'], include=('valid_to',), name='team_membership_heads'),
         ),
     ]
