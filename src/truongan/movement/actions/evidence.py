@@ -63,9 +63,12 @@ def attach_evidence(*, actor, target: Proven, file, now: datetime) -> Evidence:
 
 def store_evidence(*, actor, target: Proven, file, now: datetime) -> Evidence:
     """The storing alone, for actions that record the file together with what it proves."""
-    content = _read(file)
-    content_type = type_of(content)
-    content = _cleaned(content, content_type)
+    try:
+        content = _read(file)
+        content_type = type_of(content)
+        content = _cleaned(content, content_type)
+    except CannotAttach as reason:  # several files may have been sent: say which
+        raise CannotAttach(f"{file.name}: {reason}") from reason
     return Evidence.objects.create(
         **{_FIELDS[type(target)]: target},
         file=_stored(content, content_type, now),
@@ -133,12 +136,11 @@ def _read(file) -> bytes:
     limit = settings.MAX_UPLOAD_BYTES
     if file.size > limit:
         raise CannotAttach(
-            _("Tệp %(name)s quá lớn: tối đa %(limit)s MB. Chụp lại nhỏ hơn hoặc nén PDF.")
-            % {"name": file.name, "limit": limit // 1_000_000}
+            _("Tệp quá lớn: tối đa %(limit)s MB. Chụp lại nhỏ hơn hoặc nén PDF.") % {"limit": limit // 1_000_000}
         )
     content = file.read()
     if not content:
-        raise CannotAttach(_("Tệp %(name)s trống. Chọn lại tệp.") % {"name": file.name})
+        raise CannotAttach(_("Tệp trống. Chọn lại tệp."))
     return content
 
 
