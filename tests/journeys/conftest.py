@@ -95,6 +95,9 @@ def _register(cast) -> SimpleNamespace:
     )
     make_check(group, date(2021, 9, 10))
     make_scheme(organization=schools[3], on=date(2024, 9, 5))
+    make_group(
+        organization=cast.school, scheme=schemes[0], members=[teacher, 5], on=date(2024, 9, 5), name="Phụ huynh khối 9"
+    )
     return SimpleNamespace(schools=schools, schemes=schemes, team=team, group=group, teacher=teacher)
 
 
