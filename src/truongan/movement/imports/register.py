@@ -173,13 +173,15 @@ class Register:
             )
         for start in range(0, len(wanted), _AT_ONCE):
             self._take_people(Person.objects.filter(phone__in=wanted[start : start + _AT_ONCE]).values_list(*fields))
-        members = (
-            Person.objects.filter(team_memberships__team__organization__in=ids),
-            Person.objects.filter(group_memberships__group__organization__in=ids),
-            Person.objects.filter(pk__in=list(self._owners.values())),
-        )
-        for queryset in members:
-            self._take_people(queryset.distinct().values_list(*fields))
+        # By their keys, looked up first: as a join, without statistics on fresh tables, this took minutes.
+        met = set(self._owners.values())
+        for seats, place in ((TeamMembership.objects, "team"), (GroupMembership.objects, "group")):
+            inside = seats.filter(**{f"{place}__organization__in": ids}, person__isnull=False)
+            met.update(inside.values_list("person", flat=True))
+        elsewhere = sorted(met - self._people.keys())
+        for start in range(0, len(elsewhere), _AT_ONCE):
+            chosen = elsewhere[start : start + _AT_ONCE]
+            self._take_people(Person.objects.filter(pk__in=chosen).values_list(*fields))
         for group_id, owner_id in self._owners.items():
             self._groups[group_id].owner = self._people.get(owner_id)
 
