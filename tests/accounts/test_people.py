@@ -206,3 +206,16 @@ class TestPhones:
     def test_a_stranger_may_not_even_ask(self, cast, teacher):
         with pytest.raises(PermissionDenied):
             reveal_phone(actor=cast.hieu_truong_khac, person=teacher, reason=REASON, now=NOW)
+
+
+def test_among_too_many_organizations_one_is_typed(cast, as_, monkeypatch):
+    monkeypatch.setattr("truongan.organizations.forms._CHOOSABLE", 1)
+    client, url = as_("truong_phong_xa"), reverse("accounts:person_create")
+    page = client.get(url, {"co_quan": cast.school.pk}).content.decode()
+    assert f'value="{cast.school.code}"' in page and "<option" not in page
+
+    fields = {"name": "Ngô Văn Bình", "phone": "0911222333"}
+    assert "Không thấy đơn vị nào" in client.post(url, {**fields, "organization": "khong co"}).content.decode()
+    assert "Có nhiều đơn vị khớp" in client.post(url, {**fields, "organization": "truong"}).content.decode()
+    assert client.post(url, {**fields, "organization": "anh duong"}).status_code in (302, 303)
+    assert Person.objects.get(phone="0911222333").organization == cast.school

@@ -114,9 +114,11 @@ def test_a_group_is_active_on_the_days_after_a_check_that_found_it_so(school):
     make_check(group, date(2021, 8, 15))
     make_check(group, date(2021, 8, 20), is_active=False)
 
-    assert [
-        stock("groups_active", day) for day in (date(2021, 8, 14), date(2021, 8, 15), date(2021, 10, 14))
-    ] == [0, 1, 0]
+    assert [stock("groups_active", day) for day in (date(2021, 8, 14), date(2021, 8, 15), date(2021, 10, 14))] == [
+        0,
+        1,
+        0,
+    ]
 
 
 def test_a_school_with_two_schemes_is_covered_once(school):

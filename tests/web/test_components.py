@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one component a line reads better than one cut in pieces
 """Each component in each tone gives the approved markup."""
 
 from datetime import UTC, date, datetime

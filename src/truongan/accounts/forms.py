@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from truongan.accounts.models import Appointment, Person, User
 from truongan.kernel.phones import parse_phone
-from truongan.organizations.forms import UnitField, units_within
+from truongan.organizations.forms import UnitField, offer_organizations, units_within
 from truongan.organizations.models import Organization
 from truongan.territory.models import AdministrativeUnit
 from truongan.web.widgets import DayInput
@@ -75,7 +75,7 @@ class NewPersonForm(PersonForm):
 
     def __init__(self, *args, organizations, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+        offer_organizations(self, "organization", organizations)
 
 
 class RevealForm(forms.Form):
@@ -94,7 +94,7 @@ class AppointForm(forms.Form):
 
     def __init__(self, *args, organizations, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+        offer_organizations(self, "organization", organizations)
 
 
 class EndForm(forms.Form):
@@ -119,7 +119,7 @@ class BeatForm(forms.Form):
 
     def __init__(self, *args, schools, scope, day, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = schools  # type: ignore[attr-defined]
+        offer_organizations(self, "organization", schools)
         self.fields["unit"].queryset = units_within(scope, day).filter(level="commune")  # type: ignore[attr-defined]
 
     def clean(self):
@@ -140,7 +140,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args, organizations, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+        offer_organizations(self, "organization", organizations)
 
 
 class AcceptForm(forms.Form):

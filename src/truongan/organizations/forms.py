@@ -18,6 +18,41 @@ class UnitField(forms.ModelChoiceField):
         return f"{unit.full_name}, {unit.parent.full_name}" if unit.parent else unit.full_name
 
 
+_CHOOSABLE = 200  # organizations a select still holds; beyond, one is typed
+
+
+class NamedOrganizationField(forms.CharField):
+    """One organization out of many, typed by code or name."""
+
+    def __init__(self, organizations, **kwargs):
+        kwargs.setdefault("help_text", _("Mã hoặc tên đơn vị; gõ không dấu cũng được."))
+        super().__init__(max_length=200, **kwargs)
+        self.organizations = organizations
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        exact = self.organizations.filter(code__iexact=text).first()
+        found = [exact] if exact else list(self.organizations.search(text).order_by("sort_key")[:6])
+        if not found:
+            raise forms.ValidationError(_("Không thấy đơn vị nào trong phạm vi của bạn. Kiểm tra mã hoặc tên."))
+        if len(found) > 1:
+            names = "; ".join(f"{each.name} ({each.code})" for each in found[:5])
+            raise forms.ValidationError(_("Có nhiều đơn vị khớp: %(names)s. Ghi mã.") % {"names": names})
+        return found[0]
+
+
+def offer_organizations(form: forms.Form, name: str, organizations) -> None:
+    """Fill a form's choice of organization; where a select would be too long, its code or name is typed instead."""
+    if organizations[: _CHOOSABLE + 1].count() <= _CHOOSABLE:
+        form.fields[name].queryset = organizations  # type: ignore[attr-defined]
+        return
+    choice, chosen = form.fields[name], str(form.initial.get(name) or "")
+    form.fields[name] = NamedOrganizationField(organizations, label=choice.label, required=choice.required)
+    form.initial[name] = organizations.filter(pk=chosen).values_list("code", flat=True).first() if chosen.isdecimal() else ""
+
+
 def units_within(scope, day):
     """Units a person may place organizations in: their areas' subtrees, as of `day`."""
     areas = [Q(path__startswith=area.path) for area in scope.areas if area.may_write]
