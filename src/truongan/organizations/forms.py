@@ -43,14 +43,16 @@ class NamedOrganizationField(forms.CharField):
         return found[0]
 
 
-def offer_organizations(form: forms.Form, name: str, organizations) -> None:
+def offer_organizations(form: forms.BaseForm, name: str, organizations) -> None:
     """Fill a form's choice of organization; where a select would be too long, its code or name is typed instead."""
     if organizations[: _CHOOSABLE + 1].count() <= _CHOOSABLE:
         form.fields[name].queryset = organizations  # type: ignore[attr-defined]
         return
     choice, chosen = form.fields[name], str(form.initial.get(name) or "")
     form.fields[name] = NamedOrganizationField(organizations, label=choice.label, required=choice.required)
-    form.initial[name] = organizations.filter(pk=chosen).values_list("code", flat=True).first() if chosen.isdecimal() else ""
+    form.initial[name] = (
+        organizations.filter(pk=chosen).values_list("code", flat=True).first() if chosen.isdecimal() else ""
+    )
 
 
 def units_within(scope, day):
