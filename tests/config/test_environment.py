@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.config.programs import surroundings
+from tests.config.programs import surroundings, truongan
 from truongan.config import environment
 
 _PRINT = "from truongan.config import environment; print(environment.secret('secret-key'))"
@@ -35,6 +35,16 @@ def test_processes_starting_together_share_one_secret(home):
 
     assert len(secrets) == 1
     assert "" not in secrets
+
+
+def test_a_home_that_cannot_be_used_is_a_sentence(tmp_path):
+    (tmp_path / "home").write_text("a file stands in the way")
+
+    answer = truongan(tmp_path / "home", "check")
+
+    assert answer.returncode == 1
+    assert "TRUONGAN_HOME" in answer.stderr
+    assert "Traceback" not in answer.stderr
 
 
 def test_two_secrets_differ(home):

@@ -5,6 +5,7 @@ import signal
 import sys
 
 from truongan.config.database import CannotUseDatabase
+from truongan.config.environment import CannotUseHome
 
 
 def main() -> None:
@@ -15,7 +16,7 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
-    except CannotUseDatabase as reason:
+    except (CannotUseDatabase, CannotUseHome) as reason:
         sys.exit(str(reason))
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)

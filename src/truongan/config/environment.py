@@ -49,9 +49,18 @@ def is_on(name: str) -> bool:
     return value(name).lower() in {"1", "true", "yes", "on"}
 
 
+class CannotUseHome(Exception):
+    """TRUONGAN_HOME is not ours to read and write. The message says which folder."""
+
+
 def home() -> Path:
     folder = Path(value("TRUONGAN_HOME")).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise CannotUseHome(f"TRUONGAN_HOME: không dùng được thư mục {folder} ({reason.strerror}).") from reason
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise CannotUseHome(f"TRUONGAN_HOME: tài khoản này không được ghi vào {folder}.")
     return folder
 
 

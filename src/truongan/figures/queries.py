@@ -36,7 +36,7 @@ def history(question: Question, code: str, points: int = 24) -> list[tuple[date,
     moves = fetch(
         groups,
         f"""SELECT l.day, sum(l.{stock}) FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org
-        WHERE l.day <= %(on)s GROUP BY 1 ORDER BY 1""",
+        WHERE l.day <= %(on)s AND l.{stock} <> 0 GROUP BY 1 ORDER BY 1""",
         on=question.on,
     )
     moves = [(day, change) for day, change in moves if change]

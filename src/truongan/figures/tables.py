@@ -1,13 +1,16 @@
 """Answers as tables to look at: which columns, in which order, beside what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+
+from django.utils.translation import gettext as _
 
 from truongan.figures.counting import answer
 from truongan.figures.indicators import INDICATORS, Indicator
 from truongan.figures.queries import contributions, declared_values
 from truongan.figures.questions import Answer, Figure, Question, Row
+from truongan.kernel.numbers import vn_number
 
 _TABLE = (
     "schools.covered",
@@ -37,26 +40,54 @@ def sorted_rows(found: Answer, asked: str) -> list[Row]:
     return sorted(found.rows, key=lambda row: row[code].value or 0, reverse=asked.startswith("-"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """One number of a line; `href` opens the records behind it, empty where they cannot be asked for."""
+    """One number of a line, in words; `href` opens the records behind it, empty where they cannot be asked for.
 
-    indicator: Indicator
-    figure: Figure
+    Said here rather than in the template: a province has a thousand of them on a page.
+    """
+
+    label: str
+    text: str
+    sub: str
     href: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
+    """A group's row with its cells; `query` asks the same page about its unit, empty for what is no unit."""
+
     row: Row
     cells: list[Cell]
+    query: str
 
 
-def lines_of(found: Answer, asked: str, opens: Callable[[Row, Indicator], str]) -> list[Line]:
-    """The table's lines in the order asked for, the whole last."""
-    rows = [*sorted_rows(found, asked), found.total]
-    columns = columns_of(found)
-    return [Line(row, [Cell(each, row[each.code], opens(row, each)) for each in columns]) for row in rows]
+def lines_of(found: Answer, asked: str, query_of: Callable[[Row], str], addresses: Mapping[str, str]) -> list[Line]:
+    """The table's lines in the order asked for, the whole last.
+
+    `query_of` is the query string that names a row's unit and day, `addresses` the page behind each indicator.
+    """
+    columns = [(each.code, str(each.label), addresses[each.code]) for each in columns_of(found)]
+    lines = []
+    for row in [*sorted_rows(found, asked), found.total]:
+        query = query_of(row)
+        cells = [_cell(label, row[code], address, query) for code, label, address in columns]
+        lines.append(Line(row, cells, query))
+    return lines
+
+
+def _cell(label: str, figure: Figure, address: str, query: str) -> Cell:
+    href = f"{address}?{query}" if query and figure.value else ""
+    return Cell(label, vn_number(figure.value), _said_below(figure), href)
+
+
+def _said_below(figure: Figure) -> str:
+    """What stands small under a number: of how many, or how the period led to it."""
+    if figure.indicator.code == "schools.covered":
+        return _("trên %(whole)s") % {"whole": vn_number(figure.whole)}
+    if figure.opening is None:
+        return ""
+    return f"{vn_number(figure.opening)} + {vn_number(figure.added)} − {vn_number(figure.removed)}"
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "unit_name": _title(request, question),
         "headlines": [found.total[code] for code in HEADLINES],
         "columns": columns_of(found),
-        "lines": lines_of(found, request.GET.get("sap", ""), partial(_opens, request, question)),
+        "lines": lines_of(found, request.GET.get("sap", ""), partial(_query_of, request, question), _addresses()),
         "comparison": Comparison(found, compared) if compared else None,
         "points": history(question, "schemes.count"),
         "declared": declared_beside_counted(question),
@@ -87,8 +87,8 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
     return render_page(request, "figures/behind.html", "figures/_behind_table.html", context)
 
 
-def _opens(request: HttpRequest, question: Question, row: Row, indicator: Indicator) -> str:
-    """The address of what stands behind a cell: rows of units that stood on the day, and the whole."""
+def _query_of(request: HttpRequest, question: Question, row: Row) -> str:
+    """The query that asks about a row: its unit where that stood on the day, the page's own for the whole."""
     parameters = {"ngay": question.on.isoformat(), "don_vi": request.GET.get("don_vi", "")}
     if question.since:
         parameters["tu"] = question.since.isoformat()
@@ -96,8 +96,11 @@ def _opens(request: HttpRequest, question: Question, row: Row, indicator: Indica
         parameters["don_vi"] = row.unit.code
     elif row.key:
         return ""
-    query = urlencode({name: value for name, value in parameters.items() if value})
-    return f"{reverse('figures:behind', args=[indicator.code])}?{query}"
+    return urlencode({name: value for name, value in parameters.items() if value})
+
+
+def _addresses() -> dict[str, str]:
+    return {code: reverse("figures:behind", args=[code]) for code in INDICATORS}
 
 
 def _not_found() -> Organization:
