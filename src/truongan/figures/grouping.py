@@ -39,8 +39,14 @@ class Groups:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, self.values)
             found = cursor.fetchall()
-        values = {"orgs": [org for org, _ in found], "keys": [key for _, key in found]}
-        sql = "SELECT * FROM unnest(%(orgs)s::bigint[], %(keys)s::text[]) AS listed (org, key)"
+        # Keys by their number: a thousand paths spelled out four times over is most of the time of a statement.
+        keys = sorted({key for _org, key in found})
+        numbers = {key: number for number, key in enumerate(keys, start=1)}
+        values = {"orgs": [org for org, _key in found], "numbers": [numbers[key] for _org, key in found], "keys": keys}
+        sql = (
+            "SELECT org, (%(keys)s::text[])[number] AS key "
+            "FROM unnest(%(orgs)s::bigint[], %(numbers)s::int[]) AS listed (org, number)"
+        )
         return replace(self, sql=sql, values=values)
 
     def describe(self, rows: dict[str, Row]) -> None:
