@@ -51,8 +51,9 @@ class Command(BaseCommand):
         parser.add_argument("--no-worker", action="store_true", help="không chạy việc nền trong tiến trình này")
 
     def handle(self, *args, **options):
-        from granian import Granian  # both heavy: only this command needs them
+        from granian import Granian  # all heavy: only this command needs them
         from granian.constants import Interfaces
+        from granian.log import LogLevels
 
         self._refuse_a_taken_port(options["host"], options["port"])
         logging: dict[str, Any] = settings.LOGGING
@@ -71,6 +72,7 @@ class Command(BaseCommand):
                 workers_kill_timeout=8,
                 websockets=False,
                 log_access=False,
+                log_level=LogLevels(environment.value("TRUONGAN_LOG_LEVEL").lower()),
                 log_dictconfig={**logging, "loggers": {**logging["loggers"], "_granian": {}}},
             ).serve()
         finally:
