@@ -4,7 +4,8 @@ Everything is a set of day ranges; PostgreSQL's multiranges merge what overlaps,
 twice: not a person in two teams, not a scheme strengthened three times, not two checks of one week.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from truongan.movement.models.ledger import STOCKS, LedgerBalance, LedgerRow, Pe
 from truongan.movement.states import EVIDENCE, EventKind
 from truongan.organizations.models import Organization
 
+MANY = 50
 _SCHEMES = """
 scheme AS (
   SELECT id, organization_id AS org, type_id AS type, is_replica, daterange(stock_from, stock_to) AS life
@@ -146,6 +148,22 @@ WINDOW years AS (PARTITION BY organization_id ORDER BY year)
 """
 
 
+@contextmanager
+def planned_for_many(count: int) -> Iterator[None]:
+    """Within: statements over many rows are joined by hash, for `count` organizations or rows above MANY.
+
+    A bulk change meets tables whose statistics still say they are empty (a first import, an import within one
+    transaction), and the planner then loops a thousand rows over a thousand rows.
+    """
+    if count <= MANY:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop = on")
+
+
 @transaction.atomic
 def refresh(organization_ids: Collection[int]) -> None:
     """Rebuild the derived rows of these organizations; call it last among an action's writes.
@@ -165,7 +183,7 @@ def refresh(organization_ids: Collection[int]) -> None:
         "resumed": EventKind.RESUMED,
     }
     presence = PersonPresence.objects.filter(organization__in=ids)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, planned_for_many(len(ids)):
         cursor.execute("SELECT id FROM organizations_organization WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [ids])
         people = set(presence.values_list("person", flat=True))
         presence.delete()

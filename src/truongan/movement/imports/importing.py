@@ -108,15 +108,16 @@ def _import_once(
     now: datetime,
     tick: Tick | None,
 ) -> Imported:
-    plan = plan_import(
-        actor,
-        read,
-        today=timezone.localdate(now),
-        answers=answers,
-        own_id=own_id_of(upload),
-        locks=True,
-        tick=(lambda done: tick(done // 2)) if tick else None,
-    )
+    with ledger.planned_for_many(read.row_count):
+        plan = plan_import(
+            actor,
+            read,
+            today=timezone.localdate(now),
+            answers=answers,
+            own_id=own_id_of(upload),
+            locks=True,
+            tick=(lambda done: tick(done // 2)) if tick else None,
+        )
     if plan.has_file_errors or (plan.rejected_rows and not ready_only):
         raise CannotImport(_("Tệp còn lỗi hoặc chỗ chưa rõ nên chưa nhập gì."), plan)
     if expected and plan.fingerprint() != expected:
