@@ -20,9 +20,12 @@ def register_type(*, actor, name: str, short_name: str, now: datetime) -> Scheme
     code = slugify(fold(short_name))[:50]
     if not code:
         raise CannotRegister(_("Tên ngắn cần có chữ cái, ví dụ “Trường học an toàn”."))
-    if SchemeType.objects.filter(code=code).exists():
+    # Asked of the row itself: two people may name the same model at the same time.
+    created, is_new = SchemeType.objects.get_or_create(
+        code=code, defaults={"name": nfc(name), "short_name": nfc(short_name)}
+    )
+    if not is_new:
         raise CannotRegister(_("Đã có loại mô hình tên ngắn này. Mở loại đó, hoặc đặt tên khác."))
-    created = SchemeType.objects.create(code=code, name=nfc(name), short_name=nfc(short_name))
     record(actor=actor, verb="movement.type.registered", target=created, now=now)
     return created
 
