@@ -11,11 +11,35 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from truongan.accounts.models import Person
+from truongan.movement.models import (
+    ConnectionGroup,
+    GroupCheck,
+    GroupMembership,
+    Scheme,
+    SchemeEvent,
+    Team,
+    TeamMembership,
+)
 from truongan.movement.models.ledger import STOCKS, LedgerBalance, LedgerRow, PersonPresence
 from truongan.movement.states import EVIDENCE, EventKind
 from truongan.organizations.models import Organization
 
 MANY = 50
+_MEASURED = (
+    Organization,
+    Person,
+    Scheme,
+    SchemeEvent,
+    Team,
+    TeamMembership,
+    ConnectionGroup,
+    GroupMembership,
+    GroupCheck,
+    LedgerRow,
+    LedgerBalance,
+    PersonPresence,
+)
 _SCHEMES = """
 scheme AS (
   SELECT id, organization_id AS org, type_id AS type, is_replica, daterange(stock_from, stock_to) AS life
@@ -162,6 +186,16 @@ def planned_for_many(count: int) -> Iterator[None]:
         cursor.execute("SET LOCAL enable_nestloop = off")
         yield
         cursor.execute("SET LOCAL enable_nestloop = on")
+
+
+def take_statistics() -> None:
+    """Tell the planner how large the tables have become; after a bulk change and outside its transaction.
+
+    Inside one it would hold its locks until the commit and could meet another import's in a deadlock.
+    """
+    tables = ", ".join(sorted({model._meta.db_table for model in _MEASURED}))
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {tables}")
 
 
 @transaction.atomic

@@ -126,6 +126,8 @@ def _import_once(
     if not plan.is_idle:
         write_plan(actor=actor, plan=plan, upload=upload, now=now, tick=tick)
         ledger.refresh(touched_ids(plan))
+        if read.row_count > ledger.MANY:
+            transaction.on_commit(ledger.take_statistics)
     if returned is None:
         drop_returned_file(upload)
     else:
