@@ -127,7 +127,8 @@ def _import_once(
         write_plan(actor=actor, plan=plan, upload=upload, now=now, tick=tick)
         ledger.refresh(touched_ids(plan))
         if read.row_count > ledger.MANY:
-            transaction.on_commit(ledger.take_statistics)
+            # Robust: what is committed is imported, whether or not the planner could be told.
+            transaction.on_commit(ledger.take_statistics, robust=True)
     if returned is None:
         drop_returned_file(upload)
     else:
