@@ -46,6 +46,15 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _("Chỉ đạo, thực hiện"),
+        (
+            Entry("directives:board", _("Chỉ đạo"), "mail"),
+            Entry("plans:list", _("Kế hoạch"), "checklist"),
+            Entry("activities:list", _("Hoạt động"), "speakerphone"),
+            Entry("assessments:list", _("Đánh giá"), "award"),
+        ),
+    ),
+    (
         _("Tổng hợp"),
         (
             Entry("figures:page", _("Số liệu"), "chart-bar"),
