@@ -1,5 +1,11 @@
 """Every way the register changes. Views, importers and commands call these and nothing else."""
 
+from truongan.movement.actions.activity import (
+    note_activities,
+    note_activity,
+    withdraw_activities,
+    withdraw_activity,
+)
 from truongan.movement.actions.evidence import attach_evidence
 from truongan.movement.actions.groups import (
     change_group,
@@ -68,6 +74,8 @@ __all__ = [
     "end_group",
     "end_scheme",
     "end_team",
+    "note_activities",
+    "note_activity",
     "record_check",
     "record_event",
     "record_paper",
@@ -84,4 +92,6 @@ __all__ = [
     "suspend_scheme",
     "transfer_scheme",
     "void_event",
+    "withdraw_activities",
+    "withdraw_activity",
 ]

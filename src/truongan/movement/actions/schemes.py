@@ -13,6 +13,13 @@ from truongan.kernel.dates import vn_date
 from truongan.kernel.text import nfc
 from truongan.movement import ledger, rules
 from truongan.movement.actions.evidence import discarded_on_failure, store_evidence
+from truongan.movement.actions.life import (
+    audit_scheme,
+    derive_scheme,
+    locked_scheme,
+    refuse_second,
+    write_event,
+)
 from truongan.movement.actions.refusals import (
     CannotChangeRoster,
     CannotEnd,
@@ -20,11 +27,9 @@ from truongan.movement.actions.refusals import (
     CannotRegister,
     CannotTransfer,
     CannotVoid,
-    Refusal,
     locked_organization,
     refuse_absent_organization,
     refuse_before,
-    refuse_future,
     require,
 )
 from truongan.movement.actions.roster import RosterChange, Seat, apply_roster, close_all
@@ -37,7 +42,7 @@ from truongan.movement.models import (
     Team,
     TeamMembership,
 )
-from truongan.movement.states import ENTERING, LEAVING, EventKind, Status, fold_events
+from truongan.movement.states import LEAVING, EventKind, Status
 from truongan.organizations.models import Organization
 
 _OWN_ACTION = {
@@ -71,7 +76,7 @@ def register_scheme(
         pilot=pilot,
         is_replica=is_replica or pilot is not None,
     )
-    _refuse_second(scheme)
+    refuse_second(scheme)
     scheme.derive_keys()
     scheme.save()
     record(
@@ -108,16 +113,16 @@ def record_event(
         raise CannotRecord(
             _("Việc này làm ở mục “%(place)s” của điểm mô hình.") % {"place": _OWN_ACTION[EventKind(kind)]}
         )
-    scheme = _locked(actor, scheme)
+    scheme = locked_scheme(actor, scheme)
     with discarded_on_failure():
-        event = _write_event(
+        event = write_event(
             scheme, kind, on, CannotRecord, actor, now,
             decision_number=decision_number, decision_on=decision_on, decided_by=decided_by, note=note,
         )  # fmt: skip
         for file in files:
             store_evidence(actor=actor, target=event, file=file, now=now)
         ledger.refresh([scheme.organization_id])
-        _audit(
+        audit_scheme(
             actor, "movement.scheme.event_recorded", scheme, now, kind=kind, on=on, files=len(files), note=str(event)
         )
     return event
@@ -129,7 +134,7 @@ def void_event(*, actor, event: SchemeEvent, reason: str, now: datetime) -> Sche
 
     Voiding an end reopens what ended with it that day: teams, groups and their members.
     """
-    scheme = _locked(actor, event.scheme)
+    scheme = locked_scheme(actor, event.scheme)
     event = SchemeEvent.objects.select_for_update().get(pk=event.pk)
     if not reason.strip():
         raise CannotVoid(_("Ghi lý do hủy, để người sau hiểu vì sao."))
@@ -140,11 +145,11 @@ def void_event(*, actor, event: SchemeEvent, reason: str, now: datetime) -> Sche
     event.voided_at, event.voided_by, event.void_reason = now, actor, nfc(reason)[:300]
     event.save(update_fields=["voided_at", "voided_by", "void_reason"])
     if event.kind in LEAVING:
-        _refuse_second(scheme, CannotVoid)
+        refuse_second(scheme, CannotVoid)
         _reopen(scheme, event.on)
     derive_scheme(scheme)
     ledger.refresh([scheme.organization_id])
-    _audit(
+    audit_scheme(
         actor,
         "movement.scheme.event_voided",
         scheme,
@@ -172,9 +177,9 @@ def end_scheme(
     """Take the scheme out of the stock from `on` (removed or dissolved), with its teams, groups and their members."""
     if kind not in LEAVING:
         raise CannotEnd(_("Chọn thanh loại hoặc giải thể."))
-    scheme = _locked(actor, scheme)
+    scheme = locked_scheme(actor, scheme)
     refuse_before(on, scheme.stock_from, _("Điểm mô hình"), CannotEnd)
-    event = _write_event(
+    event = write_event(
         scheme, kind, on, CannotEnd, actor, now,
         decision_number=decision_number, decision_on=decision_on, decided_by=decided_by, note=note,
     )  # fmt: skip
@@ -182,32 +187,32 @@ def end_scheme(
     for what in ending:
         end_row(what, on)
     ledger.refresh([scheme.organization_id])
-    _audit(actor, "movement.scheme.ended", scheme, now, kind=kind, on=on, note=str(event))
+    audit_scheme(actor, "movement.scheme.ended", scheme, now, kind=kind, on=on, note=str(event))
     return event
 
 
 @transaction.atomic
 def suspend_scheme(*, actor, scheme: Scheme, on: date, note: str = "", now: datetime) -> SchemeEvent:
     """Pause: stays in the stock, is not active until resumed."""
-    scheme = _locked(actor, scheme)
+    scheme = locked_scheme(actor, scheme)
     if scheme.status != Status.OPERATING:
         raise CannotRecord(
             _("Chỉ tạm dừng được điểm đang vận hành; điểm này: %(status)s.") % {"status": scheme.get_status_display()}
         )
-    event = _write_event(scheme, EventKind.SUSPENDED, on, CannotRecord, actor, now, note=note)
+    event = write_event(scheme, EventKind.SUSPENDED, on, CannotRecord, actor, now, note=note)
     ledger.refresh([scheme.organization_id])
-    _audit(actor, "movement.scheme.suspended", scheme, now, on=on, note=str(event))
+    audit_scheme(actor, "movement.scheme.suspended", scheme, now, on=on, note=str(event))
     return event
 
 
 @transaction.atomic
 def resume_scheme(*, actor, scheme: Scheme, on: date, note: str = "", now: datetime) -> SchemeEvent:
-    scheme = _locked(actor, scheme)
+    scheme = locked_scheme(actor, scheme)
     if scheme.status != Status.SUSPENDED:
         raise CannotRecord(_("Điểm này không ở trạng thái tạm dừng."))
-    event = _write_event(scheme, EventKind.RESUMED, on, CannotRecord, actor, now, note=note)
+    event = write_event(scheme, EventKind.RESUMED, on, CannotRecord, actor, now, note=note)
     ledger.refresh([scheme.organization_id])
-    _audit(actor, "movement.scheme.resumed", scheme, now, on=on, note=str(event))
+    audit_scheme(actor, "movement.scheme.resumed", scheme, now, on=on, note=str(event))
     return event
 
 
@@ -222,21 +227,21 @@ def transfer_scheme(
     giver_id = scheme.organization_id
     for each in sorted({giver_id, to.pk}):  # always in one order: two transfers must not wait for each other
         locked_organization(each)
-    scheme = _locked(actor, scheme)
+    scheme = locked_scheme(actor, scheme)
     require(rules.may_transfer_scheme(actor, scheme, to))
     giver = scheme.organization
     if giver.pk == to.pk:
         raise CannotTransfer(_("Điểm mô hình đang ở chính đơn vị này. Chọn đơn vị nhận khác."))
     refuse_absent_organization(to, on, CannotTransfer)
     words = _("Từ %(giver)s sang %(to)s.") % {"giver": giver.name, "to": to.name}
-    event = _write_event(scheme, EventKind.TRANSFERRED, on, CannotTransfer, actor, now, note=f"{words} {note}".strip())
+    event = write_event(scheme, EventKind.TRANSFERRED, on, CannotTransfer, actor, now, note=f"{words} {note}".strip())
     scheme.organization = to
-    _refuse_second(scheme, CannotTransfer)
+    refuse_second(scheme, CannotTransfer)
     scheme.save(update_fields=["organization"])
     scheme.teams.update(organization=to)
     _move_groups(scheme, to)
     ledger.refresh([giver.pk, to.pk])
-    _audit(actor, "movement.scheme.transferred", scheme, now, on=on, giver=giver.pk, to=to.pk, note=words)
+    audit_scheme(actor, "movement.scheme.transferred", scheme, now, on=on, giver=giver.pk, to=to.pk, note=words)
     return event
 
 
@@ -259,12 +264,12 @@ def restaff_scheme(
     `rosters` holds the whole wanted list per team; teams left out keep theirs. Raises CannotChangeRoster,
     CannotRecord; nothing is half-changed.
     """
-    scheme = _locked(actor, scheme)
+    scheme = locked_scheme(actor, scheme)
     change = RosterChange()
     for team, seats in rosters.items():
         change += _restaffed(scheme, team, seats, on)
     with discarded_on_failure():
-        event = _write_event(
+        event = write_event(
             scheme, EventKind.RESTAFFED, on, CannotRecord, actor, now,
             decision_number=decision_number, decision_on=decision_on, decided_by=decided_by,
             note=f"{change.words}. {note}".strip(),
@@ -272,7 +277,7 @@ def restaff_scheme(
         for file in files:
             store_evidence(actor=actor, target=event, file=file, now=now)
         ledger.refresh([scheme.organization_id])
-        _audit(
+        audit_scheme(
             actor, "movement.scheme.restaffed", scheme, now,
             on=on, joined=change.joined, left=change.left, moved=change.moved, note=change.words,
         )  # fmt: skip
@@ -281,31 +286,13 @@ def restaff_scheme(
 
 @transaction.atomic
 def rename_scheme(*, actor, scheme: Scheme, name: str, now: datetime) -> Scheme:
-    scheme = _locked(actor, scheme)
+    scheme = locked_scheme(actor, scheme)
     before, scheme.name = scheme.name, nfc(name)
-    _refuse_second(scheme)
+    refuse_second(scheme)
     scheme.derive_keys()
     scheme.save(update_fields=["name", "search_fold"])
-    _audit(actor, "movement.scheme.renamed", scheme, now, changes={_("tên điểm"): [before, scheme.name]})
+    audit_scheme(actor, "movement.scheme.renamed", scheme, now, changes={_("tên điểm"): [before, scheme.name]})
     return scheme
-
-
-def derive_scheme(scheme: Scheme) -> None:
-    """Fill the stored columns from the valid events (the caller refreshes the ledger)."""
-    events = list(scheme.events.valid())
-    life = fold_events(events)
-    scheme.status, scheme.stock_from, scheme.stock_to = life.status, life.stock_from, life.stock_to
-    scheme.last_evidence_on = life.last_evidence_on
-    decisions = [event for event in events if event.kind == EventKind.ESTABLISHED]
-    decision = max(decisions, key=lambda event: event.on, default=None)
-    scheme.decision_number = decision.decision_number if decision else ""
-    scheme.decision_on = (decision.decision_on or decision.on) if decision else None
-    scheme.derive_keys()
-    scheme.save(
-        update_fields=[
-            "status", "stock_from", "stock_to", "last_evidence_on", "decision_number", "decision_on", "search_fold",
-        ]
-    )  # fmt: skip
 
 
 def end_row(what: Team | ConnectionGroup, on: date) -> None:
@@ -317,59 +304,6 @@ def end_row(what: Team | ConnectionGroup, on: date) -> None:
         raise CannotEnd(f"{what.name}: {reason}") from reason
     what.ended_on = on
     what.save(update_fields=["ended_on"])
-
-
-def _locked(actor, scheme: Scheme) -> Scheme:
-    locked_organization(scheme.organization_id)
-    scheme = Scheme.objects.select_for_update(of=("self",)).select_related("organization", "type").get(pk=scheme.pk)
-    require(rules.may_edit_scheme(actor, scheme))
-    return scheme
-
-
-def _audit(actor, verb: str, scheme: Scheme, now: datetime, **said) -> None:
-    record(actor=actor, verb=verb, target=scheme, now=now, organization=scheme.organization, **said)
-
-
-def _write_event(scheme: Scheme, kind: str, on: date, refusal: Refusal, actor, now: datetime, **fields) -> SchemeEvent:
-    refuse_future(on, now, refusal)
-    refuse_future(fields.get("decision_on"), now, refusal)
-    refuse_absent_organization(scheme.organization, on, refusal)
-    _refuse_after_end(scheme, on, refusal)
-    _refuse_repeated(scheme, kind, on, refusal)
-    for name in ("decision_number", "decided_by", "note"):
-        fields[name] = nfc(fields.get(name, ""))
-    event = SchemeEvent.objects.create(scheme=scheme, kind=kind, on=on, recorded_at=now, recorded_by=actor, **fields)
-    derive_scheme(scheme)
-    return event
-
-
-def _refuse_after_end(scheme: Scheme, on: date, refusal: Refusal) -> None:
-    if scheme.status in {Status.REMOVED, Status.DISSOLVED} and (scheme.stock_to is None or on >= scheme.stock_to):
-        raise refusal(
-            _("Điểm này đã kết thúc từ ngày %(day)s. Nếu kết thúc nhầm, hủy sự kiện đó trước.")
-            % {"day": vn_date(scheme.stock_to)}
-        )
-
-
-def _refuse_repeated(scheme: Scheme, kind: str, on: date, refusal: Refusal) -> None:
-    same = scheme.events.valid().filter(kind=kind)
-    if kind not in ENTERING:
-        same = same.filter(on=on)
-    if known := same.first():
-        raise refusal(_("Đã ghi “%(event)s”. Nếu lần ghi đó sai, hủy nó rồi ghi lại.") % {"event": known})
-
-
-def _refuse_second(scheme: Scheme, refusal: Refusal = CannotRegister) -> None:
-    """The same model twice at one school would be counted twice."""
-    twins = Scheme.objects.filter(type=scheme.type, organization=scheme.organization, name=scheme.name, stock_to=None)
-    if twins.exclude(pk=scheme.pk).exists():
-        raise refusal(
-            _(
-                "%(school)s đã có điểm mô hình này. Mở điểm đó để ghi củng cố hoặc kiện toàn, "
-                "hoặc đặt tên riêng cho điểm mới."
-            )
-            % {"school": scheme.organization.name}
-        )
 
 
 def _reopen(scheme: Scheme, on: date) -> None:

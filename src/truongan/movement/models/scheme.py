@@ -104,8 +104,11 @@ class SchemeEvent(models.Model):
 
     class Meta:
         constraints = [
+            # A scheme may be active in several ways on one day; it is not decided, launched or ended twice.
             models.UniqueConstraint(
-                fields=["scheme", "kind", "on"], condition=Q(voided_at=None), name="event_once_per_scheme_kind_and_day"
+                fields=["scheme", "kind", "on"],
+                condition=Q(voided_at=None) & ~Q(kind=EventKind.ACTIVE),
+                name="event_once_per_scheme_kind_and_day",
             ),
         ]
         indexes = [models.Index(fields=["kind", "on"], name="event_by_kind_and_day")]
