@@ -1,5 +1,6 @@
 """Which organizations a question is about, and into which group each of them falls."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -42,7 +43,11 @@ class Groups:
         # Keys by their number: a thousand paths spelled out four times over is most of the time of a statement.
         keys = sorted({key for _org, key in found})
         numbers = {key: number for number, key in enumerate(keys, start=1)}
-        values = {"orgs": [org for org, _key in found], "numbers": [numbers[key] for _org, key in found], "keys": keys}
+        values = {
+            "orgs": _array(org for org, _key in found),
+            "numbers": _array(numbers[key] for _org, key in found),
+            "keys": keys,
+        }
         sql = (
             "SELECT org, (%(keys)s::text[])[number] AS key "
             "FROM unnest(%(orgs)s::bigint[], %(numbers)s::int[]) AS listed (org, number)"
@@ -73,6 +78,11 @@ class Groups:
                 key=lambda row: (row.unit is None, row.unit.sort_key if row.unit else row.label),
             )
         return [row for row in rows.values() if row.label or any(f.value for f in row.figures.values())]
+
+
+def _array(numbers: Iterable[int]) -> str:
+    """An array as PostgreSQL writes it: spelled out once, not by the driver for every statement of a page."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def groups_of(question: Question) -> Groups:

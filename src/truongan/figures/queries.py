@@ -1,7 +1,9 @@
 """Reads beside the sums: how a stock went over time, the records behind a figure, what was declared."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 from django.conf import settings
@@ -36,16 +38,16 @@ def history(question: Question, code: str, points: int = 24) -> list[tuple[date,
     moves = fetch(
         groups,
         f"""SELECT l.day, sum(l.{stock}) FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org
-        WHERE l.day <= %(on)s AND l.{stock} <> 0 GROUP BY 1 ORDER BY 1""",
+        WHERE l.day <= %(on)s AND l.{stock} <> 0 GROUP BY 1 HAVING sum(l.{stock}) <> 0 ORDER BY 1""",
         on=question.on,
     )
-    moves = [(day, change) for day, change in moves if change]
     if not moves:
         return []
-    first = moves[0][0]
-    step = max((question.on - first).days / max(points - 1, 1), 1)
-    days = sorted({min(first + timedelta(days=round(step * place)), question.on) for place in range(points)})
-    return [(day, sum(change for moved, change in moves if moved <= day)) for day in days]
+    moved = [day for day, _change in moves]
+    stocks = list(accumulate(change for _day, change in moves))
+    step = max((question.on - moved[0]).days / max(points - 1, 1), 1)
+    days = sorted({min(moved[0] + timedelta(days=round(step * place)), question.on) for place in range(points)})
+    return [(day, stocks[bisect_right(moved, day) - 1]) for day in days]
 
 
 @dataclass(frozen=True)
