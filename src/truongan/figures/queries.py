@@ -1,6 +1,7 @@
 """Reads beside the sums: how a stock went over time, the records behind a figure, what was declared."""
 
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
@@ -76,7 +77,7 @@ def contributions(question: Question, indicator: Indicator) -> list[Contribution
         schools = here.on(question.on).order_by("sort_key", "pk")
         return [Contribution(school, 1) for school in schools]
     values = {pk: found[indicator.code] for pk, found in by_organization(question).items() if indicator.code in found}
-    declared = declared_values(question, indicator.code)
+    declared = declared_values(question, [indicator.code]).get(indicator.code, {})
     organizations = Organization.objects.filter(pk__in={*values, *declared}).order_by("sort_key", "pk")
     return [Contribution(each, values.get(each.pk, 0), declared.get(each.pk)) for each in organizations]
 
@@ -87,14 +88,20 @@ def organizations_in(question: Question) -> Any:
     return found.within(question.unit, question.on) if question.unit else found
 
 
-def declared_values(question: Question, code: str) -> dict[int, int]:
-    """The latest total each organization declared for an indicator on or before the day."""
+def declared_values(question: Question, codes: Collection[str]) -> dict[str, dict[int, int]]:
+    """Indicator code → organization → the latest total it declared on or before the day; one query.
+
+    Indicators nobody declared are left out.
+    """
     rows = (
-        Declaration.objects.filter(measure=code, on__lte=question.on, organization__in=organizations_in(question))
-        .order_by("organization", "-on")
-        .distinct("organization")
+        Declaration.objects.filter(measure__in=codes, on__lte=question.on, organization__in=organizations_in(question))
+        .order_by("measure", "organization", "-on")
+        .distinct("measure", "organization")
     )
-    return dict(rows.values_list("organization", "value"))
+    declared: dict[str, dict[int, int]] = {}
+    for code, organization, value in rows.values_list("measure", "organization", "value"):
+        declared.setdefault(code, {})[organization] = value
+    return declared
 
 
 def records_behind(question: Question, indicator: Indicator, organization: Organization) -> QuerySet[Any]:

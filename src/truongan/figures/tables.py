@@ -6,11 +6,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from truongan.figures.counting import answer
+from truongan.figures.counting import answer, by_organization
 from truongan.figures.indicators import INDICATORS, Indicator
-from truongan.figures.queries import contributions, declared_values
+from truongan.figures.queries import Contribution, declared_values
 from truongan.figures.questions import Answer, Figure, Question, Row
 from truongan.kernel.numbers import vn_number
+from truongan.organizations.models import Organization
 
 _TABLE = (
     "schools.covered",
@@ -124,7 +125,7 @@ class DeclaredBesideCounted:
     declared_total: int
     counted_total: int
     agreeing: int
-    differing: list
+    differing: list[Contribution]
 
     @property
     def difference(self) -> int:
@@ -133,19 +134,25 @@ class DeclaredBesideCounted:
 
 def declared_beside_counted(question: Question) -> list[DeclaredBesideCounted]:
     """Totals people wrote down beside what the register counts for the same schools; nothing is corrected."""
-    found = []
-    for code in DECLARED:
-        if not declared_values(question, code):
-            continue
-        shares = [each for each in contributions(question, INDICATORS[code]) if each.declared is not None]
-        differing = sorted((each for each in shares if each.difference), key=lambda each: -abs(each.difference or 0))
-        found.append(
-            DeclaredBesideCounted(
-                INDICATORS[code],
-                sum(each.declared or 0 for each in shares),
-                sum(each.value for each in shares),
-                len(shares) - len(differing),
-                differing,
-            )
-        )
-    return found
+    declared = declared_values(question, DECLARED)
+    if not declared:
+        return []
+    those = {organization for values in declared.values() for organization in values}
+    counted = by_organization(replace(question, organization_ids=tuple(those)))
+    return [_beside(INDICATORS[code], declared[code], counted) for code in DECLARED if code in declared]
+
+
+def _beside(
+    indicator: Indicator, declared: Mapping[int, int], counted: Mapping[int, Mapping[str, int]]
+) -> DeclaredBesideCounted:
+    values = {organization: counted.get(organization, {}).get(indicator.code, 0) for organization in declared}
+    apart = [organization for organization in declared if declared[organization] != values[organization]]
+    organizations = Organization.objects.filter(pk__in=apart).order_by("sort_key", "pk") if apart else ()
+    differing = [Contribution(each, values[each.pk], declared[each.pk]) for each in organizations]
+    return DeclaredBesideCounted(
+        indicator,
+        sum(declared.values()),
+        sum(values.values()),
+        len(declared) - len(differing),
+        sorted(differing, key=lambda each: -abs(each.difference or 0)),
+    )
