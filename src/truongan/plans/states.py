@@ -12,15 +12,15 @@ class Status(models.TextChoices):
 
 
 class Topic(models.TextChoices):
-    """What a measure is against, in the order of the field (the article of 14/09/2021 and what came after)."""
+    """What a measure is about: the topics of directives under the same codes, and anything else."""
 
     CRIME = "crime", _("Phòng, chống tội phạm")
     SOCIAL_EVILS = "social_evils", _("Phòng, chống tệ nạn xã hội")
     DRUGS = "drugs", _("Phòng, chống ma túy")
-    SCHOOL_VIOLENCE = "violence", _("Phòng, chống bạo lực học đường")
-    TRAFFIC = "traffic", _("An toàn giao thông khu vực cổng trường")
+    SCHOOL_VIOLENCE = "school_violence", _("Phòng, chống bạo lực học đường")
+    TRAFFIC = "traffic", _("An toàn giao thông, cổng trường")
     EPIDEMIC = "epidemic", _("Phòng, chống dịch bệnh")
-    ONLINE = "online", _("An toàn trên không gian mạng")
+    ONLINE_SAFETY = "online_safety", _("An toàn trên mạng")
     FIRE = "fire", _("Phòng cháy, chữa cháy")
     OTHER = "other", _("Nội dung khác")
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from truongan.accounts.models import Person
+from truongan.directives.models import Directive
 from truongan.movement.models import Scheme
 from truongan.organizations.models import Organization, Sector
 from truongan.plans.models.plan import Plan
@@ -20,7 +21,7 @@ class Measure(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="measures")
     position = models.PositiveSmallIntegerField(_("thứ tự"))
-    topic = models.CharField(_("nội dung"), max_length=12, choices=Topic)
+    topic = models.CharField(_("nội dung"), max_length=16, choices=Topic)
     text = models.TextField(_("biện pháp"))
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="plan_measures", verbose_name=_("người phụ trách")
@@ -31,6 +32,14 @@ class Measure(models.Model):
     resources = models.CharField(_("nguồn lực"), max_length=300, blank=True)
     scheme = models.ForeignKey(
         Scheme, models.PROTECT, null=True, blank=True, related_name="plan_measures", verbose_name=_("điểm mô hình")
+    )
+    directive = models.ForeignKey(
+        Directive,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="plan_measures",
+        verbose_name=_("văn bản chỉ đạo"),
     )
     progress = models.CharField(_("tiến độ"), max_length=11, choices=Progress, default=Progress.NOT_STARTED)
     percent = models.PositiveSmallIntegerField(_("phần trăm"), default=0)

@@ -6,6 +6,7 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from truongan.directives.models import Directive
 from truongan.documents.layout import number_and_symbol
 from truongan.kernel.text import fold
 from truongan.organizations.models import Organization
@@ -28,6 +29,9 @@ class Plan(models.Model):
     status = models.CharField(_("tình trạng"), max_length=9, choices=Status, default=Status.DRAFT)
     revision = models.PositiveSmallIntegerField(_("lần"), default=1)  # 2 is the first amendment
 
+    implements = models.ForeignKey(
+        Directive, models.PROTECT, null=True, blank=True, related_name="plans", verbose_name=_("thực hiện văn bản")
+    )
     grounds = models.TextField(_("căn cứ, thực hiện"), blank=True)
     situation = models.TextField(_("đặc điểm tình hình"), blank=True)
     goals = models.TextField(_("mục đích, yêu cầu"), blank=True)
