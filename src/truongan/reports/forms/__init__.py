@@ -1,0 +1,3 @@
+from truongan.reports.forms.result import NewReportForm, ReportForm
+
+__all__ = ["NewReportForm", "ReportForm"]

@@ -1,0 +1,3 @@
+from truongan.reports.models.result import ResultReport, SealedFile
+
+__all__ = ["ResultReport", "SealedFile"]
