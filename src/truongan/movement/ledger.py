@@ -10,10 +10,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from truongan.accounts.models import Person
 from truongan.movement.models import (
     ConnectionGroup,
+    FormerHolding,
     GroupCheck,
     GroupMembership,
     Scheme,
@@ -40,15 +42,24 @@ _MEASURED = (
     LedgerBalance,
     PersonPresence,
 )
+# What was handed on counts at each holder on the days it was held there. `life` is cut to those days, `handed` are
+# the days it changed hands: null for what never did, so that the common case is a plain column.
 _SCHEMES = """
 scheme AS (
-  SELECT id, organization_id AS org, type_id AS type, is_replica, daterange(stock_from, stock_to) AS life
-  FROM movement_scheme
-  WHERE organization_id = ANY(%(ids)s) AND stock_from IS NOT NULL AND stock_from IS DISTINCT FROM stock_to
+  SELECT * FROM (
+    SELECT id, organization_id AS org, type_id AS type, is_replica,
+      daterange(stock_from, stock_to) * daterange(held_from, NULL) AS life, nullif(ARRAY[held_from], '{NULL}') AS handed
+    FROM movement_scheme WHERE organization_id = ANY(%(ids)s) AND stock_from IS NOT NULL
+    UNION ALL
+    SELECT s.id, f.organization_id, s.type_id, s.is_replica,
+      daterange(s.stock_from, s.stock_to) * daterange(f.valid_from, f.valid_to), ARRAY[f.valid_from, f.valid_to]
+    FROM movement_formerholding f JOIN movement_scheme s ON s.id = f.scheme_id
+    WHERE f.organization_id = ANY(%(ids)s) AND s.stock_from IS NOT NULL
+  ) held WHERE NOT isempty(life)
 ),
 event AS (
   SELECT e.scheme_id, e.kind, e.on
-  FROM movement_schemeevent e JOIN scheme s ON s.id = e.scheme_id
+  FROM movement_schemeevent e JOIN (SELECT DISTINCT id FROM scheme) s ON s.id = e.scheme_id
   WHERE e.voided_at IS NULL
 ),
 pause AS (
@@ -58,21 +69,37 @@ pause AS (
   FROM event p WHERE p.kind = %(suspended)s GROUP BY p.scheme_id
 ),
 team AS (
-  SELECT t.id, t.organization_id AS org, s.type_id AS type, daterange(t.formed_on, t.ended_on) AS life
+  SELECT t.id, t.organization_id AS org, s.type_id AS type,
+    daterange(t.formed_on, t.ended_on) * daterange(s.held_from, NULL) AS life,
+    nullif(ARRAY[s.held_from], '{NULL}') AS handed
   FROM movement_team t JOIN movement_scheme s ON s.id = t.scheme_id
   WHERE t.organization_id = ANY(%(ids)s)
+  UNION ALL
+  SELECT t.id, f.organization_id, s.type_id,
+    daterange(t.formed_on, t.ended_on) * daterange(f.valid_from, f.valid_to), ARRAY[f.valid_from, f.valid_to]
+  FROM movement_formerholding f JOIN movement_scheme s ON s.id = f.scheme_id JOIN movement_team t ON t.scheme_id = s.id
+  WHERE f.organization_id = ANY(%(ids)s)
 ),
 in_team AS (
-  SELECT t.org, t.type, m.person_id, m.count, daterange(m.valid_from, m.valid_to) * t.life AS days
+  SELECT t.org, t.type, t.handed, m.person_id, m.count, daterange(m.valid_from, m.valid_to) * t.life AS days
   FROM movement_teammembership m JOIN team t ON t.id = m.team_id
 ),
 chat AS (
-  SELECT g.id, g.organization_id AS org, s.type_id AS type, daterange(g.formed_on, g.ended_on) AS life
+  SELECT g.id, g.organization_id AS org, s.type_id AS type,
+    daterange(g.formed_on, g.ended_on) * daterange(g.held_from, NULL) AS life,
+    nullif(ARRAY[g.held_from], '{NULL}') AS handed
   FROM movement_connectiongroup g LEFT JOIN movement_scheme s ON s.id = g.scheme_id
   WHERE g.organization_id = ANY(%(ids)s)
+  UNION ALL
+  SELECT g.id, f.organization_id, s.type_id,
+    daterange(g.formed_on, g.ended_on) * daterange(f.valid_from, f.valid_to), ARRAY[f.valid_from, f.valid_to]
+  FROM movement_formerholding f JOIN movement_connectiongroup g ON g.id = f.group_id
+  LEFT JOIN movement_scheme s ON s.id = g.scheme_id
+  WHERE f.organization_id = ANY(%(ids)s)
 ),
 in_chat AS (
-  SELECT g.id, g.org, g.type, m.person_id, m.count, m.capacity, daterange(m.valid_from, m.valid_to) * g.life AS days
+  SELECT g.id, g.org, g.type, g.handed, m.person_id, m.count, m.capacity,
+    daterange(m.valid_from, m.valid_to) * g.life AS days
   FROM movement_groupmembership m JOIN chat g ON g.id = m.group_id
 )
 """
@@ -100,49 +127,54 @@ WHERE p.person_id = many.person_id AND p.kind = many.kind AND p.is_shared <> man
 """
 
 _SPANS = """
-spans (org, type, stock, n, days) AS (
-  SELECT org, type, 'schemes', 1, life FROM scheme
+spans (org, type, stock, n, days, handed) AS (
+  SELECT org, type, 'schemes', 1, life, handed FROM scheme
   UNION ALL
-  SELECT org, type, CASE WHEN is_replica THEN 'schemes_replicated' ELSE 'schemes_built' END, 1, life FROM scheme
+  SELECT org, type, CASE WHEN is_replica THEN 'schemes_replicated' ELSE 'schemes_built' END, 1, life, handed
+  FROM scheme
   UNION ALL
-  SELECT s.org, s.type, 'schemes_' || e.kind, 1, s.life * daterange(min(e.on), NULL)
+  SELECT s.org, s.type, 'schemes_' || e.kind, 1, s.life * daterange(min(e.on), NULL), s.handed
   FROM scheme s JOIN event e ON e.scheme_id = s.id
-  WHERE e.kind IN (%(strengthened)s, %(restaffed)s) GROUP BY s.id, s.org, s.type, s.life, e.kind
+  WHERE e.kind IN (%(strengthened)s, %(restaffed)s) GROUP BY s.id, s.org, s.type, s.life, s.handed, e.kind
   UNION ALL
   SELECT lived.org, lived.type, 'schemes_active', 1,
-    unnest(lived.days * lived.life::datemultirange - coalesce(pause.days, '{}'::datemultirange))
+    unnest(lived.days * lived.life::datemultirange - coalesce(pause.days, '{}'::datemultirange)), lived.handed
   FROM (
-    SELECT s.id, s.org, s.type, s.life, range_agg(daterange(e.on, e.on + %(window)s)) AS days
+    SELECT s.id, s.org, s.type, s.life, s.handed, range_agg(daterange(e.on, e.on + %(window)s)) AS days
     FROM scheme s JOIN event e ON e.scheme_id = s.id
-    WHERE e.kind = ANY(%(evidence)s) GROUP BY s.id, s.org, s.type, s.life
+    WHERE e.kind = ANY(%(evidence)s) GROUP BY s.id, s.org, s.type, s.life, s.handed
   ) lived LEFT JOIN pause ON pause.scheme_id = lived.id
   UNION ALL
-  SELECT org, NULL, 'covered', 1, unnest(range_agg(life)) FROM scheme GROUP BY org
+  SELECT covered.org, NULL, 'covered', 1, covered.days, turns.handed
+  FROM (SELECT org, unnest(range_agg(life)) AS days FROM scheme GROUP BY org) covered
+  LEFT JOIN (SELECT org, array_agg(day) AS handed FROM scheme, unnest(handed) AS day GROUP BY org) turns USING (org)
   UNION ALL
-  SELECT org, type, 'teams', 1, life FROM team
+  SELECT org, type, 'teams', 1, life, handed FROM team
   UNION ALL
-  SELECT org, type, 'team_memberships', count, days FROM in_team
+  SELECT org, type, 'team_memberships', count, days, handed FROM in_team
   UNION ALL
-  SELECT org, NULL::bigint, 'team_persons', count, days FROM in_team WHERE person_id IS NULL
+  SELECT org, NULL::bigint, 'team_persons', count, days, handed FROM in_team WHERE person_id IS NULL
   UNION ALL
-  SELECT organization_id, NULL, kind || '_persons', 1, daterange(valid_from, valid_to)
+  SELECT organization_id, NULL, kind || '_persons', 1, daterange(valid_from, valid_to), NULL
   FROM movement_personpresence WHERE organization_id = ANY(%(ids)s)
   UNION ALL
-  SELECT org, type, 'groups', 1, life FROM chat
+  SELECT org, type, 'groups', 1, life, handed FROM chat
   UNION ALL
-  SELECT police.org, police.type, 'groups_connected', 1, unnest(police.days * health.days)
+  SELECT police.org, police.type, 'groups_connected', 1, unnest(police.days * health.days), police.handed
   FROM (
-    SELECT id, org, type, range_agg(days) AS days FROM in_chat WHERE capacity = 'area_police' GROUP BY id, org, type
+    SELECT id, org, type, handed, range_agg(days) AS days FROM in_chat
+    WHERE capacity = 'area_police' GROUP BY id, org, type, handed
   ) police
   JOIN (SELECT id, range_agg(days) AS days FROM in_chat WHERE capacity = 'health' GROUP BY id) health USING (id)
   UNION ALL
   SELECT g.org, g.type, 'groups_active', 1,
-    unnest(range_agg(daterange(c.on, c.on + %(window)s)) * g.life::datemultirange)
-  FROM chat g JOIN movement_groupcheck c ON c.group_id = g.id WHERE c.is_active GROUP BY g.id, g.org, g.type, g.life
+    unnest(range_agg(daterange(c.on, c.on + %(window)s)) * g.life::datemultirange), g.handed
+  FROM chat g JOIN movement_groupcheck c ON c.group_id = g.id
+  WHERE c.is_active GROUP BY g.id, g.org, g.type, g.life, g.handed
   UNION ALL
-  SELECT org, type, 'group_memberships', count, days FROM in_chat
+  SELECT org, type, 'group_memberships', count, days, handed FROM in_chat
   UNION ALL
-  SELECT org, NULL, 'group_persons', count, days FROM in_chat WHERE person_id IS NULL
+  SELECT org, NULL, 'group_persons', count, days, handed FROM in_chat WHERE person_id IS NULL
 )
 """
 
@@ -150,13 +182,13 @@ _COLUMNS = ", ".join(STOCKS)
 _SUMS = ", ".join(f"coalesce(sum(n * sign) FILTER (WHERE stock = '{stock}'), 0)" for stock in STOCKS)
 _LEDGER = f"""
 WITH {_SCHEMES}, {_SPANS}
-INSERT INTO movement_ledgerrow (organization_id, type_id, day, sign, {_COLUMNS})
-SELECT org, type, day, sign, {_SUMS} FROM (
-  SELECT org, type, stock, n, lower(days) AS day, 1 AS sign FROM spans WHERE NOT isempty(days)
+INSERT INTO movement_ledgerrow (organization_id, type_id, day, sign, by_transfer, {_COLUMNS})
+SELECT org, type, day, sign, coalesce(day = ANY(handed), false) AS by_transfer, {_SUMS} FROM (
+  SELECT org, type, stock, n, lower(days) AS day, 1 AS sign, handed FROM spans WHERE NOT isempty(days)
   UNION ALL
-  SELECT org, type, stock, n, upper(days), -1 FROM spans WHERE NOT isempty(days) AND NOT upper_inf(days)
+  SELECT org, type, stock, n, upper(days), -1, handed FROM spans WHERE NOT isempty(days) AND NOT upper_inf(days)
 ) moves
-GROUP BY org, type, day, sign
+GROUP BY org, type, day, sign, by_transfer
 """
 
 # One row for each year that begins with other stocks than the year before; it holds until the next one.
@@ -198,15 +230,25 @@ def take_statistics() -> None:
         cursor.execute(f"ANALYZE {tables}")
 
 
+def with_former_holders(organization_ids: Collection[int]) -> list[int]:
+    """These organizations and those that held before them what is theirs now, in the order in which rows are locked.
+
+    What changes about a scheme today may concern a day on which another school held it.
+    """
+    ids = set(organization_ids)
+    theirs = Q(scheme__organization__in=ids) | Q(group__organization__in=ids)
+    return sorted(ids | set(FormerHolding.objects.filter(theirs).values_list("organization", flat=True)))
+
+
 @transaction.atomic
 def refresh(organization_ids: Collection[int]) -> None:
     """Rebuild the derived rows of these organizations; call it last among an action's writes.
 
-    The organizations' rows are locked first, so two writers to one school cannot each rebuild from half the truth.
+    Former holders of what is theirs now are rebuilt with them. The rows of all are locked first, so two writers to one school cannot each rebuild from half the truth.
     """
     if not organization_ids:
         return
-    ids = sorted(set(organization_ids))
+    ids = with_former_holders(organization_ids)
     values: dict[str, Any] = {
         "ids": ids,
         "window": settings.ACTIVE_DAYS,

@@ -17,6 +17,13 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
 
+class FormerHoldingQuerySet(models.QuerySet):
+    """Days on which organizations held what has been handed on since: [valid_from, valid_to), the start may be open."""
+
+    def on(self, day: date) -> Self:
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), valid_to__gt=day)
+
+
 class _OfAnOrganization(models.QuerySet):
     search_field = "search_fold"
 
@@ -35,6 +42,10 @@ class _OfAnOrganization(models.QuerySet):
 
 
 class SchemeQuerySet(_OfAnOrganization):
+    def held_by(self, organization, day: date) -> Self:
+        """Schemes this organization held on that day, also those it has handed on since."""
+        return self.filter(_held_by(self.model, "pk", organization, day))
+
     def in_stock_on(self, day: date) -> Self:
         """Registered on that day: entered by decision or launch, not yet removed or dissolved."""
         return self.filter(Q(stock_to=None) | Q(stock_to__gt=day), stock_from__lte=day)
@@ -95,6 +106,10 @@ class SchemeEventQuerySet(models.QuerySet):
 
 
 class TeamQuerySet(_OfAnOrganization):
+    def held_by(self, organization, day: date) -> Self:
+        """Teams of the schemes this organization held on that day."""
+        return self.filter(_held_by(self.model, "scheme", organization, day))
+
     def in_stock_on(self, day: date) -> Self:
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), formed_on__lte=day)
 
@@ -119,6 +134,10 @@ class TeamMembershipQuerySet(DatedQuerySet):
 
 
 class GroupQuerySet(_OfAnOrganization):
+    def held_by(self, organization, day: date) -> Self:
+        """Groups this organization held on that day, also those it has handed on since."""
+        return self.filter(_held_by(self.model, "pk", organization, day))
+
     def in_stock_on(self, day: date) -> Self:
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), formed_on__lte=day)
 
@@ -135,6 +154,22 @@ class GroupQuerySet(_OfAnOrganization):
         later = Q(last_active_on__gt=day)
         lived = Q(last_active_on__gt=start, last_active_on__lte=day) | later & Q(models.Exists(seen))
         return self.in_stock_on(day).exclude(lived)
+
+
+def _held_by(model: Any, holder: str, organization, day: date) -> Q:
+    """With `organization` since before that day, or handed on by it after; `holder` is what is held: itself, its scheme.
+
+    The few handed on are read at once: both as one condition would send the planner through the whole table.
+    """
+    held = model if holder == "pk" else model._meta.get_field(holder).related_model
+    holdings = held._meta.get_field("former_holdings")
+    of_these = {"organization": organization, f"{holdings.field.name}__isnull": False}
+    former = list(
+        holdings.related_model.objects.on(day).filter(**of_these).values_list(holdings.field.name, flat=True)
+    )
+    held_from = "held_from" if holder == "pk" else f"{holder}__held_from"
+    present = Q(organization=organization) & (Q(**{held_from: None}) | Q(**{f"{held_from}__lte": day}))
+    return present | Q(**{f"{holder}__in": former}) if former else present
 
 
 def _related(model: Any, *names: str) -> Any:

@@ -2,6 +2,7 @@ from truongan.movement.models.declaration import Declaration
 from truongan.movement.models.draft import SetupDraft
 from truongan.movement.models.evidence import Evidence
 from truongan.movement.models.group import ConnectionGroup, GroupCheck, GroupMembership
+from truongan.movement.models.holding import FormerHolding
 from truongan.movement.models.ledger import LedgerBalance, LedgerRow, PersonPresence
 from truongan.movement.models.scheme import Paper, Scheme, SchemeEvent, SchemeType
 from truongan.movement.models.team import Team, TeamMembership
@@ -10,6 +11,7 @@ __all__ = [
     "ConnectionGroup",
     "Declaration",
     "Evidence",
+    "FormerHolding",
     "GroupCheck",
     "GroupMembership",
     "LedgerBalance",

@@ -40,6 +40,7 @@ class ConnectionGroup(models.Model):
     formed_on = models.DateField(_("ngày lập"))
     ended_on = models.DateField(_("kết thúc từ ngày"), null=True, blank=True)
     source = models.ForeignKey(SourceRow, models.PROTECT, null=True, blank=True, related_name="+")
+    held_from = models.DateField(null=True, editable=False)  # by `organization`, once transferred: see FormerHolding
     search_fold = models.CharField(max_length=200, editable=False)
     # Derived from the checks.
     last_checked_on = models.DateField(null=True, editable=False)

@@ -53,6 +53,7 @@ class LedgerRow(_Stocks):
 
     Columns carry the sign: a stock on day D is the sum of its column over the days up to D. Rows without a type
     hold what belongs to none: groups of no scheme, distinct people, whether the organization has a scheme at all.
+    `by_transfer` marks what only changed hands: it came or went for a school, for an area with both schools neither.
     """
 
     # Without an index of its own: the one by organization and day below answers for it.
@@ -60,6 +61,7 @@ class LedgerRow(_Stocks):
     type = models.ForeignKey(SchemeType, models.CASCADE, null=True, related_name="+")
     day = models.DateField()
     sign = models.SmallIntegerField()
+    by_transfer = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
@@ -70,6 +72,9 @@ class LedgerRow(_Stocks):
                 include=["schemes"],
                 condition=~models.Q(schemes=0),
                 name="ledger_of_schemes",
+            ),
+            models.Index(
+                fields=["organization", "day"], condition=models.Q(by_transfer=True), name="ledger_by_transfer"
             ),
         ]
 

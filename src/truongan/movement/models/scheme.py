@@ -40,6 +40,7 @@ class Scheme(models.Model):
     )
     is_replica = models.BooleanField(_("nhân rộng"), default=False)  # the pilot may lie in another province
     source = models.ForeignKey(SourceRow, models.PROTECT, null=True, blank=True, related_name="+")
+    held_from = models.DateField(null=True, editable=False)  # by `organization`, once transferred: see FormerHolding
 
     # Derived from the events.
     status = models.CharField(max_length=12, choices=Status, default=Status.PROPOSED, editable=False)
