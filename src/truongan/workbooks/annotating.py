@@ -83,6 +83,7 @@ def _add_list(workbook: Workbook, problems: Sequence[Problem]) -> None:
         each.sheet_view.tabSelected = False
     workbook.active = 0
     sheet.sheet_properties.tabColor = styles.REQUIRED
+    styles.fit_to_page(sheet)
     for place, width in enumerate(problem_lists.WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     for line in problem_lists.introduction(problems, partial=False):
@@ -112,6 +113,7 @@ def _add_line(sheet: Worksheet, listed: Listed, place: int) -> None:
             cell.data_type = "s"  # text that only looks like a formula stays text
             cell.quotePrefix = True
         cell.alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.row_dimensions[row].height = styles.row_height(listed.cells(place), problem_lists.WIDTHS)
     if listed.link:
         sheet.cell(row, 3).hyperlink = Hyperlink(ref=sheet.cell(row, 3).coordinate, location=listed.link[1:])
         sheet.cell(row, 3).font = Font(color=styles.argb(styles.BRAND), underline="single")

@@ -17,6 +17,7 @@ _SOFT = PatternFill("solid", fgColor=styles.argb(styles.BRAND_SOFT))
 _SIDE = Side(style="thin", color=styles.argb(styles.LINE))
 _BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _WIDTHS = (28, 12, 24, 62, 30)
+_WIDTH = sum(_WIDTHS)
 
 
 def write_guide(
@@ -30,6 +31,7 @@ def write_guide(
     sheet.sheet_properties.tabColor = styles.MUTED
     for index, width in enumerate(_WIDTHS):
         sheet.column_dimensions["ABCDE"[index]].width = width
+    styles.fit_to_page(sheet)
     _line(sheet, spec.title, Font(bold=True, size=16, color=styles.argb(styles.BRAND)))
     for text in (*instructions, *_general()):
         _line(sheet, f"• {text}")
@@ -90,9 +92,8 @@ def _line(sheet: Worksheet, text: str, font: Font | None = None) -> None:
     if font:
         cell.font = font
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_WIDTHS))
-    sheet.row_dimensions[row].height = (
-        (font.size or 11) * 1.6 * (1 + len(text) // 150) if font else 17 * (1 + len(text) // 150)
-    )
+    size = (font.size or 11) if font else 11
+    sheet.row_dimensions[row].height = styles.row_height([text], [_WIDTH]) * size / 11
 
 
 def _table_row(sheet: Worksheet, texts: Sequence[str], *, head: bool = False) -> None:
@@ -107,3 +108,4 @@ def _table_row(sheet: Worksheet, texts: Sequence[str], *, head: bool = False) ->
             cell.font, cell.fill = Font(bold=True, color="FFFFFFFF"), _HEAD
         elif index == 1:
             cell.font, cell.fill = Font(bold=True), _SOFT
+    sheet.row_dimensions[row].height = styles.row_height(texts, _WIDTHS)

@@ -143,6 +143,9 @@ class _Writer:
 
     def write_list(self, sheet: Worksheet) -> None:
         sheet.set_tab_color(f"#{styles.REQUIRED}")
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
         for place, width in enumerate(problem_lists.WIDTHS):
             sheet.set_column(place, place, width)
         lines = problem_lists.introduction(self.problems, self.partial)
@@ -167,6 +170,7 @@ class _Writer:
         self, sheet: Worksheet, row: int, place: int, problem: Problem, wrap: Format, link: Format
     ) -> None:
         listed = Listed(problem, *self.places.get((problem.sheet, problem.coordinate), (problem.sheet, "")))
+        sheet.set_row(row, styles.row_height(listed.cells(place), problem_lists.WIDTHS))
         for column, value in enumerate(listed.cells(place)):
             if column == 2 and listed.link:
                 sheet.write_url(row, column, f"internal:{listed.link[1:]}", link, str(value))

@@ -1,5 +1,9 @@
 """How our workbooks look: one palette for templates, returned workbooks and exports."""
 
+from collections.abc import Iterable, Sequence
+
+from openpyxl.worksheet.worksheet import Worksheet
+
 BRAND = "0B5D4A"
 BRAND_SOFT = "E3F1EC"
 ERROR = "F9CFCB"
@@ -26,6 +30,23 @@ def argb(colour: str) -> str:
 
 def looks_like_formula(text: str) -> bool:
     return text.startswith(FORMULA_STARTS)
+
+
+def row_height(texts: Iterable[object], widths: Sequence[int]) -> float:
+    """Points a row of wrapped cells needs in columns of these widths; programs differ in whether they fit rows."""
+    most = 1
+    for text, width in zip(texts, widths, strict=False):
+        # Vietnamese words are short, but a wide letter still takes more than the "0" widths are counted in.
+        lines = sum(1 + int(len(line) * 1.12) // width for line in str(text).split("\n"))
+        most = max(most, lines)
+    return 4 + 14 * most
+
+
+def fit_to_page(sheet: Worksheet) -> None:
+    """Printed on A4 lying, as many pages long as needed but never cut at the side."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def sheet_name(title: str) -> str:

@@ -97,12 +97,11 @@ def _write_sheet(
             _add_check(sheet, index, column, last)
     for number, row in enumerate(rows, start=2):
         _fill(sheet, number, spec, row)
-    sheet.row_dimensions[1].height = 34
+    titles = [f"{column.title} (*)" for column in spec.columns]
+    sheet.row_dimensions[1].height = styles.row_height(titles, [column.width - 2 for column in spec.columns])
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(spec.columns))}{last}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    styles.fit_to_page(sheet)
     sheet.print_title_rows = "1:1"
 
 
