@@ -1,6 +1,7 @@
 """Each component in each tone gives the approved markup."""
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.core.paginator import Paginator
@@ -30,6 +31,7 @@ CASES = {
     "filter_chip": '{% filter_chip "Tất cả" "tt" "" count=9 %}{% filter_chip "Im lặng" "tt" "im" count=1 %}',
     "tab_link": '{% tab_link "Mới" "the" "" count=12 %}{% tab_link "Xung đột" "the" "xd" count=4 hot=True %}',
     "sort_header": '{% sort_header "Tên" "ten" default="ten" %}{% sort_header "Tổ" "to" numeric=True %}',
+    "number_cells": "{% number_cells cells %}",
     "pager": '{% pager page "điểm" %}',
     "form_fields": "{% form_fields form %}",
     "empty": '{% empty title="Chưa có tổ" icon="users" %}<p>Thêm tổ.</p>{% endempty %}',
@@ -75,6 +77,10 @@ def shown(source: str, address: str = "/lam-viec/?don_vi=24&ngay=2021-09-14&tt=i
                     }
                 ],
                 "points": [("09/2021", 322), ("12/2023", 346), ("11/2026", 361)],
+                "cells": [
+                    SimpleNamespace(label="Tổ", text="628", sub="", href="/x/?a=1&b=2"),
+                    SimpleNamespace(label="<Trường>", text="41", sub="trên <50>", href=""),
+                ],
                 "marks": [(1, "Sáp nhập")],
                 "messages": [],
             }

@@ -1,5 +1,7 @@
 """Tags of long lists: addresses that keep the query, sorting, filters, tabs, pages. Part of `ui`."""
 
+from collections.abc import Iterable
+from html import escape  # three times as fast as Django's, which also takes lazy texts
 from typing import Any
 
 from django import template
@@ -7,7 +9,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from truongan.web.paging import PAGE_PARAMETER
@@ -66,6 +68,23 @@ def sort_header(context: Context, label: str, name: str, default: str = "", nume
     direction = {name: "ascending", f"-{name}": "descending"}.get(now, "")
     href = _address(context, sap=f"-{name}" if direction == "ascending" else name)
     return {"label": label, "href": href, "direction": direction, "numeric": numeric}
+
+
+@register.simple_tag
+def number_cells(cells: Iterable[Any]) -> SafeString:
+    """{% number_cells line.cells %}: one line of a table of numbers; `label`, `text`, `sub` and `href` of each cell.
+
+    Not a template: a page of a province has a thousand of them.
+    """
+    return mark_safe("".join(_number_cell(cell) for cell in cells))  # noqa: S308 - each part is escaped below
+
+
+def _number_cell(cell: Any) -> str:
+    number = escape(cell.text)
+    if cell.href:
+        number = f'<a class="fig-link" href="{escape(cell.href)}">{number}</a>'
+    below = f'<span class="sub">{escape(cell.sub)}</span>' if cell.sub else ""
+    return f'<td class="num" data-l="{escape(cell.label)}">{number}{below}</td>'
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
