@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from truongan.accounts.models import Person
 from truongan.audit.actions import record
+from truongan.documents.uploads import discarded_on_failure
 from truongan.kernel.dates import vn_date
 from truongan.movement import ledger, rules
-from truongan.movement.actions.evidence import discarded_on_failure, store_evidence
+from truongan.movement.actions.evidence import store_evidence
 from truongan.movement.actions.refusals import (
     CannotChangeRoster,
     CannotEnd,

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from truongan.audit.actions import record
+from truongan.documents.uploads import discarded_on_failure
 from truongan.kernel.text import nfc
 from truongan.movement import rules
-from truongan.movement.actions.evidence import discarded_on_failure, store_evidence
+from truongan.movement.actions.evidence import store_evidence
 from truongan.movement.actions.refusals import CannotRecord, locked_organization, refuse_future, require
 from truongan.movement.models import Paper, Scheme
 

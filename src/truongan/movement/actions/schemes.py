@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from truongan.audit.actions import record
+from truongan.documents.uploads import discarded_on_failure
 from truongan.kernel.dates import vn_date
 from truongan.kernel.text import nfc
 from truongan.movement import ledger, rules
-from truongan.movement.actions.evidence import discarded_on_failure, store_evidence
+from truongan.movement.actions.evidence import store_evidence
 from truongan.movement.actions.life import (
     audit_scheme,
     derive_scheme,

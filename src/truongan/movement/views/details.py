@@ -1,16 +1,14 @@
 """The page of one scheme, team or group, and the files behind them."""
 
-from urllib.parse import quote
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from truongan.audit.querysets import target_name
+from truongan.documents.uploads import saved
 from truongan.kernel.clock import today_vn
 from truongan.movement import rules
 from truongan.movement.models import ConnectionGroup, Evidence, Scheme, Team
@@ -117,14 +115,7 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
     groups = ConnectionGroup.objects.visible_to(request.user).values("pk")
     seen = Q(event__scheme__in=schemes) | Q(paper__scheme__in=schemes) | Q(check_up__group__in=groups)
     kept = get_object_or_404(Evidence.objects.filter(seen), pk=pk)
-    try:
-        file = kept.file.open("rb")
-    except FileNotFoundError:
-        raise Http404(_("Tệp không còn trên máy chủ.")) from None
-    answer = FileResponse(file, content_type=kept.content_type)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(kept.filename)}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return saved(kept.file, name=kept.filename, content_type=kept.content_type)
 
 
 def _day(request: HttpRequest):
