@@ -26,7 +26,7 @@ def test_the_peoples_list_costs_the_same_however_long_it_is(cast, as_, django_as
     client.get(url)  # the session's first page
 
     # session, user, person, appointments (scope); count, page, posts; post of the frame, its units (2)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url)
 
 
@@ -55,6 +55,21 @@ def test_the_full_phone_is_open_only_inside_the_own_organization(cast, as_, teac
         body = as_(person).get(url).content.decode()
         assert ("0912345678" in body) is is_open
         assert ("09•• ••• 678" in body) is not is_open
+
+
+@pytest.mark.parametrize(
+    ("person", "reads"), [("y_te_xa", True), ("hieu_truong", True), ("truong_phong_xa", True), ("so_yt", False)]
+)
+def test_why_somebody_looked_is_for_those_it_concerns(cast, as_, teacher, person, reads):
+    as_("y_te_xa").post(reverse("accounts:person_phone", args=[teacher.pk]), {"reason": REASON})
+
+    assert (REASON in as_(person).get(teacher.get_absolute_url()).content.decode()) is reads
+
+
+def test_nobody_shuts_their_own_account_by_the_page_of_a_person(cast, as_):
+    body = as_("hieu_truong").get(cast.hieu_truong.person.get_absolute_url()).content.decode()
+    assert "Cấp lại mật khẩu" not in body
+    assert "Cấp lại mật khẩu" in as_("hieu_truong").get(cast.giao_vien.person.get_absolute_url()).content.decode()
 
 
 def test_a_person_outside_does_not_exist(cast, as_, teacher):

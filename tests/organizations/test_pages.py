@@ -181,3 +181,17 @@ def test_the_schools_page_shows_its_register(cast, as_, django_assert_max_num_qu
     assert "nhóm kết nối · 5 thành viên" in body
     before = client.get(cast.school.get_absolute_url(), {"ngay": "2021-07-01"}).content.decode()
     assert "tổ tự quản ·" not in before
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("nenh, bac ninh", ""), ("Phường Nếnh", ""), ("không có", "Không thấy địa bàn nào"), ("phường", "Ghi mã")],
+)
+def test_among_too_many_units_one_is_typed(cast, as_, monkeypatch, typed, says):
+    monkeypatch.setattr("truongan.organizations.forms._CHOOSABLE", 1)
+    client, url = as_("can_bo_tinh"), reverse("organizations:place", args=[cast.school.pk])
+
+    answer = client.post(url, {"unit": typed, "since": "2026-10-01"})
+
+    assert answer.status_code == (422 if says else 302)
+    assert says in answer.content.decode()

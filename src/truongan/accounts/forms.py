@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from truongan.accounts.models import Appointment, Person, User
 from truongan.kernel.phones import parse_phone
-from truongan.organizations.forms import UnitField, offer_organizations, units_within
+from truongan.organizations.forms import UnitField, offer_organizations, offer_units, units_within
 from truongan.organizations.models import Organization
 from truongan.territory.models import AdministrativeUnit
 from truongan.web.widgets import DayInput
@@ -120,7 +120,7 @@ class BeatForm(forms.Form):
     def __init__(self, *args, schools, scope, day, **kwargs):
         super().__init__(*args, **kwargs)
         offer_organizations(self, "organization", schools)
-        self.fields["unit"].queryset = units_within(scope, day).filter(level="commune")  # type: ignore[attr-defined]
+        offer_units(self, "unit", units_within(scope, day).filter(level="commune"))
 
     def clean(self):
         found = super().clean() or {}

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from truongan.accounts import rules
 from truongan.accounts.models import Appointment, Beat, Person
 from truongan.audit.models import Entry
+from truongan.audit.queries import history_of
 from truongan.organizations.models import Organization, Sector
 from truongan.organizations.scope import EVERY_SECTOR
 from truongan.territory.models import AdministrativeUnit
@@ -74,6 +76,17 @@ def holders_of(organization: Organization, day: date) -> QuerySet[Appointment]:
     """Who holds a post in the organization on that day, its head first."""
     rows = organization.appointments.on(day).select_related("person__user")
     return rows.order_by("-is_head", "person__sort_key", "pk")
+
+
+def history_for(user, person: Person) -> list[dict[str, Any]]:
+    """What was written about a person, newest first. Why somebody looked up the phone is for those who keep the
+    person's record, for the person, and for who looked: a reason may tell of a case."""
+    if rules.may_edit_person(user, person) or user.person_id == person.pk:
+        return history_of(person)
+    return [
+        line for line in history_of(person)
+        if line["entry"].verb != rules.PHONE_REVEALED or line["entry"].actor_id == user.pk
+    ]  # fmt: skip
 
 
 def entries_for(user) -> QuerySet[Entry]:

@@ -8,6 +8,8 @@ from collections.abc import Collection
 from truongan.accounts.models import Appointment, Person, User
 from truongan.organizations.models import Organization
 
+PHONE_REVEALED = "accounts.phone.revealed"
+
 
 def may_write_people_of(user, organization: Organization | None) -> bool:
     """Take people in and correct them: editors of their organization, and agencies over it."""

@@ -5,17 +5,22 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from truongan.kernel.text import fold
 from truongan.organizations.models import Level, Organization, RoutingRule, SchoolLevel, SchoolProfile, Sector
 from truongan.organizations.queries import superiors_of
 from truongan.territory.models import AdministrativeUnit
 from truongan.web.widgets import DayInput
 
 
+def unit_label(unit: AdministrativeUnit) -> str:
+    return f"{unit.full_name}, {unit.parent.full_name}" if unit.parent else unit.full_name
+
+
 class UnitField(forms.ModelChoiceField):
     """A unit of the wanted day inside what the person steers."""
 
     def label_from_instance(self, unit: AdministrativeUnit) -> str:
-        return f"{unit.full_name}, {unit.parent.full_name}" if unit.parent else unit.full_name
+        return unit_label(unit)
 
 
 _CHOOSABLE = 200  # organizations a select still holds; beyond, one is typed
@@ -55,6 +60,43 @@ def offer_organizations(form: forms.BaseForm, name: str, organizations) -> None:
     )
 
 
+class NamedUnitField(forms.CharField):
+    """One unit out of thousands, typed as "Nếnh, Bắc Ninh" or by its code."""
+
+    def __init__(self, units, **kwargs):
+        kwargs.setdefault("help_text", _("Tên rồi dấu phẩy và tên tỉnh, ví dụ: Nếnh, Bắc Ninh; hoặc mã."))
+        super().__init__(max_length=120, **kwargs)
+        self.units = units
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        name, _comma, province = text.partition(",")
+        found = self.units.search(name)
+        if province.strip():
+            found = found.filter(parent__search_fold__contains=fold(province))
+        units = list(found.order_by("path")[:6])
+        # "Phường Nếnh" also finds "Phường Tân Nếnh": the one named exactly so is meant.
+        exact = [each for each in units if fold(name) in (fold(each.name), fold(each.full_name))]
+        units = exact if len(exact) == 1 else units
+        if not units:
+            raise forms.ValidationError(_("Không thấy địa bàn nào tên này trong phạm vi của bạn vào ngày đó."))
+        if len(units) > 1:
+            names = "; ".join(f"{unit_label(each)} ({each.code})" for each in units[:5])
+            raise forms.ValidationError(_("Có nhiều địa bàn khớp: %(names)s. Ghi mã.") % {"names": names})
+        return units[0]
+
+
+def offer_units(form: forms.BaseForm, name: str, units) -> None:
+    """Fill a form's choice of unit; where a select would be too long, its name or code is typed instead."""
+    if units[: _CHOOSABLE + 1].count() <= _CHOOSABLE:
+        form.fields[name].queryset = units  # type: ignore[attr-defined]
+        return
+    choice = form.fields[name]
+    form.fields[name] = NamedUnitField(units, label=choice.label, required=choice.required)
+
+
 def units_within(scope, day):
     """Units a person may place organizations in: their areas' subtrees, as of `day`."""
     areas = [Q(path__startswith=area.path) for area in scope.areas if area.may_write]
@@ -80,7 +122,7 @@ class CreateForm(forms.Form):
 
     def __init__(self, *args, scope, day, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_within(scope, day)  # type: ignore[attr-defined]
+        offer_units(self, "unit", units_within(scope, day))
         self.fields["since"].initial = day
 
     def clean(self):
@@ -115,7 +157,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args, scope, day, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_within(scope, day)  # type: ignore[attr-defined]
+        offer_units(self, "unit", units_within(scope, day))
 
 
 class RouteForm(forms.Form):

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from truongan.accounts import rules
 from truongan.accounts.actions.refusals import require
 from truongan.accounts.models import Person, User
 from truongan.audit.actions import record
 from truongan.audit.models import Entry
 
-VERB = "accounts.phone.revealed"
+VERB = rules.PHONE_REVEALED
 MOST_AN_HOUR = 20
 SHORTEST_REASON = 10
 

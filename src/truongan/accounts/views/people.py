@@ -19,9 +19,8 @@ from truongan.accounts.actions import (
 from truongan.accounts.forms import NewPersonForm, PersonForm, RevealForm
 from truongan.accounts.models import Person
 from truongan.accounts.panels import panels_of_person
-from truongan.accounts.queries import Wanted, mark_phones, people_for, with_posts
+from truongan.accounts.queries import Wanted, history_for, mark_phones, people_for, with_posts
 from truongan.accounts.views.forms_in_pages import answer
-from truongan.audit.queries import history_of
 from truongan.kernel.clock import now, today_vn
 from truongan.organizations.models import Organization, Sector
 from truongan.territory.models import AdministrativeUnit
@@ -62,12 +61,12 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "person": found,
         "appointments": found.appointments.select_related("organization").order_by("-valid_from"),
         "beats": found.beats.select_related("organization", "unit").order_by("-valid_from"),
-        "history": history_of(found),
+        "history": history_for(request.user, found),
         "may_edit": rules.may_edit_person(request.user, found),
         "may_appoint": found.organization is not None and rules.may_appoint_in(request.user, found.organization),
         "is_police": found.organization is not None and found.organization.sector == Sector.POLICE,
         "user_of_person": account,
-        "may_help": account is not None and rules.may_help_in(request.user, account, found.posts),  # type: ignore[attr-defined]
+        "may_help": account not in (None, request.user) and rules.may_help_in(request.user, account, found.posts),  # type: ignore[attr-defined]
         "today": today_vn(),
         "panels": panels_of_person(request, found, view_scope(request).day or today_vn()),
     }
