@@ -35,7 +35,6 @@ from truongan.movement.actions.schemes import (
     restaff_scheme,
     resume_scheme,
     suspend_scheme,
-    transfer_scheme,
     void_event,
 )
 from truongan.movement.actions.setup import (
@@ -47,6 +46,7 @@ from truongan.movement.actions.setup import (
     set_up_scheme,
 )
 from truongan.movement.actions.teams import add_team, change_roster, end_team
+from truongan.movement.actions.transfers import transfer_scheme
 from truongan.movement.actions.types import change_type, register_type
 
 __all__ = [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from truongan.kernel.text import nfc
 from truongan.movement import ledger
 from truongan.movement.actions.life import audit_scheme, derive_scheme, locked_scheme, write_event
-from truongan.movement.actions.refusals import CannotRecord, CannotVoid, locked_organization
+from truongan.movement.actions.refusals import CannotRecord, CannotVoid, locked_organizations
 from truongan.movement.models import Scheme, SchemeEvent
 from truongan.movement.states import EventKind
 
@@ -30,7 +30,7 @@ def note_activities(
     CannotRecord for a day in the future, before the school or after the scheme's end; then nothing is written.
     """
     chosen = list(dict.fromkeys(schemes))
-    _lock_schools(chosen)
+    locked_organizations({scheme.organization_id for scheme in chosen})
     events = [_noted(actor, scheme, on, note, now) for scheme in chosen]
     ledger.refresh({event.scheme.organization_id for event in events})
     return events
@@ -54,16 +54,10 @@ def withdraw_activities(*, actor, events: Collection[SchemeEvent], reason: str, 
     chosen = list(SchemeEvent.objects.filter(pk__in=[event.pk for event in events]).select_related("scheme"))
     if any(event.kind != EventKind.ACTIVE for event in chosen):
         raise CannotVoid(_("Chỉ rút được việc “Có hoạt động”; sự kiện khác hủy ở trang của điểm mô hình."))
-    _lock_schools([event.scheme for event in chosen])
+    locked_organizations({event.scheme.organization_id for event in chosen})
     touched = [scheme for event in chosen if (scheme := _withdrawn(actor, event, reason, now))]
     ledger.refresh({scheme.organization_id for scheme in touched})
     return len(touched)
-
-
-def _lock_schools(schemes: Collection[Scheme]) -> None:
-    """Always in one order: two happenings at the same schools must not wait for each other."""
-    for organization_id in sorted({scheme.organization_id for scheme in schemes}):
-        locked_organization(organization_id)
 
 
 def _noted(actor, scheme: Scheme, on: date, note: str, now: datetime) -> SchemeEvent:

@@ -48,10 +48,7 @@ def register_group(
     require(rules.may_write_for(actor, organization))
     refuse_future(formed_on, now, CannotRegister)
     refuse_absent_organization(organization, formed_on, CannotRegister)
-    if scheme is not None and scheme.organization_id != organization.pk:
-        raise CannotRegister(
-            _("Điểm mô hình đã chọn thuộc đơn vị khác. Chọn điểm của %(school)s.") % {"school": organization.name}
-        )
+    _refuse_foreign_scheme(scheme, organization)
     group = ConnectionGroup(
         organization=organization,
         scheme=scheme,
@@ -77,6 +74,7 @@ def change_group(
 ) -> ConnectionGroup:  # fmt: skip
     """Correct what identifies a group: name, platform, link, owner, scheme."""
     group = _locked(actor, group)
+    _refuse_foreign_scheme(scheme, group.organization)
     before = (group.name, group.link, group.owner)
     group.name, group.platform, group.link, group.owner, group.scheme = (
         name,
@@ -88,6 +86,7 @@ def change_group(
     group.derive_keys()
     _refuse_same_name(group)
     group.save(update_fields=["name", "search_fold", "platform", "link", "owner", "scheme"])
+    ledger.refresh([group.organization_id])  # it is counted under the type of its scheme
     after = (group.name, group.link, group.owner)
     labels = (_("tên nhóm"), _("đường dẫn"), _("trưởng nhóm"))
     pairs = zip(labels, before, after, strict=True)
@@ -192,6 +191,13 @@ def _link(link: str) -> str:
     if link and not link.startswith("https://"):
         raise CannotRegister(_("Đường dẫn nhóm phải bắt đầu bằng https:// (chép từ mục “Chia sẻ liên kết nhóm”)."))
     return link
+
+
+def _refuse_foreign_scheme(scheme: Scheme | None, organization: Organization) -> None:
+    if scheme is not None and scheme.organization_id != organization.pk:
+        raise CannotRegister(
+            _("Điểm mô hình đã chọn thuộc đơn vị khác. Chọn điểm của %(school)s.") % {"school": organization.name}
+        )
 
 
 def _refuse_same_name(group: ConnectionGroup) -> None:

@@ -18,6 +18,7 @@ from truongan.movement.actions.refusals import (
 )
 from truongan.movement.models import Scheme, SchemeEvent
 from truongan.movement.states import ENTERING, EventKind, Status, fold_events
+from truongan.organizations.models import Organization
 
 
 def locked_scheme(actor, scheme: Scheme) -> Scheme:
@@ -28,16 +29,25 @@ def locked_scheme(actor, scheme: Scheme) -> Scheme:
     return scheme
 
 
+def holder_on(scheme: Scheme, day: date) -> Organization:
+    """Who held the scheme on that day; asks the database only about a day before a transfer."""
+    if scheme.held_from is None or day >= scheme.held_from:
+        return scheme.organization
+    return scheme.former_holdings.on(day).select_related("organization").get().organization
+
+
 def write_event(
-    scheme: Scheme, kind: str, on: date, refusal: Refusal, actor, now: datetime, *, repeatable: bool = False, **fields
-) -> SchemeEvent:
+    scheme: Scheme, kind: str, on: date, refusal: Refusal, actor, now: datetime,
+    *, repeatable: bool = False, holder: Organization | None = None, **fields,
+) -> SchemeEvent:  # fmt: skip
     """One event of a locked scheme, with the stored columns; the caller refreshes the ledger and audits.
 
-    Unless `repeatable`, the same kind on the same day is taken for a form sent twice and refused.
+    Unless `repeatable`, the same kind on the same day is taken for a form sent twice and refused. `holder` is whose
+    life the day must lie in, where that is not who held the scheme on the day.
     """
     refuse_future(on, now, refusal)
     refuse_future(fields.get("decision_on"), now, refusal)
-    refuse_absent_organization(scheme.organization, on, refusal)
+    refuse_absent_organization(holder or holder_on(scheme, on), on, refusal)
     _refuse_after_end(scheme, on, refusal)
     if not repeatable:
         _refuse_repeated(scheme, kind, on, refusal)

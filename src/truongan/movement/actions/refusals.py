@@ -1,5 +1,6 @@
 """Why the register refuses a change. Each message may be shown: it says what is wrong and what to do."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -7,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.kernel.dates import vn_date
+from truongan.movement import ledger
 from truongan.organizations.models import Organization
 
 
@@ -47,7 +49,17 @@ Refusal = type[CannotChangeRegister]
 
 def locked_organization(organization_id: int) -> Organization:
     """The organization's row, locked: two people writing for one school write one after the other."""
-    return Organization.objects.select_for_update(no_key=True).get(pk=organization_id)
+    return locked_organizations([organization_id])[organization_id]
+
+
+def locked_organizations(organization_ids: Collection[int]) -> dict[int, Organization]:
+    """Rows of these organizations and of the former holders of what is theirs, locked always in one order.
+
+    Locked one by one, two transfers (or two happenings at the same schools) could wait for each other.
+    """
+    ids = ledger.with_former_holders(organization_ids)
+    rows = Organization.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    return {row.pk: row for row in rows}
 
 
 def require(allowed: bool) -> None:

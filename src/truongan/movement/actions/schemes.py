@@ -1,4 +1,4 @@
-"""The life of a scheme: registered, dated events, suspended, transferred, ended; wrong events voided."""
+"""The life of a scheme: registered, dated events, suspended, ended; wrong events voided."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -26,7 +26,6 @@ from truongan.movement.actions.refusals import (
     CannotEnd,
     CannotRecord,
     CannotRegister,
-    CannotTransfer,
     CannotVoid,
     locked_organization,
     refuse_absent_organization,
@@ -34,6 +33,7 @@ from truongan.movement.actions.refusals import (
     require,
 )
 from truongan.movement.actions.roster import RosterChange, Seat, apply_roster, close_all
+from truongan.movement.actions.transfers import undo_transfer
 from truongan.movement.models import (
     ConnectionGroup,
     GroupMembership,
@@ -133,7 +133,8 @@ def record_event(
 def void_event(*, actor, event: SchemeEvent, reason: str, now: datetime) -> SchemeEvent:
     """Declare an event wrong. It stays in the record, struck through; the scheme is folded anew without it.
 
-    Voiding an end reopens what ended with it that day: teams, groups and their members.
+    Voiding an end reopens what ended with it that day: teams, groups and their members. Voiding the latest transfer
+    gives the scheme back to the former holder, for all days.
     """
     scheme = locked_scheme(actor, event.scheme)
     event = SchemeEvent.objects.select_for_update().get(pk=event.pk)
@@ -141,15 +142,17 @@ def void_event(*, actor, event: SchemeEvent, reason: str, now: datetime) -> Sche
         raise CannotVoid(_("Ghi lý do hủy, để người sau hiểu vì sao."))
     if event.voided_at:
         raise CannotVoid(_("Sự kiện này đã được hủy trước đó."))
+    touched = {scheme.organization_id}
     if event.kind == EventKind.TRANSFERRED:
-        raise CannotVoid(_("Việc chuyển đơn vị không hủy được; hãy chuyển điểm trở lại đơn vị cũ."))
+        undo_transfer(actor, scheme, event)
+        touched.add(scheme.organization_id)
     event.voided_at, event.voided_by, event.void_reason = now, actor, nfc(reason)[:300]
     event.save(update_fields=["voided_at", "voided_by", "void_reason"])
     if event.kind in LEAVING:
         refuse_second(scheme, CannotVoid)
         _reopen(scheme, event.on)
     derive_scheme(scheme)
-    ledger.refresh([scheme.organization_id])
+    ledger.refresh(touched)
     audit_scheme(
         actor,
         "movement.scheme.event_voided",
@@ -214,35 +217,6 @@ def resume_scheme(*, actor, scheme: Scheme, on: date, note: str = "", now: datet
     event = write_event(scheme, EventKind.RESUMED, on, CannotRecord, actor, now, note=note)
     ledger.refresh([scheme.organization_id])
     audit_scheme(actor, "movement.scheme.resumed", scheme, now, on=on, note=str(event))
-    return event
-
-
-@transaction.atomic
-def transfer_scheme(
-    *, actor, scheme: Scheme, to: Organization, on: date, note: str = "", now: datetime
-) -> SchemeEvent:
-    """Hand the scheme with its open teams and groups to another organization (a merger of schools).
-
-    It keeps its identity, so it counts neither as removed nor as new; the event keeps the day and both names.
-    """
-    giver_id = scheme.organization_id
-    for each in sorted({giver_id, to.pk}):  # always in one order: two transfers must not wait for each other
-        locked_organization(each)
-    scheme = locked_scheme(actor, scheme)
-    require(rules.may_transfer_scheme(actor, scheme, to))
-    giver = scheme.organization
-    if giver.pk == to.pk:
-        raise CannotTransfer(_("Điểm mô hình đang ở chính đơn vị này. Chọn đơn vị nhận khác."))
-    refuse_absent_organization(to, on, CannotTransfer)
-    words = _("Từ %(giver)s sang %(to)s.") % {"giver": giver.name, "to": to.name}
-    event = write_event(scheme, EventKind.TRANSFERRED, on, CannotTransfer, actor, now, note=f"{words} {note}".strip())
-    scheme.organization = to
-    refuse_second(scheme, CannotTransfer)
-    scheme.save(update_fields=["organization"])
-    scheme.teams.update(organization=to)
-    _move_groups(scheme, to)
-    ledger.refresh([giver.pk, to.pk])
-    audit_scheme(actor, "movement.scheme.transferred", scheme, now, on=on, giver=giver.pk, to=to.pk, note=words)
     return event
 
 
@@ -314,20 +288,6 @@ def _reopen(scheme: Scheme, on: date) -> None:
     GroupMembership.objects.filter(group__in=groups, valid_to=on).update(valid_to=None)
     teams.update(ended_on=None)
     groups.update(ended_on=None)
-
-
-def _move_groups(scheme: Scheme, to: Organization) -> None:
-    names = scheme.groups.filter(ended_on=None).values("search_fold")
-    if (
-        clash := ConnectionGroup.objects.filter(organization=to, ended_on=None, search_fold__in=names)
-        .exclude(scheme=scheme)
-        .first()
-    ):
-        raise CannotTransfer(
-            _("%(school)s đã có nhóm kết nối tên “%(name)s”. Đổi tên một nhóm rồi chuyển lại.")
-            % {"school": to.name, "name": clash.name}
-        )
-    scheme.groups.update(organization=to)
 
 
 def _restaffed(scheme: Scheme, team: Team, seats: Collection[Seat], on: date) -> RosterChange:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from truongan.audit.actions import record
 from truongan.kernel.dates import vn_date
 from truongan.movement import ledger, rules
+from truongan.movement.actions.life import holder_on
 from truongan.movement.actions.refusals import (
     CannotChangeRoster,
     CannotEnd,
@@ -31,7 +32,7 @@ def add_team(
     organization = locked_organization(scheme.organization_id)
     require(rules.may_write_for(actor, organization))
     refuse_future(formed_on, now, CannotRegister)
-    refuse_absent_organization(organization, formed_on, CannotRegister)
+    refuse_absent_organization(holder_on(scheme, formed_on), formed_on, CannotRegister)
     if scheme.stock_to is not None:
         raise CannotRegister(
             _("Điểm mô hình đã kết thúc từ ngày %(day)s, không lập thêm tổ được.") % {"day": vn_date(scheme.stock_to)}

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from truongan.movement.ledger import with_former_holders
+
 # Any constants: one lock for making schools, one family for uploads being worked on.
 _NEW_SCHOOLS = 1646_0729
 _UPLOADS = 1646
@@ -14,7 +16,8 @@ def lock_schools(ids: Sequence[int]) -> None:
     """Hold these schools until the transaction ends; always in one order, so that two imports cannot wait in a ring."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM organizations_organization WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [sorted(ids)]
+            "SELECT id FROM organizations_organization WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
+            [with_former_holders(ids)],
         )
 
 
