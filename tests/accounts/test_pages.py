@@ -25,7 +25,7 @@ def test_the_peoples_list_costs_the_same_however_long_it_is(cast, as_, django_as
     url = reverse("accounts:person_list")
     client.get(url)  # the session's first page
 
-    # session, user, person, appointments (scope); count, page, posts; post of the frame, its units (2)
+    # session, user, person, appointments (scope); count, page, posts; post of the frame, its units (2), its bell
     with django_assert_num_queries(11):
         client.get(url)
 

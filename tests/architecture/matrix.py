@@ -15,6 +15,7 @@ PUBLIC = "ooooooooooo"
 SIGNED_IN = "Loooooooooo"
 SEEN = "Looooooooo" + "h"  # by everyone whose scope holds the school, not by the stranger
 OWN = "Lohhhhhoohh"  # the school's own affair
+INBOX = "Lhhhhhhgghh"  # opened, and sent on, by those who hold a post at the school
 WRITERS = "Looddoooodh"  # the school's editors and the agencies over it that steer; not other sectors' readers
 WRITERS_SAY = WRITERS.replace("o", "f")
 WRITERS_DO = WRITERS.replace("o", "g")
@@ -35,6 +36,9 @@ MATRIX = {
     "portal:method": (PUBLIC, NEVER),
     "web:home": (SIGNED_IN, NEVER),
     "web:search": (SIGNED_IN, NEVER),
+    "channels:inbox": (SIGNED_IN, NEVER),
+    "channels:open": (INBOX, NEVER),
+    "channels:read_all": (NEVER, "Lgggggggggg"),
     "accounts:profile": (SIGNED_IN, NEVER),
     "accounts:person_list": (SIGNED_IN, NEVER),
     "accounts:person_create": ("Looddoooodo", "Lffddffffdf"),

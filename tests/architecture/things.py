@@ -8,6 +8,7 @@ from docx import Document
 
 from tests.factories import START, make_check, make_group, make_person, make_scheme, make_team, make_user
 from truongan.accounts.models import Appointment, Beat, Invitation
+from truongan.channels.models import Notice
 from truongan.documents.models import PaperTemplate
 from truongan.movement.models import Evidence, Paper, SetupDraft
 from truongan.reports.models import ResultReport
@@ -58,6 +59,7 @@ def arguments(cast) -> dict[str, list]:
         issuer=school, on=TODAY, issuer_name=school.name, place="Bắc Ninh", symbol="BC", subject="Kết quả",
         results="{schemes.count} mô hình", signer_title="Hiệu trưởng", signer_name="Lê Thu Hà", updated_at=NOW,
     )  # fmt: skip
+    notice = Notice.objects.create(organization=school, subject="Có công văn mới", key="test:1", created_at=NOW)
     unit = school.placements.get().unit
     things = [
         (member.pk, "accounts:person person_edit person_phone appointment_add beat_add invitation_add"),
@@ -65,6 +67,7 @@ def arguments(cast) -> dict[str, list]:
         (post.pk, "accounts:appointment_end appointment_hand_over"),
         (beat.pk, "accounts:beat_end"),
         (invitation.pk, "accounts:invitation_resend invitation_revoke"),
+        (notice.pk, "channels:open"),
         (unit.pk, "territory:unit"),
         (school.pk, "organizations:detail edit rename place route close profile"),
         (scheme.pk, "movement:scheme scheme_event scheme_end scheme_suspend scheme_resume scheme_transfer"),

@@ -31,6 +31,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("anonymous", "socialaccount_login_cancelled", "", ""),
     ("anonymous", "invitation_accept", "invitation", ""),
     ("hieu_truong", "web:home", "", ""),
+    ("hieu_truong", "channels:inbox", "", ""),
     *(("hieu_truong", f"movement:{name}", "", "") for name in (*_LISTS, "attention")),
     *(("hieu_truong", f"movement:{name}", "scheme", "") for name in _SCHEME),
     ("hieu_truong", "movement:event_void", "event", ""),
@@ -89,7 +90,7 @@ NO_PAGES = {
         "reauthenticate_webauthn", "remove_webauthn", "edit_webauthn",
     )),
     "accounts:invitation_resend", "accounts:invitation_revoke", "accounts:access_reset", "accounts:account_reopen",
-    "organizations:routes_apply",
+    "organizations:routes_apply", "channels:open", "channels:read_all",
     *(f"documents:{name}" for name in ("template_file", "template_trial", "restore", "sample_pdf", "sample_word", "starter")),
     *(f"movement:{name}" for name in (
         "scheme_export", "team_export", "group_export", "draft_save", "draft_discard", "paper_bundle", "paper_download",

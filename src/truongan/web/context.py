@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from truongan.kernel.clock import today_vn
-from truongan.web.navigation import menu
+from truongan.web.navigation import bell, menu
 from truongan.web.scoping import GEOGRAPHIES, view_scope, workplace_of
 
 
 def workspace(request: HttpRequest) -> dict[str, Any]:
-    """today, scope (from the URL), workplace and menu (both lazy), is_demo."""
+    """today, scope (from the URL), workplace and menu and bell (lazy), is_demo."""
     scope = view_scope(request)
     workplace = SimpleLazyObject(lambda: workplace_of(request))
     return {
@@ -21,5 +21,6 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
         "geographies": GEOGRAPHIES,
         "workplace": workplace,
         "menu": lambda: menu(request.path, scope, workplace),  # type: ignore[arg-type]  # lazy stand-in
+        "bell": lambda: bell(request.path, scope, workplace),  # type: ignore[arg-type]  # lazy stand-in
         "is_demo": getattr(settings, "DEMO", False),
     }

@@ -32,8 +32,9 @@ class Group:
     links: list[Link]
 
 
+INBOX = Entry("channels:inbox", _("Thông báo"), "bell")  # in the menu, and as a bell in the header
 SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
-    ("", (Entry("web:home", _("Việc của bạn"), "home"),)),
+    ("", (Entry("web:home", _("Việc của bạn"), "home"), INBOX)),
     (
         _("Sổ đăng ký"),
         (
@@ -71,6 +72,11 @@ def menu(path: str, scope: ViewScope, workplace: Workplace) -> list[Group]:
     """The menu for the page at `path`: links keep the scope, the current page is marked."""
     groups = [Group(label, list(_links(entries, path, scope, workplace))) for label, entries in SECTIONS]
     return [group for group in groups if group.links]
+
+
+def bell(path: str, scope: ViewScope, workplace: Workplace) -> Link | None:
+    """The way to the inbox with what waits there; nothing where messages are not installed."""
+    return next(_links((INBOX,), path, scope, workplace), None)
 
 
 def _links(entries: tuple[Entry, ...], path: str, scope: ViewScope, workplace: Workplace) -> Iterator[Link]:

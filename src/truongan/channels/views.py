@@ -1,0 +1,51 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from truongan.channels.actions import open_notice, read_everything
+from truongan.channels.models import Notice
+from truongan.kernel.clock import now
+from truongan.web.htmx import render_page
+from truongan.web.paging import page_of
+
+_PER_PAGE = 20
+
+
+@require_safe
+@login_required
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What the person and their organizations were told: unread first, then the newest."""
+    user = request.user
+    mine = Notice.objects.visible_to(user)
+    unread = mine.unread_by(user)
+    only_unread = request.GET.get("xem") == "chua-doc"
+    rows = (unread if only_unread else mine).with_reading(user).select_related("organization")
+    context = {
+        "page": page_of(request, rows.order_by("is_read", "-created_at", "-pk"), _PER_PAGE),
+        "only_unread": only_unread,
+        "unread_count": unread.count(),
+    }
+    return render_page(request, "channels/inbox.html", "channels/_notices.html", context)
+
+
+@never_cache  # the browser must ask again, else the second opening of a page would not be noted
+@require_safe
+@login_required
+def open_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note it as read and go where it leads; back to the inbox when it leads nowhere."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    if request.method == "GET":
+        open_notice(actor=request.user, notice=notice, now=now())
+    return redirect(notice.link or "channels:inbox")
+
+
+@require_POST
+@login_required
+def read_all(request: HttpRequest) -> HttpResponse:
+    count = read_everything(actor=request.user, now=now())
+    messages.success(request, _("Đã đánh dấu %(n)s thông báo là đã đọc.") % {"n": count})
+    return redirect("channels:inbox")
