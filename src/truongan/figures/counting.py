@@ -1,6 +1,7 @@
 """Answers questions from the ledger: one sum over the organizations in scope, whatever the day."""
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from truongan.figures.grouping import Groups, groups_of
-from truongan.figures.indicators import INDICATORS, SUMMED
+from truongan.figures.indicators import INDICATORS, SUMMED, Indicator
 from truongan.figures.questions import Answer, Figure, Question, Row, empty_figures
 from truongan.movement.states import EventKind
 
@@ -97,11 +98,10 @@ def _set(figure: Figure, **amounts: int) -> None:
 
 
 def _sum_ledger(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
-    sums = ", ".join(f"sum(l.{each.stock})" for each in SUMMED)
-    stock = _typed_stock if question.by == "type" else _stock
-    _add_sums(question, rows, "value", fetch(groups, stock(sums), **_until(question.on)))
+    stock = _typed_stock() if question.by == "type" else _stock()
+    _add_sums(question, rows, "value", fetch(groups, stock, **_until(question.on)))
     if question.since:
-        _add_sums(question, rows, "opening", fetch(groups, stock(sums), **_until(_day_before(question.since))))
+        _add_sums(question, rows, "opening", fetch(groups, stock, **_until(_day_before(question.since))))
         _add_flows(question, groups, rows)
 
 
@@ -109,10 +109,14 @@ def _until(day: date) -> dict[str, Any]:
     return {"day": day, "year": day.year, "new_year": date(day.year, 1, 1)}
 
 
-def _stock(sums: str, key: str = "here.key") -> str:
+def _sums(summed: Sequence[Indicator] = SUMMED) -> str:
+    return ", ".join(f"sum(l.{each.stock})" for each in summed)
+
+
+def _stock(key: str = "here.key", summed: Sequence[Indicator] = SUMMED) -> str:
     """Stocks on a day: each organization's balance of the year's beginning and the year's rows up to the day."""
-    columns = ", ".join(f"l.{each.stock}" for each in SUMMED)
-    return f"""SELECT key, {sums} FROM (
+    columns = ", ".join(f"l.{each.stock}" for each in summed)
+    return f"""SELECT key, {_sums(summed)} FROM (
       SELECT {key} AS key, {columns} FROM here JOIN movement_ledgerbalance l ON l.organization_id = here.org
       WHERE l.year <= %(year)s AND (l.until_year IS NULL OR l.until_year > %(year)s)
       UNION ALL
@@ -121,9 +125,9 @@ def _stock(sums: str, key: str = "here.key") -> str:
     ) l GROUP BY 1"""
 
 
-def _typed_stock(sums: str) -> str:
+def _typed_stock() -> str:
     """Stocks on a day by model type: summed from the first row on, since balances hold all types together."""
-    return f"""SELECT coalesce(l.type_id::text, 'none'), {sums}
+    return f"""SELECT coalesce(l.type_id::text, 'none'), {_sums()}
       FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org WHERE l.day <= %(day)s GROUP BY 1"""
 
 
@@ -249,17 +253,18 @@ def _balance_people(question: Question, groups: Groups, rows: dict[str, Row]) ->
             figure.added, figure.removed = max(net, 0), max(-net, 0)
 
 
-def by_organization(question: Question) -> dict[int, dict[str, int]]:
+def by_organization(question: Question, codes: Collection[str] = ()) -> dict[int, dict[str, int]]:
     """Organization → indicator code → value on the day, of those that have any; for evidence and annexes.
 
-    Distinct people are counted within each organization, so they may add up to more than the whole.
+    Of these indicators only, without any of all. Distinct people are counted within each organization, so they
+    may add up to more than the whole.
     """
     groups = groups_of(replace(question, geography=None, since=None, by="")).listed()
-    sums = ", ".join(f"sum(l.{each.stock})" for each in SUMMED)
-    found = fetch(groups, _stock(sums, key="here.org"), **_until(question.on))
+    summed = [each for each in SUMMED if not codes or each.code in codes]
+    found = fetch(groups, _stock("here.org", summed), **_until(question.on))
     values: dict[int, dict[str, int]] = defaultdict(dict)
     for organization, *amounts in found:
-        for indicator, value in zip(SUMMED, amounts, strict=True):
+        for indicator, value in zip(summed, amounts, strict=True):
             if value:
                 values[organization][indicator.code] = value
     return dict(values)

@@ -58,9 +58,7 @@ class Groups:
         """Give rows of units their unit and name, and say so where an old unit was split."""
         if self.by != "unit":
             return
-        units = {
-            unit.path: unit for unit in AdministrativeUnit.objects.filter(path__in=[*rows]).select_related("parent")
-        }
+        units = {unit.path: unit for unit in AdministrativeUnit.objects.filter(path__in=[*rows])}
         for key, row in rows.items():
             row.unit = units.get(key)
             if row.unit:

@@ -76,7 +76,7 @@ def contributions(question: Question, indicator: Indicator) -> list[Contribution
         here = organizations_in(question).filter(sector=Sector.SCHOOL)
         schools = here.on(question.on).order_by("sort_key", "pk")
         return [Contribution(school, 1) for school in schools]
-    values = {pk: found[indicator.code] for pk, found in by_organization(question).items() if indicator.code in found}
+    values = {pk: found[indicator.code] for pk, found in by_organization(question, [indicator.code]).items()}
     declared = declared_values(question, [indicator.code]).get(indicator.code, {})
     organizations = Organization.objects.filter(pk__in={*values, *declared}).order_by("sort_key", "pk")
     return [Contribution(each, values.get(each.pk, 0), declared.get(each.pk)) for each in organizations]

@@ -138,7 +138,7 @@ def declared_beside_counted(question: Question) -> list[DeclaredBesideCounted]:
     if not declared:
         return []
     those = {organization for values in declared.values() for organization in values}
-    counted = by_organization(replace(question, organization_ids=tuple(those)))
+    counted = by_organization(replace(question, organization_ids=tuple(those)), DECLARED)
     return [_beside(INDICATORS[code], declared[code], counted) for code in DECLARED if code in declared]
 
 

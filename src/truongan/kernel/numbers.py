@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 
+_SIGNS = str.maketrans(",.", ".,")
+
 
 def vn_number(value: int | float | Decimal | None, decimals: int = 0) -> str:
     """`5398` → `5.398`, `8.57` with one decimal → `8,6`; nothing for None."""
     if value is None:
         return ""
-    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return f"{value:,.{decimals}f}".translate(_SIGNS)
 
 
 def vn_percent(part: int, whole: int, decimals: int = 1) -> str:
