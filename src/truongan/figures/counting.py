@@ -11,6 +11,7 @@ from django.db import connection
 from truongan.figures.grouping import Groups, groups_of
 from truongan.figures.indicators import INDICATORS, SUMMED, Indicator
 from truongan.figures.questions import Answer, Figure, Question, Row, empty_figures
+from truongan.movement.holders import GROUPS_HELD, SCHEMES_HELD
 from truongan.movement.states import EventKind
 
 TOTAL = ""
@@ -139,17 +140,35 @@ def _add_sums(question: Question, rows: dict[str, Row], name: str, found: list[t
 
 def _add_flows(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
     """What entered and what left each stock in the period."""
-    key = "coalesce(l.type_id::text, 'none')" if question.by == "type" else "here.key"
     for name, sign in (("added", 1), ("removed", -1)):
-        sums = ", ".join(f"sum(l.{each.stock} * {sign})" for each in SUMMED)
-        found = fetch(
-            groups,
-            f"""SELECT {key}, {sums} FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org
-            WHERE l.sign = {sign} AND l.day BETWEEN %(since)s AND %(on)s GROUP BY 1""",
-            since=question.since,
-            on=question.on,
-        )
-        _add_sums(question, rows, name, found)
+        found = _moves(question, groups, f"l.sign = {sign} AND NOT l.by_transfer")
+        _add_sums(question, rows, name, [(key, *(sign * amount for amount in sums)) for key, *sums in found])
+    _add_transfers(question, rows, _moves(question, groups, "l.by_transfer"))
+
+
+def _moves(question: Question, groups: Groups, which: str) -> list[tuple]:
+    """Sums of the period's ledger rows of a sort, by group."""
+    key = "coalesce(l.type_id::text, 'none')" if question.by == "type" else "here.key"
+    return fetch(
+        groups,
+        f"""SELECT {key}, {_sums()} FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org
+        WHERE {which} AND l.day BETWEEN %(since)s AND %(on)s GROUP BY 1""",
+        since=question.since,
+        on=question.on,
+    )
+
+
+def _add_transfers(question: Question, rows: dict[str, Row], found: list[tuple]) -> None:
+    """Schemes that changed hands count in each row by what it gained or lost on the whole.
+
+    So a school that receives one has one more and the giver one less, and an area that holds both has neither.
+    """
+    whole = [(TOTAL, *(sum(each) for each in zip(*(sums for _key, *sums in found), strict=True)))] if found else []
+    for key, *sums in [*found, *whole] if question.by else whole:
+        row = rows[key] if key in rows else rows.setdefault(key or "?", _row(question, key or "?", ""))
+        for indicator, net in zip(SUMMED, sums, strict=True):
+            figure = row.figures[indicator.code]
+            figure.added, figure.removed = (figure.added or 0) + max(net, 0), (figure.removed or 0) + max(-net, 0)
 
 
 def _take_out_people_counted_twice(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
@@ -190,16 +209,16 @@ def _day_before(day: date) -> date:
 _PEOPLE = "count(DISTINCT m.person_id) + coalesce(sum(m.count) FILTER (WHERE m.person_id IS NULL), 0)::int"
 _BY_TYPE = f"""
 SELECT s.type_id::text, 'schools.covered', count(DISTINCT s.organization_id)
-  FROM here JOIN movement_scheme s ON s.organization_id = here.org
+  FROM here JOIN {SCHEMES_HELD} s ON s.organization_id = here.org
   WHERE s.stock_from <= %(on)s AND (s.stock_to IS NULL OR s.stock_to > %(on)s) GROUP BY 1
 UNION ALL
 SELECT s.type_id::text, 'teams.persons', {_PEOPLE}
-  FROM here JOIN movement_team t ON t.organization_id = here.org JOIN movement_scheme s ON s.id = t.scheme_id
+  FROM here JOIN {SCHEMES_HELD} s ON s.organization_id = here.org JOIN movement_team t ON t.scheme_id = s.id
   JOIN movement_teammembership m ON m.team_id = t.id
   WHERE {_IN_FORCE.format("m")} GROUP BY 1
 UNION ALL
 SELECT coalesce(s.type_id::text, 'none'), 'groups.persons', {_PEOPLE}
-  FROM here JOIN movement_connectiongroup g ON g.organization_id = here.org
+  FROM here JOIN {GROUPS_HELD} g ON g.organization_id = here.org
   LEFT JOIN movement_scheme s ON s.id = g.scheme_id JOIN movement_groupmembership m ON m.group_id = g.id
   WHERE {_IN_FORCE.format("m")} GROUP BY 1
 """
@@ -227,7 +246,7 @@ def _count_events(question: Question, groups: Groups, rows: dict[str, Row]) -> N
         f"""SELECT {key}, count(DISTINCT s.id) FILTER (WHERE e.kind = %(strengthened)s),
           count(DISTINCT s.id) FILTER (WHERE e.kind = %(restaffed)s),
           count(DISTINCT s.id) FILTER (WHERE e.kind IS NOT NULL OR s.stock_from >= %(since)s)
-        FROM here JOIN movement_scheme s ON s.organization_id = here.org
+        FROM here JOIN {SCHEMES_HELD} s ON s.organization_id = here.org
         LEFT JOIN movement_schemeevent e ON e.scheme_id = s.id AND e.voided_at IS NULL
           AND e.kind IN (%(strengthened)s, %(restaffed)s) AND e.on BETWEEN %(since)s AND %(on)s
         WHERE s.stock_from <= %(on)s AND (s.stock_to IS NULL OR s.stock_to > %(on)s)

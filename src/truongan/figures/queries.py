@@ -1,6 +1,7 @@
 """Reads beside the sums: how a stock went over time, the records behind a figure, what was declared."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from truongan.figures.questions import Question
 from truongan.movement.models import (
     ConnectionGroup,
     Declaration,
+    FormerHolding,
     GroupCheck,
     GroupMembership,
     Scheme,
@@ -67,9 +69,7 @@ class Contribution:
 def contributions(question: Question, indicator: Indicator) -> list[Contribution]:
     """Organizations behind a figure in Vietnamese order, each with its share."""
     if indicator.only_in_period:
-        schemes = Scheme.objects.filter(organization__in=organizations_in(question).values("pk"))
-        counted = worked_on(schemes.in_stock_on(question.on), question).order_by().values("organization")
-        shares = dict(counted.annotate(n=Count("pk")).values_list("organization", "n"))
+        shares = _worked_on_shares(question)
         organizations = Organization.objects.filter(pk__in=shares).order_by("sort_key", "pk")
         return [Contribution(each, shares[each.pk]) for each in organizations]
     if not indicator.stock:
@@ -80,6 +80,20 @@ def contributions(question: Question, indicator: Indicator) -> list[Contribution
     declared = declared_values(question, [indicator.code]).get(indicator.code, {})
     organizations = Organization.objects.filter(pk__in={*values, *declared}).order_by("sort_key", "pk")
     return [Contribution(each, values.get(each.pk, 0), declared.get(each.pk)) for each in organizations]
+
+
+def _worked_on_shares(question: Question) -> Counter[int]:
+    """Schemes worked on in the period by who held them on its last day."""
+    here = organizations_in(question).values("pk")
+    schemes = worked_on(Scheme.objects.in_stock_on(question.on), question)
+    present = schemes.filter(Q(held_from=None) | Q(held_from__lte=question.on), organization__in=here)
+    former = FormerHolding.objects.on(question.on).filter(organization__in=here, scheme__in=schemes)
+    shares: Counter[int] = Counter()
+    for held in (present, former):
+        shares.update(
+            dict(held.order_by().values("organization").annotate(n=Count("pk")).values_list("organization", "n"))
+        )
+    return shares
 
 
 def organizations_in(question: Question) -> Any:
@@ -109,11 +123,19 @@ def records_behind(question: Question, indicator: Indicator, organization: Organ
     return _ROWS[indicator.rows](question, indicator, organization)
 
 
+def holder_now(record: Any) -> int:
+    """The organization that holds a row behind a figure today, which may have received it after the figure's day."""
+    if isinstance(record, Organization):
+        return record.pk
+    owner = record.team if isinstance(record, TeamMembership) else record
+    owner = owner.group if isinstance(owner, GroupMembership) else owner
+    return owner.organization_id
+
+
 def _schemes(question: Question, indicator: Indicator, organization: Organization) -> QuerySet[Scheme]:
-    found = Scheme.objects.filter(organization=organization).in_stock_on(question.on)
+    found = Scheme.objects.held_by(organization, question.on).in_stock_on(question.on)
     if indicator.stock == "schemes_active":
-        active = Scheme.objects.filter(organization=organization).active_on(question.on, settings.ACTIVE_DAYS)
-        found = found.filter(pk__in=active)
+        found = found.filter(pk__in=found.active_on(question.on, settings.ACTIVE_DAYS))
     if indicator.only_in_period:
         found = worked_on(found, question)
     if indicator.stock in {"schemes_built", "schemes_replicated"}:
@@ -136,18 +158,18 @@ def worked_on(schemes: SchemeQuerySet, question: Question) -> SchemeQuerySet:
 
 
 def _teams(question: Question, indicator: Indicator, organization: Organization) -> QuerySet[Team]:
-    found = Team.objects.filter(organization=organization).in_stock_on(question.on)
+    found = Team.objects.held_by(organization, question.on).in_stock_on(question.on)
     return found.select_related("scheme__type", "source__upload").order_by("name", "pk")
 
 
 def _team_memberships(question: Question, indicator: Indicator, organization: Organization) -> QuerySet:
-    teams = Team.objects.filter(organization=organization).in_stock_on(question.on)
+    teams = Team.objects.held_by(organization, question.on).in_stock_on(question.on)
     found = TeamMembership.objects.on(question.on).filter(team__in=teams)
     return found.select_related("team", "person", "source__upload").order_by("person__sort_key", "pk")
 
 
 def _groups(question: Question, indicator: Indicator, organization: Organization) -> QuerySet[ConnectionGroup]:
-    found = ConnectionGroup.objects.filter(organization=organization).in_stock_on(question.on)
+    found = ConnectionGroup.objects.held_by(organization, question.on).in_stock_on(question.on)
     if indicator.stock == "groups_connected":
         members = GroupMembership.objects.on(question.on)
         for capacity in ("area_police", "health"):
@@ -160,7 +182,7 @@ def _groups(question: Question, indicator: Indicator, organization: Organization
 
 
 def _group_memberships(question: Question, indicator: Indicator, organization: Organization) -> QuerySet:
-    groups = ConnectionGroup.objects.filter(organization=organization).in_stock_on(question.on)
+    groups = ConnectionGroup.objects.held_by(organization, question.on).in_stock_on(question.on)
     found = GroupMembership.objects.on(question.on).filter(group__in=groups)
     return found.select_related("group", "person", "source__upload").order_by("person__sort_key", "pk")
 

@@ -12,23 +12,26 @@ from truongan.figures.counting import answer, by_organization, fetch
 from truongan.figures.grouping import groups_of
 from truongan.figures.models import Seal, SealedFigure
 from truongan.figures.questions import Answer, Breakdown, Figure, Question
+from truongan.movement.holders import GROUPS_HELD, SCHEMES_HELD
 from truongan.organizations.models import Organization
 
-_ROWS = """
-SELECT 'scheme', s.id FROM here JOIN movement_scheme s ON s.organization_id = here.org
+_ROWS = f"""
+SELECT 'scheme', s.id FROM here JOIN {SCHEMES_HELD} s ON s.organization_id = here.org
   WHERE s.stock_from <= %(on)s AND (s.stock_to IS NULL OR s.stock_to > %(on)s)
 UNION ALL
-SELECT 'team', t.id FROM here JOIN movement_team t ON t.organization_id = here.org
+SELECT 'team', t.id FROM here JOIN {SCHEMES_HELD} s ON s.organization_id = here.org
+  JOIN movement_team t ON t.scheme_id = s.id
   WHERE t.formed_on <= %(on)s AND (t.ended_on IS NULL OR t.ended_on > %(on)s)
 UNION ALL
-SELECT 'team_membership', m.id FROM here JOIN movement_team t ON t.organization_id = here.org
+SELECT 'team_membership', m.id FROM here JOIN {SCHEMES_HELD} s ON s.organization_id = here.org
+  JOIN movement_team t ON t.scheme_id = s.id
   JOIN movement_teammembership m ON m.team_id = t.id
   WHERE m.valid_from <= %(on)s AND (m.valid_to IS NULL OR m.valid_to > %(on)s)
 UNION ALL
-SELECT 'group', g.id FROM here JOIN movement_connectiongroup g ON g.organization_id = here.org
+SELECT 'group', g.id FROM here JOIN {GROUPS_HELD} g ON g.organization_id = here.org
   WHERE g.formed_on <= %(on)s AND (g.ended_on IS NULL OR g.ended_on > %(on)s)
 UNION ALL
-SELECT 'group_membership', m.id FROM here JOIN movement_connectiongroup g ON g.organization_id = here.org
+SELECT 'group_membership', m.id FROM here JOIN {GROUPS_HELD} g ON g.organization_id = here.org
   JOIN movement_groupmembership m ON m.group_id = g.id
   WHERE m.valid_from <= %(on)s AND (m.valid_to IS NULL OR m.valid_to > %(on)s)
 ORDER BY 1, 2

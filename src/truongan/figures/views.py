@@ -14,7 +14,7 @@ from truongan.figures.counting import answer
 from truongan.figures.exports import as_workbook, unit_name
 from truongan.figures.forms import QuestionForm
 from truongan.figures.indicators import INDICATORS, Indicator
-from truongan.figures.queries import contributions, history, records_behind
+from truongan.figures.queries import contributions, history, holder_now, records_behind
 from truongan.figures.questions import Question, Row
 from truongan.figures.tables import Comparison, columns_of, declared_beside_counted, lines_of
 from truongan.kernel.clock import today_vn
@@ -80,11 +80,19 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
         visible = Organization.objects.visible_to(request.user)
         organization = get_object_or_404(visible, pk=school) if school.isdecimal() else _not_found()
         rows = records_behind(question, indicator, organization)
-        context |= {"organization": organization, "page": page_of(request, rows)}
+        page = page_of(request, rows)
+        context |= {"organization": organization, "page": page, "unseen": _unseen(request, page, organization)}
         return render(request, "figures/behind_school.html", context)
     shares = contributions(question, indicator)
     context |= {"page": page_of(request, shares), "share_total": sum(each.value for each in shares)}
     return render_page(request, "figures/behind.html", "figures/_behind_table.html", context)
+
+
+def _unseen(request: HttpRequest, page, organization: Organization) -> set[int]:
+    """Organizations that hold rows of this page today and lie outside what the viewer sees: named, not opened."""
+    now = {holder_now(record) for record in page} - {organization.pk}
+    seen = Organization.objects.visible_to(request.user).filter(pk__in=now).values_list("pk", flat=True)
+    return now - set(seen) if now else set()
 
 
 def _query_of(request: HttpRequest, question: Question, row: Row) -> str:

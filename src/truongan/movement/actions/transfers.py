@@ -61,7 +61,7 @@ def undo_transfer(actor, scheme: Scheme, event: SchemeEvent) -> None:
         )
     _place(scheme, giver, holding.valid_from, CannotVoid)
     _take_groups_back(event, giver, receiver)
-    event.holdings.filter(organization=giver).exclude(group__in=_gone_on(event)).delete()
+    holding.delete()
 
 
 def _refuse_impossible(scheme: Scheme, to: Organization, on: date) -> None:
@@ -102,15 +102,11 @@ def _hand_groups_on(event: SchemeEvent, giver: Organization, to: Organization) -
 
 
 def _take_groups_back(event: SchemeEvent, giver: Organization, receiver: Organization) -> None:
-    for holding in event.holdings.exclude(group=None).exclude(group__in=_gone_on(event)):
+    """With the groups the receiver has formed since; one that has left the scheme stays where it is."""
+    for holding in event.holdings.filter(group__scheme=event.scheme, group__held_from=event.on):
         ConnectionGroup.objects.filter(pk=holding.group_id).update(held_from=holding.valid_from)
+        holding.delete()
     event.scheme.groups.filter(organization=receiver).update(organization=giver)
-
-
-def _gone_on(event: SchemeEvent):
-    """Groups handed on then that have since left the scheme: they stay where they are."""
-    handed = ConnectionGroup.objects.filter(former_holdings__event=event)
-    return handed.exclude(scheme=event.scheme, held_from=event.on).values("pk")
 
 
 def _refuse_same_group_name(scheme: Scheme, at: Organization, refusal: Refusal) -> None:
