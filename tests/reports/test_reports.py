@@ -10,6 +10,8 @@ from pypdf import PdfReader
 
 from tests.factories import make_event, make_person, make_scheme, make_team
 from truongan.audit.models import Entry
+from truongan.kernel.numbers import vn_over
+from truongan.reports import narrative
 from truongan.reports.actions import CannotReport, discard_draft, draft_report, edit_report, seal_report
 from truongan.reports.models import ResultReport
 from truongan.territory.geography import unit_by_code
@@ -160,3 +162,30 @@ def test_the_pdf_is_a4_with_its_fonts(draft, as_):
     width, height = (round(float(side) * 25.4 / 72) for side in reader.pages[0].mediabox[2:])
     assert (width, height) == (210, 297)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in reader.pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{teams.memberships} lượt", "5.398 lượt"),
+        ("{teams.memberships|trên} lượt", "trên 5.000 lượt"),
+        ("{schools.covered|n/N} trường", "281/750 trường"),
+        ("{teams.memberships|n/N} lượt", "5.398 lượt"),
+        ("{groups.count} nhóm", "… nhóm"),
+    ],
+)
+def test_a_figure_is_said_as_the_text_asks(text, said):
+    assert narrative.fill(text, {"teams.memberships": 5398, "schools.covered": 281, "schools.covered.of": 750}) == said
+
+
+def test_an_unknown_way_of_saying_a_figure_is_refused():
+    with pytest.raises(narrative.UnknownFigure, match="trên, n/N"):
+        narrative.check_text("{schemes.count|khoảng}")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "0"), (9, "9"), (10, "10"), (12, "trên 10"), (322, "trên 300"), (5000, "5.000"), (5398, "trên 5.000")],
+)
+def test_over_rounds_down_and_never_up(number, said):
+    assert vn_over(number) == said

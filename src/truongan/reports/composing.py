@@ -38,7 +38,7 @@ class Figures:
 
     @property
     def values(self) -> dict[str, int | str | None]:
-        return {**self.total, "schools.covered.of": self.wholes.get("schools.covered")}
+        return {**self.total, **{f"{code}.of": whole for code, whole in self.wholes.items()}}
 
 
 def compose(report: ResultReport, figures: Figures, area: str) -> Document:

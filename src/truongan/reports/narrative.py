@@ -1,44 +1,81 @@
-"""Texts with figures in them: `{schemes.count}` stands for the number, so that no one types a total."""
+"""Texts with figures in them: `{schemes.count}` stands for the number, so that no one types a total.
+
+`{teams.memberships|trên}` says it rounded ("trên 5.000"), `{schools.covered|n/N}` with what it is a part of
+("281/750"). `{vb.…}` are the numbers of the thread of the directive a text reports on (thread/numbers.py).
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from truongan.documents.layout import Block, Bullet, Paragraph
 from truongan.figures.indicators import INDICATORS
 from truongan.kernel.dates import vn_date
-from truongan.kernel.numbers import vn_number
+from truongan.kernel.numbers import vn_number, vn_over
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
+_FORMS = ("", "trên", "n/N")
 _EXTRA = ("ngay", "dia_ban", "schools.covered.of")
+
+Values = Mapping[str, int | str | None]
 
 
 class UnknownFigure(ValueError):
     """A text names a figure that does not exist. The message is safe to show."""
 
 
-def check_text(text: str) -> None:
-    """Raise UnknownFigure for the first place that names no figure."""
-    for name in _PLACE.findall(text):
-        if name not in INDICATORS and name not in _EXTRA:
+def check_text(text: str, also: Container[str] = ()) -> None:
+    """Raise UnknownFigure for the first place that names no figure. `also`: further names known there."""
+    for place in _PLACE.findall(text):
+        name, _bar, form = place.partition("|")
+        if name not in INDICATORS and name not in _EXTRA and name not in also:
             raise UnknownFigure(
                 f"Không có số nào tên “{{{name}}}”. Dùng mã ở trang Số liệu, ví dụ {{schemes.count}}, hoặc bỏ dấu ngoặc."
             )
+        if form not in _FORMS:
+            raise UnknownFigure(
+                f"Không có cách viết số “{form}” trong “{{{place}}}”. Sau dấu | chỉ dùng: trên, n/N; hoặc bỏ dấu |."
+            )
 
 
-def fill(text: str, values: Mapping[str, int | str | None]) -> str:
-    """The text with its figures in the field's number style; an absent figure stays visible as `…`."""
+@dataclass(frozen=True)
+class Said:
+    """A stretch of a text: plain words, or what stands for the figure `name`."""
 
-    def said(match: re.Match[str]) -> str:
-        value = values.get(match.group(1))
-        if value is None:
-            return "…"
-        return vn_number(value) if isinstance(value, int) else value
-
-    return _PLACE.sub(said, text)
+    text: str
+    name: str = ""
 
 
-def blocks_of(text: str, values: Mapping[str, int | str | None]) -> tuple[Block, ...]:
+def spoken(text: str, values: Values) -> Iterator[Said]:
+    """The text cut at its figures, each in the field's number style; an absent figure stays visible as `…`."""
+    end = 0
+    for match in _PLACE.finditer(text):
+        if match.start() > end:
+            yield Said(text[end : match.start()])
+        name, _bar, form = match.group(1).partition("|")
+        yield Said(_said(values, name, form), name)
+        end = match.end()
+    if end < len(text):
+        yield Said(text[end:])
+
+
+def fill(text: str, values: Values) -> str:
+    """The text with its figures said."""
+    return "".join(part.text for part in spoken(text, values))
+
+
+def _said(values: Values, name: str, form: str) -> str:
+    value = values.get(name)
+    if value is None or isinstance(value, str):
+        return "…" if value is None else value
+    if form == "n/N":
+        whole = values.get(f"{name}.of")
+        return f"{vn_number(value)}/{vn_number(whole)}" if isinstance(whole, int) else vn_number(value)
+    return vn_over(value) if form == "trên" else vn_number(value)
+
+
+def blocks_of(text: str, values: Values) -> tuple[Block, ...]:
     """Paragraphs by lines; a line that begins with `- ` is a point."""
     lines = [line.strip() for line in fill(text, values).splitlines()]
     return tuple(Bullet(line[2:]) if line.startswith("- ") else Paragraph(line) for line in lines if line)
