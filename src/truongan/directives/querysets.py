@@ -36,6 +36,10 @@ class DirectiveQuerySet(models.QuerySet):
         """Shown to everybody on the public portal; a recalled one leaves it."""
         return self.filter(is_public=True, status__in=["issued", "replaced"])
 
+    def undistributed(self, *, before: datetime) -> Self:
+        """Issued before that moment, and some recipients have no receipt or notice yet."""
+        return self.filter(issued_at__lt=before, notified_at=None).exclude(status="draft").order_by("pk")
+
     def outgoing(self) -> Self:
         """What the keeper issued itself."""
         return self.filter(issuer__isnull=False)

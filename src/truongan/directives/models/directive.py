@@ -52,6 +52,7 @@ class Directive(models.Model):
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replacements", verbose_name=_("thay thế")
     )
+    carries_duties = models.BooleanField(_("chuyển tiếp nhiệm vụ dở dang của văn bản bị thay thế"), default=True)
     # Who is to receive it; from the issue on the receipts are the truth and the rule tells why.
     recipient_rule = models.JSONField(default=dict, blank=True)
     status = models.CharField(max_length=8, choices=DirectiveStatus, default=DirectiveStatus.DRAFT)
@@ -75,7 +76,8 @@ class Directive(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["issuer", "year", "series", "number"],
-                condition=Q(issuer__isnull=False, number__isnull=False),
+                # A draft of a signed paper names its number but does not hold it yet.
+                condition=Q(issuer__isnull=False, number__isnull=False) & ~Q(status="draft"),
                 name="directive_number_once_per_series",
             ),
             models.UniqueConstraint(
@@ -117,7 +119,7 @@ class Directive(models.Model):
     @property
     def label(self) -> str:
         """`1646/BCĐ`, or nothing while it has no number."""
-        return number_and_symbol(self.number, self.symbol) if self.number else ""
+        return number_and_symbol(self.number, self.symbol).removesuffix("/") if self.number else ""
 
     @property
     def name(self) -> str:

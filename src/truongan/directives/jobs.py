@@ -1,0 +1,31 @@
+"""Background work of the chain of command. Each job calls one action, told the time."""
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from truongan.directives.actions import DISTRIBUTE, cancel_duties_of_dissolved, distribute
+from truongan.directives.models import Directive
+from truongan.kernel import clock
+
+STALLED = timedelta(minutes=2)  # a worker that was killed is replaced after this long
+
+
+@app.task(name=DISTRIBUTE, queue="directives")
+def distribute_directive(directive_id: int) -> None:
+    distribute(directive_id=directive_id, now=clock.now())
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="directives.pick_up_stalled", queue="directives", pass_context=False)
+def pick_up_stalled(timestamp: int) -> None:
+    """Go on with what a killed worker left; doing it twice at once writes nothing twice."""
+    now = clock.now()
+    for pk in Directive.objects.undistributed(before=now - STALLED).values_list("pk", flat=True):
+        distribute(directive_id=pk, now=now)
+
+
+@app.periodic(cron="23 1 * * *")
+@app.task(name="directives.settle_dissolved", queue="directives")
+def settle_dissolved(timestamp: int) -> None:
+    cancel_duties_of_dissolved(day=clock.today_vn(), now=clock.now())

@@ -1,0 +1,1 @@
+"""Reads that join directives, receipts and duties to show them."""
