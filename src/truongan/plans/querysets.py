@@ -1,7 +1,7 @@
 """Which plans a person sees, and which existed on a day."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -48,7 +48,7 @@ class MeasureQuerySet(models.QuerySet):
         """Measures of the plans this person sees."""
         if not user.is_authenticated:
             return self.none()
-        plans = self.model._meta.get_field("plan").related_model
+        plans: Any = self.model._meta.get_field("plan").related_model  # the model stands above this file
         return self.filter(plan__in=plans.objects.visible_to(user).values("pk"))
 
     def counted(self) -> Self:

@@ -16,7 +16,7 @@ def school_year_of(day: date) -> str:
 def is_school_year(text: str) -> bool:
     """Two years that follow each other."""
     found = _FORM.match(text)
-    return bool(found) and int(found[2]) == int(found[1]) + 1
+    return found is not None and int(found[2]) == int(found[1]) + 1
 
 
 def first_year(school_year: str) -> int:

@@ -1,0 +1,77 @@
+"""Who may do what with plans. What a person may know exists is the querysets' `visible_to`.
+
+`user` is None for the operator at the console (commands, the demonstration): nobody signs in there.
+"""
+
+from datetime import date
+
+from truongan.accounts.models import Appointment
+from truongan.organizations.models import Organization
+from truongan.organizations.scope import covers
+from truongan.plans.models import GuidanceComment, Plan
+
+_LEADS = (Appointment.Role.LEADER, Appointment.Role.ADMIN)
+# Those who guide schools in making plans: not every sector that sees them (the article of 14/09/2021).
+GUIDES = ("police", "education", "committee", "government")
+
+
+def may_write(user, organization: Organization) -> bool:
+    """Write the plan and its progress: who writes for the organization itself; to see its area is not enough."""
+    if user is None or user.is_superuser:
+        return True
+    return any(each.may_write and each.organization_id == organization.pk for each in user.scope.own)
+
+
+def may_write_somewhere(user) -> bool:
+    """Whether there is any organization whose plan this person could begin."""
+    return user is None or user.is_superuser or any(each.may_write for each in user.scope.own)
+
+
+def may_submit(user, plan: Plan, day: date) -> bool:
+    """Leaders of the organization speak for it to its superior; they alone amend what was approved."""
+    return user is None or _leads(user, {plan.organization_id}, day)
+
+
+def may_decide(user, plan: Plan, day: date) -> bool:
+    """Return or approve: leaders of the organization it was submitted to, or of the one reported to now."""
+    superiors = {each for each in (plan.submitted_to_id, plan.organization.reports_to_id) if each}
+    return user is None or _leads(user, superiors, day)
+
+
+def may_guide(user, plan: Plan) -> bool:
+    """Comment: police, education, committee and government whose area holds the organization; not itself."""
+    if user is None or user.is_superuser:
+        return True
+    organization = plan.organization
+    if organization.pk in user.scope.own_ids:
+        return False
+    return any(covers(area, organization) and organization.sector in area.works_in for area in user.scope.areas)
+
+
+def may_resolve(user, comment: GuidanceComment) -> bool:
+    """Close a comment: who writes the plan, when it was taken up; its author, when it no longer stands."""
+    return may_write(user, comment.plan.organization) or (user is not None and comment.author_id == user.pk)
+
+
+def guiding_post(user, plan: Plan, day: date) -> Appointment | None:
+    """The post through which this person guides the organization: of a sector that does, over its place."""
+    if user is None or not user.person_id:
+        return None
+    posts = Appointment.objects.on(day).filter(person=user.person_id, organization__sector__in=GUIDES)
+    place = plan.organization.place_path
+    over = (post for post in posts.select_related("organization").order_by("pk") if _is_over(post, place))
+    return next(over, None)
+
+
+def _is_over(post: Appointment, place: str) -> bool:
+    agency = post.organization
+    return place.startswith(agency.place_path) and bool(agency.place_path or agency.level == "nation")
+
+
+def _leads(user, organizations: set[int], day: date) -> bool:
+    if user.is_superuser:
+        return True
+    if not user.person_id or not organizations:
+        return False
+    posts = Appointment.objects.on(day).filter(person=user.person_id, organization__in=organizations, role__in=_LEADS)
+    return posts.exists()
