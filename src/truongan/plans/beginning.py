@@ -10,12 +10,12 @@ from truongan.directives.models import Directive
 from truongan.documents.facts import PaperFacts
 from truongan.documents.grounds import grounds_for
 from truongan.documents.layout import Kind, day_text
+from truongan.documents.papers import COORDINATION_REGULATION
 from truongan.kernel.numbers import vn_number
 from truongan.movement.models import ConnectionGroup, Scheme, Team, TeamMembership
 from truongan.organizations.models import Organization, SchoolProfile
 from truongan.plans.models import Plan
 
-PAPER = "ke-hoach-nam-hoc"  # the name under which grounds.toml lists what a plan is based on
 _UNKNOWN = "……"  # left for the pen
 
 
@@ -78,7 +78,8 @@ def ground_of(directive: Directive) -> str:
 
 
 def _grounds(organization: Organization, implements: Directive | None, day: date) -> list[str]:
-    legal = [each.text for each in grounds_for(PAPER, day, organization.school_level)]
+    # A plan rests on what the rules of working together rest on: charter, mass movement, safe school.
+    legal = [each.text for each in grounds_for(COORDINATION_REGULATION, day, organization.school_level)]
     return [*legal, *([ground_of(implements)] if implements else [])]
 
 
