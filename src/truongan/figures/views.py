@@ -14,6 +14,7 @@ from truongan.figures.counting import answer
 from truongan.figures.exports import as_workbook, unit_name
 from truongan.figures.forms import QuestionForm
 from truongan.figures.indicators import INDICATORS, Indicator
+from truongan.figures.panels import ways_on
 from truongan.figures.queries import contributions, history, holder_now, records_behind
 from truongan.figures.questions import Question, Row
 from truongan.figures.tables import Comparison, columns_of, declared_beside_counted, lines_of
@@ -45,6 +46,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "points": history(question, "schemes.count"),
         "declared": declared_beside_counted(question),
         "export_query": request.GET.urlencode(),
+        "ways_on": ways_on(request, question),
     }
     return render_page(request, "figures/page.html", "figures/_page.html", context)
 

@@ -14,6 +14,11 @@ def may_draft(user, issuer: Organization) -> bool:
     return own or user.is_superuser
 
 
+def may_draft_any(user) -> bool:
+    """Those who may draft for at least one organization."""
+    return user.is_superuser or any(each.may_write for each in user.scope.own)
+
+
 def may_seal(user, issuer: Organization, day: date) -> bool:
     """Leaders of the issuing organization: sealing takes a number of its series."""
     if user.is_superuser:

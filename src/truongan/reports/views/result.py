@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -6,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from truongan.accounts.workplace import units_offered
+from truongan.accounts.workplace import unit_in_view, units_offered
 from truongan.audit.queries import history_of
 from truongan.documents.layout import Document
 from truongan.documents.pdf import to_pdf, to_png
@@ -21,6 +23,7 @@ from truongan.reports.forms import NewReportForm, ReportForm
 from truongan.reports.models import ResultReport
 from truongan.reports.statements import area_name, live_figures, question_of, sealed_figures
 from truongan.territory.geography import UnknownUnit, unit_by_code
+from truongan.territory.models import AdministrativeUnit
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 from truongan.web.scoping import day_or_none
@@ -53,9 +56,13 @@ def new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     asked_day = request.POST.get("ngay") or request.GET.get("ngay", "")
     day = day_or_none(asked_day) or today_vn()
-    units = units_offered(request.user.scope, day)
-    choices = [(unit.code, unit.full_name) for unit in units] or [("", _("Đơn vị của bạn"))]
-    initial = {"ngay": day, "issuer": issuers.first(), "don_vi": request.GET.get("don_vi", "")}
+    choices = [(unit.code, unit.full_name) for unit in _units(request, day)] or [("", _("Đơn vị của bạn"))]
+    initial = {
+        "ngay": day,
+        "issuer": issuers.first(),
+        "don_vi": request.GET.get("don_vi", ""),
+        "tu": day_or_none(request.GET.get("tu", "")),
+    }
     form = NewReportForm(request.POST or None, issuers=issuers, units=choices, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -70,6 +77,16 @@ def new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Đã lập dự thảo. Sửa lời rồi chốt để lấy số."))
         return redirect(report)
     return render(request, "reports/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _units(request: HttpRequest, day: date) -> list[AdministrativeUnit]:
+    """Their own units and those directly beneath, first the one deeper down whose figures they come from."""
+    offered = units_offered(request.user.scope, day)  # type: ignore[union-attr]  # signed in
+    code = request.GET.get("don_vi", "")
+    if not code or not offered or code in {unit.code for unit in offered}:
+        return offered
+    asked = unit_in_view(request, day)
+    return [asked, *offered] if asked else offered
 
 
 def _unit(code: str, day):
