@@ -18,7 +18,10 @@ from truongan.movement.models import (
     TeamMembership,
 )
 from truongan.movement.states import Status
+from truongan.organizations.models import Organization
 from truongan.workbooks.models import SourceRow, Upload
+
+QUERIES_OF_NEW_SCHOOLS = 10
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +220,23 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(plan, django_assert_n
     rows["team_members"] += [{**rows["team_members"][1], "name": f"Đỗ Thị Số {number}"} for number in range(50)]
     with django_assert_num_queries(17):
         plan(rows)
+
+
+@pytest.mark.parametrize("count", (2, 30))
+def test_new_schools_are_placed_with_as_many_queries_as_two(send, plan, cast, count, django_assert_num_queries):
+    communes = ["Phường Nếnh", "Phường Kinh Bắc", "Phường Vân Hà", "Phường Đa Mai", "Xã Lạng Giang"]
+    rows = {
+        "schools": [
+            {"school": f"Trường Mầm non Số {number}", "commune": communes[number % len(communes)]}
+            for number in range(count)
+        ]
+    }
+    plan(rows, by="can_bo_tinh", kind="district")  # what the sender sees is asked once
+    with django_assert_num_queries(QUERIES_OF_NEW_SCHOOLS):
+        planned = plan(rows, by="can_bo_tinh", kind="district")
+    assert planned.counts == {Outcome.NEW: count}
+    send(rows, by="can_bo_tinh", kind="district")
+    assert len({school.place_path for school in Organization.objects.filter(name__contains="Số")}) == min(count, 5)
 
 
 def test_a_pilot_may_stand_further_down(send, cast):
