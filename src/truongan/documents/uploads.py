@@ -109,7 +109,7 @@ def store(content: bytes, content_type: str, *, folder: str, now: datetime) -> s
     except OSError:  # disk full, quota, no rights: whatever was begun goes
         default_storage.delete(name)
         raise CannotKeep(
-            _("Máy chủ không lưu được tệp (có thể đã hết chỗ). Chưa có gì được ghi; báo người quản trị rồi thử lại.")
+            _("Máy chủ không lưu được tệp (có thể đã hết chỗ). Tệp chưa được ghi; báo người quản trị rồi thử lại.")
         ) from None
     begun = _begun.get()
     if begun is not None:
