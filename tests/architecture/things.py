@@ -11,6 +11,7 @@ from truongan.accounts.models import Appointment, Beat, Invitation
 from truongan.channels.models import Notice
 from truongan.documents.models import PaperTemplate
 from truongan.movement.models import Evidence, Paper, SetupDraft
+from truongan.organizations.models import CalendarException
 from truongan.reports.models import ResultReport
 from truongan.workbooks.models import Upload
 
@@ -61,6 +62,7 @@ def arguments(cast) -> dict[str, list]:
     )  # fmt: skip
     notice = Notice.objects.create(organization=school, subject="Có công văn mới", key="test:1", created_at=NOW)
     unit = school.placements.get().unit
+    day_off = CalendarException.objects.create(unit=unit, day=TODAY, is_working=False, note="Bão")
     things = [
         (member.pk, "accounts:person person_edit person_phone appointment_add beat_add invitation_add"),
         (colleague.person.pk, "accounts:access_reset account_suspend account_reopen"),
@@ -69,6 +71,7 @@ def arguments(cast) -> dict[str, list]:
         (invitation.pk, "accounts:invitation_resend invitation_revoke"),
         (notice.pk, "channels:open"),
         (unit.pk, "territory:unit"),
+        (day_off.pk, "organizations:calendar_remove"),
         (school.pk, "organizations:detail edit rename place route close profile"),
         (scheme.pk, "movement:scheme scheme_event scheme_end scheme_suspend scheme_resume scheme_transfer"),
         (scheme.pk, "movement:scheme_restaff scheme_rename team_new papers paper_new paper_bundle"),

@@ -9,5 +9,7 @@ AUDIT_LABELS = {
     "organizations.placements.followed": _("chuyển địa bàn theo sắp xếp đơn vị hành chính"),
     "organizations.route.changed": _("đổi tuyến báo cáo"),
     "organizations.routing_rule.added": _("đặt quy tắc báo cáo"),
+    "organizations.calendar.changed": _("đặt ngày làm việc, ngày nghỉ của địa bàn"),
+    "organizations.calendar.restored": _("bỏ ngày đặt riêng của địa bàn"),
     "organizations.profile.saved": _("ghi quy mô trường"),
 }

@@ -99,9 +99,13 @@ def offer_units(form: forms.BaseForm, name: str, units) -> None:
 
 def units_within(scope, day):
     """Units a person may place organizations in: their areas' subtrees, as of `day`."""
-    areas = [Q(path__startswith=area.path) for area in scope.areas if area.may_write]
+    return _units_of([area for area in scope.areas if area.may_write], day)
+
+
+def _units_of(areas, day):
+    inside = [Q(path__startswith=area.path) for area in areas]
     units = AdministrativeUnit.objects.on(day).select_related("parent")
-    return units.filter(reduce(or_, areas)).order_by("path") if areas else units.none()
+    return units.filter(reduce(or_, inside)).order_by("path") if inside else units.none()
 
 
 class CreateForm(forms.Form):
@@ -184,6 +188,37 @@ class RoutingRuleForm(forms.ModelForm):
 class CloseForm(forms.Form):
     on = forms.DateField(label=_("Giải thể từ ngày"), widget=DayInput, help_text=_("Ngày đầu tiên đơn vị không còn"))
     reason = forms.CharField(label=_("Căn cứ"), max_length=200, help_text=_("Số, ngày quyết định"))
+
+
+class CalendarForm(forms.Form):
+    unit = UnitField(AdministrativeUnit.objects.none(), label=_("Địa bàn"), required=False)
+    first = forms.DateField(label=_("Từ ngày"), widget=DayInput)
+    last = forms.DateField(
+        label=_("Đến hết ngày"), widget=DayInput, required=False, help_text=_("Bỏ trống: một ngày.")
+    )
+    is_working = forms.TypedChoiceField(
+        label=_("Những ngày đó"),
+        choices=[("nghi", _("Nghỉ")), ("lam", _("Làm việc"))],
+        coerce=lambda value: value == "lam",
+    )
+    schools_only = forms.BooleanField(label=_("Chỉ áp dụng cho trường học"), required=False)
+    note = forms.CharField(
+        label=_("Lý do, căn cứ"), max_length=200, help_text=_("Số, ngày văn bản cho nghỉ, đổi ngày")
+    )
+
+    def __init__(self, *args, scope, day, **kwargs):
+        super().__init__(*args, **kwargs)
+        areas = [area for area in scope.areas if area.may_administer]
+        offer_units(self, "unit", _units_of(areas, day))
+        if not any(not area.path for area in areas):
+            self.fields["unit"].required = True
+        elif isinstance(self.fields["unit"], NamedUnitField):
+            self.fields["unit"].help_text = _("Bỏ trống: cả nước. Tên rồi dấu phẩy và tên tỉnh, hoặc mã.")
+
+    def clean(self):
+        found = super().clean() or {}
+        found["last"] = found.get("last") or found.get("first")
+        return found
 
 
 class ProfileForm(forms.ModelForm):

@@ -4,7 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from truongan.kernel.text import fold, nfc, sort_key_plain
-from truongan.organizations.querysets import OrganizationQuerySet, PlacementQuerySet, RoutingRuleQuerySet
+from truongan.organizations.querysets import (
+    CalendarExceptionQuerySet,
+    OrganizationQuerySet,
+    PlacementQuerySet,
+    RoutingRuleQuerySet,
+)
 from truongan.territory.models import AdministrativeUnit
 
 
@@ -179,3 +184,30 @@ class RoutingRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sector} {self.level} {self.school_level} → {self.to_sector} {self.to_level}"
+
+
+class CalendarException(models.Model):
+    """A day on which a place works otherwise than the public calendar says: a longer Tết, a storm, a swapped day.
+
+    `unit` is one of the newest geography, as scope is; none is the whole country.
+    """
+
+    unit = models.ForeignKey(
+        AdministrativeUnit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("địa bàn")
+    )
+    day = models.DateField(_("ngày"))
+    is_working = models.BooleanField(_("làm việc"))
+    schools_only = models.BooleanField(_("chỉ trường học"), default=False)
+    note = models.CharField(_("lý do, căn cứ"), max_length=200)
+
+    objects = CalendarExceptionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "unit", "schools_only"], nulls_distinct=False, name="calendar_exception_once_per_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y}"

@@ -66,6 +66,20 @@ class RoutingRuleQuerySet(models.QuerySet):
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
 
+class CalendarExceptionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """All of them: on which days offices work is no secret."""
+        return self.all() if user.is_authenticated else self.none()
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(day__year=year)
+
+    def touching(self, path: str) -> Self:
+        """Those of the place, of what it lies in and of what lies in it."""
+        around = [path[:length] for length in range(1, len(path) + 1)]
+        return self.filter(Q(unit=None) | Q(unit__path__in=around) | Q(unit__path__startswith=path))
+
+
 def in_scope(scope: Scope, prefix: str = "") -> Q:
     """Condition on an organization reached through `prefix` ("organization__"): inside this scope.
 

@@ -4,7 +4,8 @@
 """
 
 from truongan.organizations.models import Organization
-from truongan.organizations.scope import Scope
+from truongan.organizations.scope import EVERY_SECTOR, Scope
+from truongan.territory.models import AdministrativeUnit
 
 
 def may_steer(user, organization: Organization) -> bool:
@@ -35,6 +36,24 @@ def may_follow_reform(user) -> bool:
 def may_set_routing_rules(user) -> bool:
     """The rules hold for the whole installation, so only its administrator changes them."""
     return may_follow_reform(user)
+
+
+def may_set_calendar(user, unit: AdministrativeUnit | None, *, schools_only: bool) -> bool:
+    """Days off and worked of a place: who administers it; education administers the days of schools alone."""
+    if user is None:
+        return True
+    path = unit.path if unit else ""
+    return any(
+        area.may_administer
+        and path.startswith(area.path)
+        and (area.works_in == EVERY_SECTOR or (schools_only and "education" in area.works_in))
+        for area in user.scope.areas
+    )
+
+
+def may_set_any_calendar(user) -> bool:
+    """Whether there is any place whose days this person keeps: shows or hides the buttons."""
+    return user is None or any(area.may_administer and "education" in area.works_in for area in user.scope.areas)
 
 
 def _steers(scope: Scope, organization: Organization) -> bool:

@@ -8,11 +8,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from truongan.audit.queries import history_of
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.dates import WEEKDAYS
+from truongan.kernel.working_days import holidays_of, worked_instead
 from truongan.organizations import rules
 from truongan.organizations.actions import (
     CannotChangeOrganization,
@@ -23,10 +26,13 @@ from truongan.organizations.actions import (
     create_organization,
     edit_organization,
     place_organization,
+    remove_calendar_day,
     rename_organization,
     save_school_profile,
+    set_calendar_days,
 )
 from truongan.organizations.forms import (
+    CalendarForm,
     CloseForm,
     ContactForm,
     CreateForm,
@@ -36,7 +42,7 @@ from truongan.organizations.forms import (
     RouteForm,
     RoutingRuleForm,
 )
-from truongan.organizations.models import Level, Organization, RoutingRule, SchoolLevel, Sector
+from truongan.organizations.models import CalendarException, Level, Organization, RoutingRule, SchoolLevel, Sector
 from truongan.organizations.panels import panels_of
 from truongan.organizations.queries import (
     CLOSED,
@@ -242,6 +248,54 @@ def routes_apply(request: HttpRequest) -> HttpResponse:
     count = apply_default_routes(actor=request.user, day=today_vn(), now=now())
     messages.success(request, _("Đã đặt tuyến báo cáo cho %(n)s đơn vị chưa có.") % {"n": count})
     return redirect("organizations:routing_rules")
+
+
+@require_safe
+@login_required
+def calendar(request: HttpRequest) -> HttpResponse:
+    """A year's public holidays, and the days that places in view work or rest otherwise."""
+    asked = request.GET.get("nam", "")
+    year = int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2099 else today_vn().year
+    unit = _unit_in_view(request, today_vn())
+    rows = CalendarException.objects.visible_to(request.user).of_year(year).select_related("unit__parent")
+    rows = (rows.touching(unit.path) if unit else rows).order_by("day", "unit__path", "schools_only")
+    context = {
+        "year": year,
+        "years": (year - 1, year + 1),
+        "holidays": [(day, name, WEEKDAYS[day.weekday()]) for day, name in holidays_of(year)],
+        "worked": [(day, WEEKDAYS[day.weekday()]) for day in worked_instead(year)],
+        "rows": [
+            (row, rules.may_set_calendar(request.user, row.unit, schools_only=row.schools_only)) for row in rows[:400]
+        ],
+        "may_set": rules.may_set_any_calendar(request.user),
+    }
+    return render(request, "organizations/calendar.html", context)
+
+
+@form_page
+@login_required
+def calendar_set(request: HttpRequest) -> HttpResponse:
+    _require(rules.may_set_any_calendar(request.user))
+    form = CalendarForm(request.POST or None, scope=request.user.scope, day=today_vn())
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_calendar_days(actor=request.user, now=now(), **form.cleaned_data)
+        except CannotChangeOrganization as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, _("Đã đặt ngày."))
+            return redirect(f"{reverse('organizations:calendar')}?nam={form.cleaned_data['first'].year}")
+    context = {"form": form, "heading": _("Đặt ngày nghỉ, ngày làm việc")}
+    return render(request, "organizations/form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@login_required
+def calendar_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    exception = get_object_or_404(CalendarException.objects.visible_to(request.user), pk=pk)
+    remove_calendar_day(actor=request.user, exception=exception, now=now())
+    messages.success(request, _("Ngày đó lại theo lịch chung."))
+    return redirect(f"{reverse('organizations:calendar')}?nam={exception.day.year}")
 
 
 def _next_profile(organization: Organization) -> dict[str, Any]:

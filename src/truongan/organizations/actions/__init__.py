@@ -1,5 +1,6 @@
 """Every way an organization changes."""
 
+from truongan.organizations.actions.calendar import remove_calendar_day, set_calendar_days
 from truongan.organizations.actions.details import (
     change_route,
     close_organization,
@@ -32,6 +33,8 @@ __all__ = [
     "follow_succession",
     "place_many",
     "place_organization",
+    "remove_calendar_day",
     "rename_organization",
     "save_school_profile",
+    "set_calendar_days",
 ]
