@@ -103,8 +103,8 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: transfer_scheme(actor=request.user, scheme=scheme, now=now(), **form.cleaned_data),
         to=scheme.get_absolute_url(), done=_("Đã chuyển điểm mô hình."),
         heading=_("Chuyển điểm mô hình sang đơn vị khác"), about=scheme, label=_("Chuyển"),
-        warning=_("Dùng khi trường sáp nhập, chia tách. Điểm giữ nguyên lịch sử, không tính là mới hay thanh loại. "
-                  "Các tổ và nhóm của điểm chuyển theo."),
+        warning=_("Dùng khi trường sáp nhập, chia tách. Các tổ và nhóm của điểm chuyển theo. Số liệu trước ngày chuyển vẫn "
+                  "của đơn vị cũ, từ ngày chuyển là của đơn vị nhận; ghi nhầm thì hủy sự kiện này."),
     )  # fmt: skip
 
 
