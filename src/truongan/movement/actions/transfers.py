@@ -104,7 +104,7 @@ def _hand_groups_on(event: SchemeEvent, giver: Organization, to: Organization) -
 def _take_groups_back(event: SchemeEvent, giver: Organization, receiver: Organization) -> None:
     """With the groups the receiver has formed since; one that has left the scheme stays where it is."""
     for holding in event.holdings.filter(group__scheme=event.scheme, group__held_from=event.on):
-        ConnectionGroup.objects.filter(pk=holding.group_id).update(held_from=holding.valid_from)
+        event.scheme.groups.filter(former_holdings=holding).update(held_from=holding.valid_from)
         holding.delete()
     event.scheme.groups.filter(organization=receiver).update(organization=giver)
 
