@@ -1,5 +1,7 @@
 """The rules of domain.md §8, boundary by boundary; sets are read from the shipped files."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -218,7 +220,7 @@ def definitions(draw):
         cuts = sorted(draw(st.lists(st.integers(1, count), unique=True, min_size=1, max_size=2)), reverse=True)
     asks = draw(st.booleans())
     ranks = [{"class": "c0", "name": "Trên", "passes": True, "at_least": cuts[0], "needs_mandatory": asks}]
-    for place, (above, cut) in enumerate(zip(cuts, cuts[1:], strict=False), start=1):
+    for place, (above, cut) in enumerate(pairwise(cuts), start=1):
         ranks.append(
             {
                 "class": f"c{place}",

@@ -22,7 +22,7 @@ _PARTS: dict[str, dict[str, Any]] = {
     "paper": {"code": str, "name": str, "may_not_apply": bool},
     "item": {
         "code": str, "group": str, "text": str, "about": str, "kind": str, "may_not_apply": bool,
-        "school_levels": list, "by": str, "files": int, "threshold": (str, int), "columns": list, "extra": bool,
+        "school_levels": list, "by": str, "paper": str, "files": int, "threshold": (str, int), "columns": list, "extra": bool,
         "unconfirmed": bool,
     },
     "class": {
@@ -154,6 +154,8 @@ def _names(definition: Definition) -> Iterator[str]:
             yield f"Tiêu chí {item.code} thuộc nhóm “{item.group}” không có."
         if item.kind not in KINDS:
             yield f"Tiêu chí {item.code}: loại minh chứng “{item.kind}” không có; dùng {', '.join(KINDS)}."
+        if item.paper and item.paper not in {paper.code for paper in definition.papers}:
+            yield f"Tiêu chí {item.code}: giấy tờ đăng ký “{item.paper}” không có ([[paper]])."
         if item.kind == "share" and item.threshold is None:
             yield f"Tiêu chí {item.code} tính theo tỷ lệ mà chưa có “threshold”."
         if item.threshold and (not item.threshold.whole or item.threshold.part > item.threshold.whole):

@@ -66,6 +66,7 @@ class Item:
     may_not_apply: bool = False
     school_levels: tuple[str, ...] = ()  # empty: every level the set applies to
     by: str = ""  # "03-31": month and day of the round's year by which its paper is dated
+    paper: str = ""  # the paper of the registration that speaks about it
     files: int = 0
     threshold: Bound | None = None
     columns: tuple[str, ...] = ()

@@ -110,6 +110,11 @@ class Answer(models.Model):
         """The school's answer as the engine takes it; None while there is none."""
         return self.counts or as_answer(self.value)
 
+    @property
+    def settled(self) -> Any:
+        """What counts, as the engine takes it: the school's answer unless the superior found otherwise."""
+        return self.given if self.final == self.value else as_answer(self.final)
+
 
 def as_answer(value: str) -> Any:
     return {Value.MET: True, Value.NOT_MET: False, Value.NOT_APPLICABLE: "na"}.get(Value(value)) if value else None
