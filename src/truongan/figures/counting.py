@@ -209,16 +209,16 @@ def _day_before(day: date) -> date:
 _PEOPLE = "count(DISTINCT m.person_id) + coalesce(sum(m.count) FILTER (WHERE m.person_id IS NULL), 0)::int"
 _BY_TYPE = f"""
 SELECT s.type_id::text, 'schools.covered', count(DISTINCT s.organization_id)
-  FROM here JOIN {SCHEMES_HELD} s ON s.organization_id = here.org
+  FROM {SCHEMES_HELD} s
   WHERE s.stock_from <= %(on)s AND (s.stock_to IS NULL OR s.stock_to > %(on)s) GROUP BY 1
 UNION ALL
 SELECT s.type_id::text, 'teams.persons', {_PEOPLE}
-  FROM here JOIN {SCHEMES_HELD} s ON s.organization_id = here.org JOIN movement_team t ON t.scheme_id = s.id
+  FROM {SCHEMES_HELD} s JOIN movement_team t ON t.scheme_id = s.id
   JOIN movement_teammembership m ON m.team_id = t.id
   WHERE {_IN_FORCE.format("m")} GROUP BY 1
 UNION ALL
 SELECT coalesce(s.type_id::text, 'none'), 'groups.persons', {_PEOPLE}
-  FROM here JOIN {GROUPS_HELD} g ON g.organization_id = here.org
+  FROM {GROUPS_HELD} g
   LEFT JOIN movement_scheme s ON s.id = g.scheme_id JOIN movement_groupmembership m ON m.group_id = g.id
   WHERE {_IN_FORCE.format("m")} GROUP BY 1
 """
@@ -240,13 +240,13 @@ def _count_by_type(question: Question, groups: Groups, rows: dict[str, Row]) -> 
 
 def _count_events(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
     """Schemes with an event of a kind in the period, each once; and those with any of them, each once."""
-    key = "s.type_id::text" if question.by == "type" else "here.key"
+    key = "s.type_id::text" if question.by == "type" else "s.key"
     found = fetch(
         groups,
         f"""SELECT {key}, count(DISTINCT s.id) FILTER (WHERE e.kind = %(strengthened)s),
           count(DISTINCT s.id) FILTER (WHERE e.kind = %(restaffed)s),
           count(DISTINCT s.id) FILTER (WHERE e.kind IS NOT NULL OR s.stock_from >= %(since)s)
-        FROM here JOIN {SCHEMES_HELD} s ON s.organization_id = here.org
+        FROM {SCHEMES_HELD} s
         LEFT JOIN movement_schemeevent e ON e.scheme_id = s.id AND e.voided_at IS NULL
           AND e.kind IN (%(strengthened)s, %(restaffed)s) AND e.on BETWEEN %(since)s AND %(on)s
         WHERE s.stock_from <= %(on)s AND (s.stock_to IS NULL OR s.stock_to > %(on)s)

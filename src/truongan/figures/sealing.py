@@ -16,22 +16,22 @@ from truongan.movement.holders import GROUPS_HELD, SCHEMES_HELD
 from truongan.organizations.models import Organization
 
 _ROWS = f"""
-SELECT 'scheme', s.id FROM here JOIN {SCHEMES_HELD} s ON s.organization_id = here.org
+SELECT 'scheme', s.id FROM {SCHEMES_HELD} s
   WHERE s.stock_from <= %(on)s AND (s.stock_to IS NULL OR s.stock_to > %(on)s)
 UNION ALL
-SELECT 'team', t.id FROM here JOIN {SCHEMES_HELD} s ON s.organization_id = here.org
+SELECT 'team', t.id FROM {SCHEMES_HELD} s
   JOIN movement_team t ON t.scheme_id = s.id
   WHERE t.formed_on <= %(on)s AND (t.ended_on IS NULL OR t.ended_on > %(on)s)
 UNION ALL
-SELECT 'team_membership', m.id FROM here JOIN {SCHEMES_HELD} s ON s.organization_id = here.org
+SELECT 'team_membership', m.id FROM {SCHEMES_HELD} s
   JOIN movement_team t ON t.scheme_id = s.id
   JOIN movement_teammembership m ON m.team_id = t.id
   WHERE m.valid_from <= %(on)s AND (m.valid_to IS NULL OR m.valid_to > %(on)s)
 UNION ALL
-SELECT 'group', g.id FROM here JOIN {GROUPS_HELD} g ON g.organization_id = here.org
+SELECT 'group', g.id FROM {GROUPS_HELD} g
   WHERE g.formed_on <= %(on)s AND (g.ended_on IS NULL OR g.ended_on > %(on)s)
 UNION ALL
-SELECT 'group_membership', m.id FROM here JOIN {GROUPS_HELD} g ON g.organization_id = here.org
+SELECT 'group_membership', m.id FROM {GROUPS_HELD} g
   JOIN movement_groupmembership m ON m.group_id = g.id
   WHERE m.valid_from <= %(on)s AND (m.valid_to IS NULL OR m.valid_to > %(on)s)
 ORDER BY 1, 2
