@@ -131,6 +131,22 @@ def test_by_type_counts_a_school_with_both_types_once_in_each_and_once_in_all(sc
     assert [row["teams.persons"].value for row in found.rows[:2]] == [1, 1]
 
 
+def test_people_of_the_whole_are_the_same_however_it_is_divided(schools):
+    officer = make_person()
+    for school, day in ((schools[0], date(2021, 8, 1)), (schools[3], date(2021, 9, 1))):
+        make_team(scheme=make_scheme(organization=school, on=day), members=[officer, make_person(), 4], on=day)
+        make_group(organization=school, members=[(officer, "area_police"), make_person()], on=day)
+
+    totals = [
+        answer(Question(on=THEN, unit=unit("24", THEN), since=date(2021, 8, 15), by=by)).total.figures
+        for by in ("", "unit", "type", "level")
+    ]
+
+    assert (totals[0]["teams.persons"].value, totals[0]["groups.persons"].value) == (11, 3)
+    assert (totals[0]["teams.persons"].opening, totals[0]["groups.persons"].opening) == (6, 2)
+    assert totals[0] == totals[1] == totals[2] == totals[3]
+
+
 def test_by_level_shows_coverage_of_each(schools):
     make_scheme(organization=schools[0])
 

@@ -172,9 +172,10 @@ def _add_transfers(question: Question, rows: dict[str, Row], found: list[tuple])
 
 
 def _take_out_people_counted_twice(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
-    """The ledger counts people per organization; those in several are taken out of every sum they are in twice."""
-    if question.by == "type":
-        return
+    """The ledger counts people per organization; those in several are taken out of every sum they are in twice.
+
+    By type only out of the whole: the ledger does not know people by type, they are counted afresh below.
+    """
     days = [("value", question.on)]
     if question.since:
         days.append(("opening", _day_before(question.since)))
@@ -197,7 +198,7 @@ def _take_out_people_counted_twice(question: Question, groups: Groups, rows: dic
         )
         for key, kind, extra in found:
             row = rows[TOTAL] if key is None else rows.get(key)
-            if row is not None and (key is None or question.by):
+            if row is not None and key != TOTAL:
                 figure = row.figures[f"{kind}s.persons"]
                 setattr(figure, name, getattr(figure, name) - extra)
 
@@ -225,7 +226,10 @@ SELECT coalesce(s.type_id::text, 'none'), 'groups.persons', {_PEOPLE}
 
 
 def _count_by_type(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
-    """People and covered schools of each type: neither adds up over types, so both are counted afresh."""
+    """People and covered schools of each type: neither adds up over types, so both are counted afresh.
+
+    The whole is right already: the ledger keeps both in rows without a type.
+    """
     for code in ("schools.covered", "teams.persons", "groups.persons"):
         for key, row in rows.items():
             if key != TOTAL:
@@ -233,9 +237,6 @@ def _count_by_type(question: Question, groups: Groups, rows: dict[str, Row]) -> 
     for key, code, value in fetch(groups, _BY_TYPE, on=question.on):
         if key in rows:
             rows[key].figures[code].value = value
-    whole = answer(replace(question, by=""))
-    for code in ("teams.persons", "groups.persons"):
-        rows[TOTAL].figures[code] = whole.total[code]
 
 
 def _count_events(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
