@@ -43,6 +43,25 @@ def upload_template(
     problems = check_template(content)
     if problems:
         raise CannotUse(*problems)
+    return put_in_use(
+        actor=actor, paper=paper, name=name, organization=organization, content=content, file_name=file_name, now=now
+    )
+
+
+@transaction.atomic
+def put_in_use(
+    *,
+    actor,
+    paper: str,
+    name: str,
+    organization: Organization | None,
+    content: bytes,
+    file_name: str,
+    now: datetime,
+) -> PaperTemplate:
+    """`upload_template` of a file that was checked already: also for papers of higher contexts, by their own check."""
+    if not rules.may_manage_templates(actor, organization):
+        raise PermissionDenied
     day = timezone.localdate(now)
     before = _close(paper, organization, day)
     template = PaperTemplate.objects.create(

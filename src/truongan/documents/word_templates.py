@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree
@@ -31,19 +31,27 @@ ACTIVE_PARTS = {
 
 def check_template(docx: bytes) -> list[str]:
     """What keeps a file from being a paper's template, in Vietnamese; an empty list means it may be used."""
+    return check_docx(docx, KNOWN, placeholder_values(SAMPLE, SAMPLE.decision_on, kind="QĐ", grounds=()))
+
+
+def check_docx(docx: bytes, known: Collection[str], sample: Mapping[str, Any]) -> list[str]:
+    """What keeps a file from being filled with values of these names, in Vietnamese; `sample` is tried on it.
+
+    `known` holds the names and, as `.ten`, the fields of what is looped over.
+    """
     problems = list(_package_problems(docx))
     if problems:
         return problems
     try:
         template = DocxTemplate(io.BytesIO(docx))
-        problems = list(dict.fromkeys(_text_problems(template)))
+        problems = list(dict.fromkeys(_text_problems(template, known)))
     # Whatever a damaged file makes python-docx or lxml raise means the same to the person.
     except Exception:
         return ["Không đọc được tệp Word này"]
     if problems:
         return problems
     try:
-        render_docx_template(docx, SAMPLE, kind="QĐ")
+        fill_docx(docx, sample, known)
     except BrokenTemplate as error:
         return [str(error)]
     return []
@@ -52,17 +60,21 @@ def check_template(docx: bytes) -> list[str]:
 def render_docx_template(
     docx: bytes, facts: PaperFacts, *, day: date | None = None, kind: str = "", grounds: tuple[str, ...] = ()
 ) -> bytes:
-    """An administrator's template filled with a paper's values; raises `BrokenTemplate`.
+    """An administrator's template filled with a paper's values; raises `BrokenTemplate`."""
+    return fill_docx(docx, placeholder_values(facts, day or facts.decision_on, kind=kind, grounds=grounds), KNOWN)
+
+
+def fill_docx(docx: bytes, values: Mapping[str, Any], known: Collection[str]) -> bytes:
+    """A checked file filled with values; raises `BrokenTemplate`.
 
     Values are escaped for XML and never read as template text. Equal input gives equal bytes.
     """
     template = DocxTemplate(io.BytesIO(docx))
     env = environment(autoescape=True)
-    for problem in _text_problems(template):
+    for problem in _text_problems(template, known):
         raise BrokenTemplate(problem)
     try:
-        values = placeholder_values(facts, day or facts.decision_on, kind=kind, grounds=grounds)
-        template.render(_cleaned(values), env)
+        template.render(_cleaned(dict(values)), env)
     except TemplateError as error:
         raise BrokenTemplate(f"Không điền được mẫu: {error.message}") from error
     filled = io.BytesIO()
@@ -118,12 +130,12 @@ def _fetched_when_opened(relations: bytes) -> Iterator[str]:
             yield "Tệp lấy ảnh hoặc nội dung từ nơi khác khi mở; hãy chèn hẳn vào tệp"
 
 
-def _text_problems(template: DocxTemplate) -> Iterator[str]:
+def _text_problems(template: DocxTemplate, known: Collection[str]) -> Iterator[str]:
     """Every place docxtpl fills in: body, headers, footers, footnotes and properties."""
     env = environment(autoescape=True)
     for source in _sources(template):
         try:
-            yield from problems_of(source, KNOWN, env)
+            yield from problems_of(source, set(known), env)
         except RecursionError:
             yield "Thẻ bị hỏng: lồng nhau quá sâu"
 

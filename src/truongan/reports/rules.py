@@ -1,9 +1,10 @@
-"""Who may draft and seal. Scope itself is the queryset."""
+"""Who may draft, hand in, review and seal. Scope itself is the queryset."""
 
 from datetime import date
 
 from truongan.accounts.models import Appointment
 from truongan.organizations.models import Organization
+from truongan.reports.models import ReportCycle, Submission
 
 _SEALS = (Appointment.Role.LEADER, Appointment.Role.ADMIN)
 
@@ -27,3 +28,40 @@ def may_seal(user, issuer: Organization, day: date) -> bool:
         return False
     posts = Appointment.objects.on(day).filter(person=user.person_id, organization=issuer, role__in=_SEALS)
     return posts.exists()
+
+
+def may_open_cycle(user, issuer: Organization) -> bool:
+    """Who writes for the agency at which the reports come together."""
+    return not issuer.is_school and may_draft(user, issuer)
+
+
+def may_steer_cycle(user, cycle: ReportCycle) -> bool:
+    """Remind, and change whether the next period opens by itself."""
+    return may_open_cycle(user, cycle.issuer)
+
+
+def may_write_submission(user, submission: Submission) -> bool:
+    """Who writes for the organization; for an agency also who keeps its records from above. A school speaks itself."""
+    organization = submission.organization
+    if may_draft(user, organization):
+        return True
+    return not organization.is_school and user.scope.may_write(organization)
+
+
+def may_review(user, submission: Submission) -> bool:
+    """Accept or return: who writes for the organization it goes up to."""
+    superior = submission.superior
+    return superior is not None and (may_draft(user, superior) or user.scope.may_write(superior))
+
+
+def may_read_texts(user, submission: Submission) -> bool:
+    """A report being written is its writers' and their colleagues' affair until it is handed in."""
+    begun_once = submission.is_sent or submission.status == submission.Status.RETURNED
+    return begun_once or submission.organization_id in user.scope.own_ids or may_write_submission(user, submission)
+
+
+def may_set_report_template(user, organization: Organization | None) -> bool:
+    """Administrators of the organization; for the whole installation only its own administrator."""
+    if organization is None:
+        return user.is_superuser
+    return user.scope.may_administer(organization)

@@ -19,6 +19,12 @@ from truongan.workbooks import styles
 # Excel has no time zones: instants are written as they are read on a clock in Viet Nam.
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _CSV_PIECE = 1 << 16
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "remove_timezone": True,
+}
 
 Exported = str | int | float | Decimal | date | datetime | bool | None
 
@@ -49,22 +55,44 @@ def write_rows(
     meta: Sequence[str] = (),
 ) -> int:
     """`export_rows` into an open binary file, rows taken one at a time; how many there were."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "remove_timezone": True,
-    }
-    with xlsxwriter.Workbook(stream, options) as workbook:
+    with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
         workbook.set_properties({"title": title, "author": styles.AUTHOR})
-        sheet = workbook.add_worksheet(styles.sheet_name(title))
-        top = _write_top(workbook, sheet, title, columns, meta)
-        formats = [_format(workbook, column) for column in columns]
-        count = 0
-        for count, row in enumerate(rows, start=1):
-            for index, value in enumerate(row):
-                _write(sheet, top + count, index, value, formats[index])
-        sheet.autofilter(top, 0, top + max(count, 1), len(columns) - 1)
+        return _write_sheet(workbook, ExportSheet(styles.sheet_name(title), title, columns, rows, meta))
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSheet:
+    """One sheet of several: the name on its tab, the title above its table."""
+
+    name: str
+    title: str
+    columns: Sequence[ExportColumn]
+    rows: Iterable[Sequence[Exported]]
+    meta: Sequence[str] = ()
+
+
+def export_sheets(title: str, sheets: Sequence[ExportSheet], *, made_at: datetime) -> bytes:
+    """An .xlsx of several sheets, each as `export_rows` lays it out; equal input gives equal bytes.
+
+    `made_at` stands in the file's properties, which otherwise differ from second to second.
+    """
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+        workbook.set_properties({"title": title, "author": styles.AUTHOR, "created": _on_the_clock(made_at)})
+        for sheet in sheets:
+            _write_sheet(workbook, sheet)
+    return stream.getvalue()
+
+
+def _write_sheet(workbook: xlsxwriter.Workbook, wanted: ExportSheet) -> int:
+    sheet = workbook.add_worksheet(styles.sheet_name(wanted.name))
+    top = _write_top(workbook, sheet, wanted.title, wanted.columns, wanted.meta)
+    formats = [_format(workbook, column) for column in wanted.columns]
+    count = 0
+    for count, row in enumerate(wanted.rows, start=1):
+        for index, value in enumerate(row):
+            _write(sheet, top + count, index, value, formats[index])
+    sheet.autofilter(top, 0, top + max(count, 1), len(wanted.columns) - 1)
     return count
 
 

@@ -16,6 +16,7 @@ from truongan.documents.word import to_docx
 from truongan.figures.sealing import seal_figures
 from truongan.organizations.models import Organization
 from truongan.reports import rules
+from truongan.reports.actions.refusals import CannotReport
 from truongan.reports.composing import compose
 from truongan.reports.models import ResultReport, SealedFile
 from truongan.reports.narrative import check_text, default_texts
@@ -27,10 +28,6 @@ EDITABLE = (
     *TEXTS, "superior", "issuer_name", "place", "symbol", "issued_on", "authority", "signer_title",
     "signer_own_title", "signer_name", "recipients",
 )  # fmt: skip
-
-
-class CannotReport(Exception):
-    """The report is not in a state for this. The message is safe to show."""
 
 
 @transaction.atomic
@@ -58,26 +55,31 @@ def blank_report(
     report.superior = issuer.reports_to.name if issuer.reports_to_id and issuer.reports_to else ""
     report.issuer_name = issuer.name
     report.place = unit.name if unit else ""
-    # "BCĐ tỉnh Bắc Giang" signs papers as BCĐ: the place belongs to the name, not to the symbol.
-    abbreviation = issuer.short_name.split(" ")[0]
-    report.symbol = f"BC-{abbreviation}" if abbreviation.isupper() else "BC"
+    report.symbol = symbol_of(issuer)
     report.recipients = "Như trên;\nLưu: VT."
     _propose_signer(report)
     return report
+
+
+def symbol_of(issuer: Organization) -> str:
+    """`BC-BCĐ` of "BCĐ tỉnh Bắc Giang": the place belongs to the name, not to the symbol."""
+    abbreviation = issuer.short_name.split(" ")[0]
+    return f"BC-{abbreviation}" if abbreviation.isupper() else "BC"
 
 
 def _propose_signer(report: ResultReport) -> None:
     """The head in office on the day signs; a committee's head signs on behalf of it (Decree 30/2020, Appendix I)."""
     issuer = report.issuer
     is_committee = issuer.sector == "committee"
-    head = _head_of(issuer, report.on) if issuer.pk else None
+    head = head_of(issuer, report.on) if issuer.pk else None
     report.authority = "TM." if is_committee else ""
     title = head.title if head and head.title else "Trưởng ban"
     report.signer_title = f"Ban Chỉ đạo\n{title}" if is_committee else (head.title if head else "")
     report.signer_name = head.person.name if head else ""
 
 
-def _head_of(issuer: Organization, day: date) -> Appointment | None:
+def head_of(issuer: Organization, day: date) -> Appointment | None:
+    """Who heads the organization on that day."""
     posts = Appointment.objects.on(day).filter(organization=issuer, is_head=True).select_related("person")
     return posts.order_by("pk").first()
 

@@ -1,3 +1,5 @@
+from truongan.reports.models.cycle import ReportCycle
 from truongan.reports.models.result import ResultReport, SealedFile
+from truongan.reports.models.submission import Addendum, Submission, SubmissionFile
 
-__all__ = ["ResultReport", "SealedFile"]
+__all__ = ["Addendum", "ReportCycle", "ResultReport", "SealedFile", "Submission", "SubmissionFile"]

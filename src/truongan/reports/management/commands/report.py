@@ -10,6 +10,7 @@ from truongan.kernel.dates import parse_vn_date
 from truongan.organizations.models import Organization
 from truongan.reports.actions import blank_report
 from truongan.reports.composing import compose
+from truongan.reports.periodic.printing import CannotPrint, write_periodic
 from truongan.reports.statements import area_name, live_figures, question_of
 from truongan.territory.geography import UnknownUnit, unit_by_code
 from truongan.territory.models import AdministrativeUnit
@@ -25,17 +26,42 @@ def _day(text: str) -> date:
 
 
 class Command(BaseCommand):
-    help = "Xuất báo cáo kết quả của một đơn vị vào một ngày ra Word hoặc PDF (dự thảo, chưa lấy số)"
+    help = (
+        "result: báo cáo kết quả của một đơn vị vào một ngày ra Word hoặc PDF (dự thảo, chưa lấy số); "
+        "periodic: báo cáo định kỳ của một đơn vị trong một kỳ ra Word, PDF hoặc Excel"
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", choices=["result"])
-        parser.add_argument("--unit", required=True, metavar="CODE", help="mã đơn vị, đọc theo ngày của --on")
-        parser.add_argument("--on", required=True, type=_day)
-        parser.add_argument("--from", type=_day, dest="since")
-        parser.add_argument("--out", required=True, type=Path, help="FILE.docx hoặc FILE.pdf")
+        parser.add_argument("kind", choices=["result", "periodic"])
+        parser.add_argument(
+            "--unit", required=True, metavar="CODE",
+            help="result: mã đơn vị hành chính, đọc theo ngày của --on; periodic: mã đơn vị hành chính hoặc mã cơ quan",
+        )  # fmt: skip
+        parser.add_argument("--on", type=_day, help="result: ngày tính số liệu")
+        parser.add_argument("--from", type=_day, dest="since", help="result: ngày đầu kỳ")
+        parser.add_argument("--cycle", type=int, metavar="ID", help="periodic: số của kỳ báo cáo")
+        parser.add_argument("--out", required=True, type=Path, help="FILE.docx, FILE.pdf; periodic cả FILE.xlsx")
 
     def handle(self, *args, **options):
+        if options["kind"] == "periodic":
+            self._periodic(options)
+        else:
+            self._result(options)
+
+    def _periodic(self, options):
+        """Every refusal is exit 2: scripts that collect reports must not take it for a failure of the machine."""
+        if options["cycle"] is None:
+            raise CommandError("Báo cáo định kỳ cần --cycle ID.", returncode=2)
+        try:
+            write_periodic(options["cycle"], options["unit"], options["out"])
+        except CannotPrint as reason:
+            raise CommandError(str(reason), returncode=2) from reason
+        self.stdout.write(f"Đã ghi {options['out']}")
+
+    def _result(self, options):
         out: Path = options["out"]
+        if options["on"] is None:
+            raise CommandError("Báo cáo kết quả cần --on NGÀY.", returncode=2)
         if out.suffix.lower() not in _WRITERS:
             raise CommandError("--out phải có đuôi .docx hoặc .pdf.")
         try:
@@ -45,7 +71,7 @@ class Command(BaseCommand):
         report = blank_report(
             issuer=_issuer(unit, options["on"]), unit=unit, on=options["on"], since=options["since"], now=now()
         )
-        document = compose(report, live_figures(question_of(report)), area_name(report))
+        document = compose(report, live_figures(question_of(report)), area_name(report), {})
         try:
             out.write_bytes(_WRITERS[out.suffix.lower()](document))
         except OSError as reason:

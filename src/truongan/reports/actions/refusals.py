@@ -1,0 +1,2 @@
+class CannotReport(Exception):
+    """The report is not in a state for this. The message is safe to show."""
