@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from truongan.directives.models import Directive
+from truongan.documents.layout import day_text, number_and_symbol
 from truongan.kernel.dates import vn_date
-from truongan.plans.models import Measure, Plan
+from truongan.plans.models import Measure, Plan, PlanVersion
 
 TEXTS = (
     "title", "grounds", "situation", "goals", "arrangements", "superior", "issuer_name", "place", "symbol",
@@ -43,6 +44,15 @@ def _measure(measure: Measure) -> dict[str, Any]:
 def directive_words(directive: Directive) -> str:
     """`Công văn 1646/BCĐ ngày 29/07/2021`; one without a number by its subject."""
     return f"{directive.name} ngày {vn_date(directive.issued_on)}" if directive.label else directive.subject
+
+
+def replaced_reference(plan: Plan) -> str:
+    """What an amended plan takes the place of: `Kế hoạch số 05/KH-THCSAD ngày 12 tháng 9 năm 2021`."""
+    last = plan.versions.filter(kind=PlanVersion.Kind.APPROVED, revision__lt=plan.revision).order_by("position").last()
+    if last is None:
+        return ""
+    number = number_and_symbol(last.content["number"], last.content["symbol"])
+    return f"Kế hoạch số {number} {day_text(day_of(last.content['issued_on']))}"
 
 
 def day_of(text: str | None) -> date | None:

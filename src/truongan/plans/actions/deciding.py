@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from truongan.audit.actions import record
 from truongan.channels.actions import notify
-from truongan.documents.layout import Kind, day_text
+from truongan.documents.layout import Kind
 from truongan.documents.series import take_number
 from truongan.organizations.models import Organization
 from truongan.plans import rules
 from truongan.plans.actions.refusals import CannotPlan, locked
 from truongan.plans.models import Plan, PlanVersion
-from truongan.plans.snapshots import snapshot
+from truongan.plans.snapshots import replaced_reference, snapshot
 from truongan.plans.states import Status
 
 _NEEDED = {
@@ -120,15 +120,6 @@ def amend_plan(*, actor, plan: Plan, reason: str, seen_at: datetime | None = Non
         reason=reason.strip(),
     )  # fmt: skip
     return plan
-
-
-def replaced_reference(plan: Plan) -> str:
-    """What an amended plan takes the place of: `Kế hoạch số 05/KH-THCSAD ngày 12 tháng 9 năm 2021`."""
-    last = plan.versions.filter(kind=PlanVersion.Kind.APPROVED, revision__lt=plan.revision).order_by("position").last()
-    if last is None:
-        return ""
-    number, symbol = last.content["number"], last.content["symbol"]
-    return f"Kế hoạch số {number:02d}/{symbol} {day_text(date.fromisoformat(last.content['issued_on']))}"
 
 
 def _submitted(actor, plan: Plan, seen_at: datetime | None, now: datetime) -> Plan:

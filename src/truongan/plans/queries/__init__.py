@@ -1,0 +1,1 @@
+"""Reads of the pages, each in a fixed number of queries."""

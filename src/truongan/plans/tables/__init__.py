@@ -1,0 +1,1 @@
+"""What the lists of plans show: filters from the URL, columns, order, export."""
