@@ -33,3 +33,16 @@ def may_acknowledge(user, organization_id: int) -> bool:
 
 def writes_for(user, organization_id: int) -> bool:
     return any(own.may_write and own.organization_id == organization_id for own in user.scope.own)
+
+
+def may_work_on(user, duty) -> bool:
+    """Note progress, finish, hand on, ask for a later day: the unit's editors, and the person who answers for it."""
+    if user is None or writes_for(user, duty.organization_id):
+        return True
+    is_theirs = duty.responsible_id is not None and duty.responsible_id == user.person_id
+    return is_theirs and duty.organization_id in user.scope.own_ids
+
+
+def may_answer(user, directive) -> bool:
+    """Return a duty as not done, grant or refuse a later day: those who write for who gave the directive."""
+    return may_draft(user, directive.kept_by)

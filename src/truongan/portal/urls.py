@@ -1,6 +1,6 @@
 from django.urls import path
 
-from truongan.portal import views
+from truongan.portal import documents, views
 
 app_name = "portal"
 urlpatterns = [
@@ -8,5 +8,8 @@ urlpatterns = [
     path("so-lieu/", views.figures, name="figures"),
     path("so-lieu.json", views.figures_json, name="figures_json"),
     path("so-lieu.csv", views.figures_csv, name="figures_csv"),
+    path("van-ban/", documents.document_list, name="document_list"),
+    path("van-ban/<int:pk>/", documents.document, name="document"),
+    path("van-ban/<int:pk>.pdf", documents.document_pdf, name="document_pdf"),
     path("phuong-phap/", views.method, name="method"),
 ]

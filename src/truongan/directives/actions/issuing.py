@@ -28,6 +28,7 @@ from truongan.documents.uploads import DOCX, PDF
 from truongan.documents.word import to_docx
 
 _NEEDED = {
+    "symbol": "ký hiệu",
     "subject": "trích yếu", "place": "địa danh", "content": "nội dung", "signer_title": "chức vụ người ký",
     "signer_name": "người ký",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from truongan.accounts.models import Person
@@ -72,6 +73,9 @@ class Duty(Addressed):
 
     def __str__(self) -> str:
         return f"{self.assignment_id} → {self.organization_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("directives:duty", args=[self.pk])
 
     @property
     def is_open(self) -> bool:

@@ -136,6 +136,11 @@ class Directive(models.Model):
         return self.status == DirectiveStatus.ISSUED
 
     @property
+    def is_published(self) -> bool:
+        """On the public portal: recalled ones have left it."""
+        return self.is_public and self.status in (DirectiveStatus.ISSUED, DirectiveStatus.REPLACED)
+
+    @property
     def is_composed(self) -> bool:
         return self.origin == Origin.COMPOSED
 

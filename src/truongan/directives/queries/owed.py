@@ -1,0 +1,57 @@
+"""What a unit owes, to whom, by when."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from truongan.directives.models import Duty
+
+LATE, NEAR, OPEN, DONE = "qua-han", "sap-den-han", "dang-lam", "da-xong"
+OWN, BELOW = "don-vi", "cap-duoi"
+
+
+@dataclass(frozen=True)
+class Counts:
+    late: int = 0
+    near: int = 0
+    open: int = 0
+    done: int = 0
+
+
+def duties_of(user, whose: str) -> QuerySet[Duty]:
+    """Duties in force of the person's own organizations (with those given to the person), or of those beneath."""
+    rows = Duty.objects.exclude(status="cancelled").filter(directive__status="issued")
+    own = Q(organization_id__in=user.scope.own_ids)
+    if whose == OWN:
+        return rows.filter(own | Q(responsible_id=user.person_id, status="open") if user.person_id else own)
+    return rows.inside(user.scope).exclude(own)
+
+
+def in_state(duties: QuerySet[Duty], state: str, today: date, near: date) -> QuerySet[Duty]:
+    """Those of a filter of the page: late, due until `near`, open, done; everything for no state."""
+    conditions = {
+        LATE: Q(status="open", due_on__lt=today),
+        NEAR: Q(status="open", due_on__range=(today, near)),
+        OPEN: Q(status="open"),
+        DONE: Q(status="done"),
+    }
+    return duties.filter(conditions[state]) if state in conditions else duties
+
+
+def counts_of(duties: QuerySet[Duty], today: date, near: date) -> Counts:
+    """How many are late, near, open, done. One query."""
+    found = duties.order_by().aggregate(
+        late=Count("pk", filter=Q(status="open", due_on__lt=today)),
+        near=Count("pk", filter=Q(status="open", due_on__range=(today, near))),
+        open=Count("pk", filter=Q(status="open")),
+        done=Count("pk", filter=Q(status="done")),
+    )
+    return Counts(**found)
+
+
+def late_first(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Open ones by due day, those without a day after them, what is done last and newest first."""
+    rank = Case(When(status="open", then=Value(0)), default=Value(1), output_field=IntegerField())
+    shown = duties.select_related("assignment", "directive", "organization", "responsible")
+    return shown.order_by(rank, Case(When(status="open", then=F("due_on"))).asc(nulls_last=True), "-done_on", "pk")

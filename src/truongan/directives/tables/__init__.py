@@ -1,0 +1,1 @@
+"""The registers as tables: filters in the URL, order, export."""

@@ -1,0 +1,124 @@
+"""The landing page, the two registers and their exports, the number series."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from truongan.directives.actions import CannotDirect, continue_register
+from truongan.directives.forms.issued import ContinueForm, series_label
+from truongan.directives.models import Directive, Receipt
+from truongan.directives.states import DirectiveKind, DirectiveStatus, Topic, Urgency
+from truongan.directives.tables import registers
+from truongan.directives.views.finding import must, offices_of
+from truongan.documents.models import NumberSeries
+from truongan.kernel.clock import now, today_vn
+from truongan.web.htmx import render_page
+from truongan.web.paging import page_of
+from truongan.workbooks.exporting import export_rows
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SHOWN = 8
+
+
+@require_safe
+@login_required
+def board(request: HttpRequest) -> HttpResponse:
+    """What waits for this person, then the newest directives they see."""
+    user = request.user
+    waiting = Receipt.objects.of(user.scope.own_ids).waiting()  # type: ignore[union-attr]
+    drafts = Directive.objects.visible_to(user).filter(status=DirectiveStatus.DRAFT)
+    newest = Directive.objects.visible_to(user).given_out().order_by("-issued_on", "-pk")
+    context = {
+        "waiting": waiting.select_related("directive", "organization").order_by("-received_at", "pk")[:_SHOWN],
+        "waiting_count": waiting.count(),
+        "drafts": drafts.select_related("kept_by").order_by("-updated_at", "pk")[:_SHOWN],
+        "newest": registers.with_receipts(list(newest[:_SHOWN])),
+        "can_draft": offices_of(request).exists(),
+    }
+    return render(request, "directives/board.html", context)
+
+
+@require_safe
+@login_required
+def outgoing(request: HttpRequest) -> HttpResponse:
+    ask = registers.register_question(request)
+    page = page_of(request, registers.outgoing_ordered(registers.outgoing_asked(request.user, ask), request))
+    context = {**_shared(request, ask), "page": page, "rows": registers.with_receipts(list(page.object_list))}
+    return render_page(request, "directives/outgoing.html", "directives/_outgoing_table.html", context)
+
+
+@require_safe
+@login_required
+def incoming(request: HttpRequest) -> HttpResponse:
+    ask = registers.register_question(request)
+    page = page_of(request, registers.incoming_ordered(registers.incoming_asked(request.user, ask), request))
+    context = {**_shared(request, ask), "page": page, "rows": page.object_list}
+    return render_page(request, "directives/incoming.html", "directives/_incoming_table.html", context)
+
+
+@require_safe
+@login_required
+def outgoing_export(request: HttpRequest) -> HttpResponse:
+    ask = registers.register_question(request)
+    rows = registers.outgoing_ordered(registers.outgoing_asked(request.user, ask), request)
+    return _workbook(
+        _("Sổ văn bản đi"), "so-van-ban-di", registers.OUTGOING_COLUMNS, registers.outgoing_exported(rows), ask
+    )
+
+
+@require_safe
+@login_required
+def incoming_export(request: HttpRequest) -> HttpResponse:
+    ask = registers.register_question(request)
+    rows = registers.incoming_ordered(registers.incoming_asked(request.user, ask), request)
+    return _workbook(
+        _("Sổ văn bản đến"), "so-van-ban-den", registers.INCOMING_COLUMNS, registers.incoming_exported(rows), ask
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def series(request: HttpRequest) -> HttpResponse:
+    """How far each series of one's own organizations has come; going on from a paper register."""
+    offices = offices_of(request)
+    must(offices.exists())
+    form = ContinueForm(request.POST or None, issuers=offices, initial={"year": today_vn().year})
+    if request.method == "POST" and form.is_valid():
+        try:
+            continue_register(actor=request.user, **form.cleaned_data, now=now())
+        except CannotDirect as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, _("Đã nối tiếp sổ giấy."))
+            return redirect("directives:series")
+    rows = NumberSeries.objects.filter(organization__in=offices).select_related("organization")
+    lines = [
+        (each.organization.name, series_label(each.series), each.year, each.last_number)
+        for each in rows.order_by("-year", "organization__sort_key", "series")[:200]
+    ]
+    return render(
+        request, "directives/series.html", {"form": form, "lines": lines}, status=422 if form.errors else 200
+    )
+
+
+def _shared(request: HttpRequest, ask: registers.Asked) -> dict:
+    this_year = today_vn().year
+    return {
+        "ask": ask,
+        "kinds": DirectiveKind.choices,
+        "statuses": DirectiveStatus.choices,
+        "urgencies": Urgency.choices,
+        "topics": Topic.choices,
+        "years": [(str(year), str(year)) for year in range(this_year, 2020, -1)],
+        "query": request.GET.urlencode(),
+        "can_draft": offices_of(request).exists(),
+    }
+
+
+def _workbook(title: str, stem: str, columns, rows, ask: registers.Asked) -> HttpResponse:
+    content = export_rows(title, list(columns), rows, registers.export_meta(ask))
+    name = f"{stem}-{today_vn():%Y-%m-%d}.xlsx"
+    return HttpResponse(content, content_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,480 @@
+import hashlib
+import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from threading import Barrier
+
+import docx
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+
+from tests.directives.conftest import DAY, NOW, Office, pdf
+from tests.factories import make_organization, make_school, make_user, unit
+from truongan.audit.models import Entry
+from truongan.channels.models import Notice
+from truongan.directives.actions import (
+    CannotDirect,
+    Task,
+    add_late_joiners,
+    attach_file,
+    cancel_duties_of_dissolved,
+    discard_directive,
+    distribute,
+    distributing,
+    draft_directive,
+    edit_directive,
+    file_signed,
+    issue_directive,
+    issuing,
+    publish_directive,
+    recall_directive,
+    set_tasks,
+)
+from truongan.directives.jobs import pick_up_stalled
+from truongan.directives.models import Directive, Duty, Receipt
+from truongan.directives.recipients import Rule, late_joiners, recipients_of
+from truongan.documents.models import NumberSeries
+from truongan.organizations.models import Organization
+
+pytestmark = pytest.mark.django_db
+
+
+def receivers(directive) -> set[str]:
+    return set(Receipt.objects.filter(directive=directive).values_list("organization__name", flat=True))
+
+
+def test_an_issued_directive_has_its_number_its_files_and_its_recipients(office, cast):
+    directive = office.issued("school:THCS", tasks=(Task("Lập kế hoạch", date(2026, 12, 15), "Kế hoạch đã ký"),))
+
+    assert (directive.number, directive.year, directive.issued_on) == (1, 2026, DAY)
+    assert receivers(directive) == {"Trường THCS Ánh Dương", "Trường THCS Sông Thương"}
+    assert {duty.due_on for duty in Duty.objects.filter(directive=directive)} == {date(2026, 12, 15)}
+    for file in directive.files.all():
+        assert hashlib.sha256(bytes(file.content)).hexdigest() == file.sha256
+    word = directive.files.get(name__endswith=".docx")
+    said = " ".join(p.text for p in docx.Document(io.BytesIO(bytes(word.content))).element.body.iter() if p.text)
+    assert "V/v" in said and "01/" in said
+    assert Entry.objects.about(directive).filter(verb="directives.directive.issued").count() == 1
+
+
+def test_every_recipient_is_told_once(office, cast):
+    directive = office.issued("school:THCS", "committee:commune")
+
+    told = Notice.objects.filter(link=directive.get_absolute_url())
+    assert set(told.values_list("organization__name", flat=True)) == receivers(directive)
+    distribute(directive_id=directive.pk, now=NOW)
+    assert told.count() == 3
+
+
+def test_numbers_follow_without_gaps_and_a_refused_issue_takes_none(office):
+    unready = office.draft()
+    with pytest.raises(CannotDirect, match="nơi nhận"):
+        office.issue(unready)
+    first, second = office.issued(), office.issued()
+    plan = office.issued(kind="KH")
+    assert (first.number, second.number, plan.number) == (1, 2, 1)
+
+
+def test_two_kinds_may_share_one_series(office):
+    letter, plan = office.draft(), office.draft("KH")
+    for each in (letter, plan):
+        edit_directive(
+            actor=office.actor, directive=each, fields={"series": "chung"}, seen_at=each.updated_at, now=NOW
+        )
+    assert [
+        office.issue(office.to(Directive.objects.get(pk=each.pk), "school:THCS")).number for each in (letter, plan)
+    ] == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_officers_issuing_at_once_get_every_number_exactly_once(cast):
+    office = Office(cast)
+    drafts = [office.to(office.draft(), "school:THCS") for _ in range(6)]
+    together = Barrier(len(drafts))
+
+    def clerk(draft) -> int:
+        try:
+            together.wait()
+            return issue_directive(actor=cast.can_bo_tinh, directive=draft, now=NOW).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(drafts)) as clerks:
+        assert sorted(clerks.map(clerk, drafts)) == [1, 2, 3, 4, 5, 6]
+    assert NumberSeries.objects.get(organization=cast.province_police, series="CV").last_number == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_draft_issued_twice_at_once_is_issued_once(cast):
+    office = Office(cast)
+    draft = office.to(office.draft(), "school:THCS")
+    together = Barrier(2)
+
+    def clerk(_which) -> str:
+        try:
+            together.wait()
+            issue_directive(actor=cast.can_bo_tinh, directive=draft, now=NOW)
+        except CannotDirect:
+            return "refused"
+        else:
+            return "issued"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as clerks:
+        assert sorted(clerks.map(clerk, range(2))) == ["issued", "refused"]
+    assert NumberSeries.objects.get(organization=cast.province_police, series="CV").last_number == 1
+
+
+def test_a_signed_paper_keeps_its_number_and_the_series_goes_on_after_it(office):
+    filed = office.issue(office.to(office.signed(), "school:THCS"))
+    assert (filed.label, filed.year, filed.issued_on) == ("1646/BCĐ", 2021, date(2021, 7, 29))
+
+    later = office.issue(office.to(office.signed(number=None, issued_on=date(2021, 8, 2)), "school:THCS"))
+    assert later.number == 1647
+
+
+def test_a_number_already_in_the_series_is_refused_with_its_owner(office):
+    office.issue(office.to(office.signed(), "school:THCS"))
+    with pytest.raises(CannotDirect, match="Số 1646 năm 2021 đã là của Công văn 1646/BCĐ"):
+        office.signed()
+
+
+def test_two_drafts_of_one_number_and_the_second_to_be_issued_is_refused(office):
+    first, second = (office.to(office.signed(), "school:THCS") for _ in range(2))
+    office.issue(first)
+    with pytest.raises(CannotDirect, match="1646"):
+        office.issue(second)
+
+
+def test_the_database_itself_refuses_a_number_twice(office):
+    directive = office.issued()
+    copy = office.draft()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Directive.objects.filter(pk=copy.pk).update(
+            number=directive.number, year=directive.year, issued_on=DAY, issued_at=NOW, status="issued"
+        )
+
+
+def test_no_recipients_no_issue(office):
+    draft = office.to(office.draft(), "school:CDDH")
+    with pytest.raises(CannotDirect, match="Chưa có nơi nhận nào"):
+        office.issue(draft)
+    assert not NumberSeries.objects.filter(organization=office.issuer).exists()
+
+
+def test_blanks_of_the_template_are_named_before_issue(office):
+    draft = draft_directive(actor=office.actor, issuer=office.issuer, kind="KH", subject="Kế hoạch", now=NOW)
+    draft = office.to(draft, "school:THCS")
+    with pytest.raises(CannotDirect, match="“…”"):
+        office.issue(draft)
+
+
+def test_a_due_day_before_issue_is_refused_when_written_and_when_issued(office):
+    draft = office.to(office.draft(), "school:THCS")
+    with pytest.raises(CannotDirect, match="trước ngày ban hành"):
+        office.asks(draft, Task("Nộp kế hoạch", DAY - timedelta(days=1)))
+    office.asks(draft, Task("Nộp kế hoạch", DAY))
+    office.now = NOW + timedelta(days=2)
+    with pytest.raises(CannotDirect, match="trước ngày ban hành"):
+        office.issue(draft)
+
+
+def test_a_day_that_has_not_come_is_no_day_of_a_signed_paper(office):
+    with pytest.raises(CannotDirect, match="chưa đến"):
+        office.signed(issued_on=DAY + timedelta(days=1))
+
+
+def test_a_filed_document_needs_its_paper(office):
+    fields = {"kind": "CV", "series": "CV", "number": 5, "symbol": "X", "issued_on": DAY, "subject": "Không tệp"}
+    draft = file_signed(actor=office.actor, issuer=office.issuer, fields=fields, file=None, now=NOW)
+    with pytest.raises(CannotDirect, match="bản ký"):
+        office.issue(office.to(draft, "school:THCS"))
+    attach_file(
+        actor=office.actor, directive=draft, file=pdf(), is_main=True,
+        seen_at=Directive.objects.get(pk=draft.pk).updated_at, now=NOW,
+    )  # fmt: skip
+    assert office.issue(draft).number == 5
+
+
+def test_a_file_that_is_no_pdf_is_refused_by_its_content(office):
+    with pytest.raises(CannotDirect, match="PDF"):
+        office.signed(file=pdf("1646.pdf", b"MZ not a pdf"))
+    assert not Directive.objects.exists()
+
+
+def test_two_windows_do_not_overwrite_each_other(office):
+    draft = office.draft()
+    seen = draft.updated_at
+    later = NOW + timedelta(minutes=1)
+    edit_directive(actor=office.actor, directive=draft, fields={"content": "Một"}, seen_at=seen, now=later)
+    for attempt in (
+        lambda: edit_directive(
+            actor=office.actor, directive=draft, fields={"content": "Hai"}, seen_at=seen, now=later
+        ),
+        lambda: set_tasks(actor=office.actor, directive=draft, tasks=(), seen_at=seen, now=later),
+        lambda: office.issue(draft, seen_at=seen),
+    ):
+        with pytest.raises(CannotDirect, match="Người khác vừa sửa"):
+            attempt()
+    draft.refresh_from_db()
+    assert draft.content == "Một"
+
+
+def test_an_issued_directive_cannot_be_edited_issued_again_or_thrown_away(office):
+    directive = office.issued()
+    for attempt in (
+        lambda: office.issue(directive),
+        lambda: discard_directive(actor=office.actor, directive=directive, now=NOW),
+        lambda: edit_directive(
+            actor=office.actor, directive=directive, fields={}, seen_at=directive.updated_at, now=NOW
+        ),
+    ):
+        with pytest.raises(CannotDirect, match="đã ban hành"):
+            attempt()
+
+
+@pytest.mark.parametrize("who", ["so_gd", "cong_an_xa", "hieu_truong", "hieu_truong_khac"])
+def test_only_the_issuers_own_people_draft_and_issue(office, cast, who):
+    draft = office.to(office.draft(), "school:THCS")
+    for attempt in (
+        lambda: office.draft(actor=getattr(cast, who)),
+        lambda: office.issue(draft, actor=getattr(cast, who)),
+    ):
+        with pytest.raises(PermissionDenied):
+            attempt()
+
+
+def test_an_editor_drafts_but_a_leader_issues(office, cast):
+    editor = make_user("chuyen-vien", cast.province_police, "editor")
+    draft = office.to(office.draft(actor=editor), "school:THCS", actor=editor)
+    with pytest.raises(PermissionDenied):
+        office.issue(draft, actor=editor)
+    assert office.issue(draft).number == 1
+
+
+# Who receives it
+
+
+def test_a_rule_joins_kinds_a_place_and_single_units(cast):
+    def found(issuer=cast.province_police, **parts):
+        return set(recipients_of(issuer, Rule(**parts), DAY).values_list("name", flat=True))
+
+    nenh = cast.school.place_path
+    assert found(kinds=("school:THCS",)) == {"Trường THCS Ánh Dương", "Trường THCS Sông Thương"}
+    assert found(kinds=("school:THCS", "school:TH"), within=nenh) == {
+        "Trường THCS Ánh Dương", "Trường Tiểu học Hoa Sen",
+    }  # fmt: skip
+    assert found(kinds=("committee:commune",), codes=(cast.other_school.code,)) == {
+        "Ban Chỉ đạo phường Nếnh", "Trường THCS Sông Thương",
+    }  # fmt: skip
+    assert found(kinds=("school:THCS",), without=(cast.school.code,)) == {"Trường THCS Sông Thương"}
+    assert found() == set()
+
+
+def test_nobody_addresses_units_outside_their_own_place_or_sector(cast):
+    def found(issuer, *kinds, **parts):
+        return set(recipients_of(issuer, Rule(kinds=kinds, **parts), DAY).values_list("name", flat=True))
+
+    assert found(cast.commune_committee, "school:THCS") == {"Trường THCS Ánh Dương"}
+    assert found(cast.commune_committee, codes=(cast.other_school.code,)) == set()
+    assert found(cast.education_department, "health:commune", "school:TH") == {"Trường Tiểu học Hoa Sen"}
+    assert found(cast.school, "school:TH") == set()
+
+
+def test_an_agency_placed_nowhere_does_not_address_the_whole_country(cast):
+    lost = make_organization(name="Chưa đặt địa bàn", sector="committee", level="commune")
+    assert not recipients_of(lost, Rule(kinds=("school:THCS",)), DAY).exists()
+
+
+def test_a_unit_dissolved_between_draft_and_issue_receives_nothing(office, cast):
+    draft = office.to(office.draft(), "school:THCS", codes=(cast.neighbour_school.code,))
+    Organization.objects.filter(pk__in=[cast.school.pk, cast.neighbour_school.pk]).update(closed_on=DAY)
+    assert receivers(office.issue(draft)) == {"Trường THCS Sông Thương"}
+
+
+def test_a_unit_dissolved_after_issue_keeps_its_receipt_and_owes_nothing_more(office, cast):
+    directive = office.issued("school:THCS", tasks=(Task("Lập kế hoạch", DAY),))
+    Organization.objects.filter(pk=cast.school.pk).update(closed_on=DAY + timedelta(days=3))
+    assert cancel_duties_of_dissolved(day=DAY + timedelta(days=2), now=NOW) == 0
+    assert cancel_duties_of_dissolved(day=DAY + timedelta(days=3), now=NOW) == 1
+    duty = Duty.objects.get(directive=directive, organization=cast.school)
+    assert (duty.status, duty.cancel_reason) == ("cancelled", "Đơn vị đã giải thể")
+    assert cast.school.name in receivers(directive)
+
+
+def test_recipients_are_frozen_and_late_joiners_come_in_by_a_person(office, cast):
+    directive = office.issued("school:THCS", tasks=(Task("Lập kế hoạch", date(2026, 12, 15)),))
+    late = make_school(name="Trường THCS Mới", place=unit("07795", DAY), since=DAY)
+
+    assert late.name not in receivers(directive)
+    assert [each.name for each in late_joiners(directive, DAY)] == [late.name]
+    assert add_late_joiners(actor=office.actor, directive=directive, now=NOW) == 1
+    receipt = Receipt.objects.get(directive=directive, organization=late)
+    assert receipt.is_late_joiner
+    assert Duty.objects.filter(directive=directive, organization=late).count() == 1
+    assert Notice.objects.filter(organization=late).count() == 1
+    assert add_late_joiners(actor=office.actor, directive=directive, now=NOW) == 0
+
+
+def test_a_task_may_be_for_some_of_the_recipients(office, cast):
+    directive = office.issued(
+        "school:THCS", "committee:commune",
+        tasks=(Task("Trường lập kế hoạch", kinds=("school:THCS",)), Task("Ban Chỉ đạo kiểm tra", kinds=("committee:commune",)), Task("Báo cáo")),
+    )  # fmt: skip
+    held = {
+        task.task: set(task.duties.values_list("organization__level", flat=True))
+        for task in directive.assignments.all()
+    }
+    assert held == {
+        "Trường lập kế hoạch": {"school"}, "Ban Chỉ đạo kiểm tra": {"commune"}, "Báo cáo": {"school", "commune"},
+    }  # fmt: skip
+
+
+# In the background
+
+
+@pytest.fixture
+def many(monkeypatch):
+    """As if three recipients were already too many to wait for."""
+    monkeypatch.setattr(issuing, "SYNCHRONOUS", 1)
+    monkeypatch.setattr(distributing, "SLICE", 1)
+
+
+def test_beyond_the_limit_a_worker_is_queued_in_the_same_transaction(office, many):
+    directive = office.issued("school:THCS", tasks=(Task("Lập kế hoạch"),))
+    assert directive.expected_count == 2 and directive.resolved_at is None
+    assert not receivers(directive)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'directives.distribute'")
+        assert [row[0] for row in cursor.fetchall()] in (
+            [{"directive_id": directive.pk}], [f'{{"directive_id": {directive.pk}}}'],
+        )  # fmt: skip
+
+
+def test_a_refused_issue_queues_nothing(office, many):
+    with pytest.raises(CannotDirect):
+        office.issue(office.draft())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'directives.distribute'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_worker_killed_after_the_first_slice_is_gone_on_with(office, many, monkeypatch):
+    directive = office.issued("school:THCS", "committee:commune", tasks=(Task("Lập kế hoạch"),))
+    slices = []
+
+    def killed(*args, **options):
+        if slices:
+            raise KeyboardInterrupt
+        slices.append(args)
+        return distributing_write(*args, **options)
+
+    distributing_write = distributing.write_receipts
+    monkeypatch.setattr(distributing, "write_receipts", killed)
+    with pytest.raises(KeyboardInterrupt):
+        distribute(directive_id=directive.pk, now=NOW)
+    assert len(receivers(directive)) == 1 and not Notice.objects.exists()
+
+    monkeypatch.setattr(distributing, "write_receipts", distributing_write)
+    pick_up_stalled(0)  # by the clock, long after
+    _everything_arrived(directive, 3)
+
+
+def test_a_worker_killed_between_issue_and_notices_is_gone_on_with(office, many, monkeypatch):
+    directive = office.issued("school:THCS", tasks=(Task("Lập kế hoạch"),))
+
+    def killed(**_options):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(distributing, "notify_many", killed)
+        with pytest.raises(KeyboardInterrupt):
+            distribute(directive_id=directive.pk, now=NOW)
+    assert len(receivers(directive)) == 2 and not Notice.objects.exists()
+
+    pick_up_stalled(0)
+    pick_up_stalled(0)
+    _everything_arrived(directive, 2)
+
+
+def _everything_arrived(directive, count: int) -> None:
+    directive.refresh_from_db()
+    assert directive.resolved_at and directive.notified_at
+    assert len(receivers(directive)) == Duty.objects.filter(directive=directive).count() == count
+    assert Notice.objects.filter(link=directive.get_absolute_url()).count() == count
+
+
+def test_a_late_worker_sends_to_the_units_of_the_day_of_issue(office, many, cast):
+    directive = office.issued("school:THCS")
+    make_school(name="Trường THCS Mới", place=unit("07795", DAY), founded_on=DAY + timedelta(days=5))
+    Organization.objects.filter(pk=cast.school.pk).update(closed_on=DAY + timedelta(days=2))
+    distribute(directive_id=directive.pk, now=NOW + timedelta(days=6))
+    assert receivers(directive) == {"Trường THCS Ánh Dương", "Trường THCS Sông Thương"}
+
+
+def test_recalled_while_being_sent_leaves_no_open_duty(office, many):
+    directive = office.issued("school:THCS", tasks=(Task("Lập kế hoạch"),))
+    recall_directive(actor=office.actor, directive=directive, reason="Sai hạn", now=NOW)
+    distribute(directive_id=directive.pk, now=NOW)
+    assert set(Duty.objects.filter(directive=directive).values_list("status", flat=True)) == {"cancelled"}
+    assert not Notice.objects.filter(subject__startswith="Văn bản mới").exists()
+
+
+# Recall, replacement, publication
+
+
+def test_a_recall_tells_everyone_and_ends_what_is_open(office, cast):
+    directive = office.issued("school:THCS", tasks=(Task("Lập kế hoạch"),))
+    done = Duty.objects.get(directive=directive, organization=cast.school)
+    Duty.objects.filter(pk=done.pk).update(status="done", done_at=NOW, done_on=DAY)
+
+    with pytest.raises(CannotDirect, match="lý do"):
+        recall_directive(actor=office.actor, directive=directive, reason="  ", now=NOW)
+    recall_directive(actor=office.actor, directive=directive, reason="Sai thẩm quyền", now=NOW)
+
+    statuses = Duty.objects.filter(directive=directive).values_list("organization", "status")
+    assert dict(statuses) == {cast.school.pk: "done", cast.other_school.pk: "cancelled"}
+    assert Notice.objects.filter(subject__startswith="Thu hồi", text="Sai thẩm quyền").count() == 2
+    with pytest.raises(CannotDirect, match="đã thu hồi"):
+        recall_directive(actor=office.actor, directive=directive, reason="Lần nữa", now=NOW)
+
+
+@pytest.mark.parametrize("carries", [True, False])
+def test_a_replacement_ends_the_old_one_and_carries_its_open_duties_if_asked(office, cast, carries):
+    old = office.issued("school:THCS", tasks=(Task("Lập kế hoạch", date(2026, 12, 15)), Task("Báo cáo tháng")))
+    Duty.objects.filter(directive=old, assignment__task="Lập kế hoạch", organization=cast.school).update(
+        due_on=date(2026, 12, 20), percent=40
+    )
+    draft = office.asks(office.to(office.draft(replaces=old), "school:THCS"), Task("Báo cáo tháng"))
+    new = office.issue(draft, carries_duties=carries)
+
+    old.refresh_from_db()
+    assert old.status == "replaced"
+    assert set(old.duties.values_list("status", flat=True)) == {"cancelled"}
+    open_tasks = set(new.duties.filter(status="open").values_list("assignment__task", flat=True))
+    assert open_tasks == ({"Lập kế hoạch", "Báo cáo tháng"} if carries else {"Báo cáo tháng"})
+    if carries:
+        carried = new.duties.get(assignment__task="Lập kế hoạch", organization=cast.school)
+        assert (carried.due_on, carried.percent, carried.carried_from.directive) == (date(2026, 12, 20), 40, old)
+        assert new.duties.count() == 4
+    assert Notice.objects.filter(subject__contains="được thay bằng").count() == 2
+
+
+def test_only_an_own_directive_in_force_is_replaced(office, cast):
+    old = office.issued("committee:commune")
+    with pytest.raises(CannotDirect, match="chính cơ quan mình"):
+        office.draft(issuer=cast.commune_committee, actor=cast.truong_phong_xa, replaces=old)
+    draft = office.to(office.draft(replaces=old), "committee:commune")
+    recall_directive(actor=office.actor, directive=old, reason="Sai", now=NOW)
+    with pytest.raises(CannotDirect, match="không còn hiệu lực"):
+        office.issue(draft)
+
+
+def test_publication_follows_the_leader_and_a_recall_takes_it_off(office):
+    directive = office.issued()
+    publish_directive(actor=office.actor, directive=directive, is_public=True, now=NOW)
+    assert list(Directive.objects.published()) == [directive]
+    recall_directive(actor=office.actor, directive=directive, reason="Sai", now=NOW)
+    assert not Directive.objects.published().exists()
