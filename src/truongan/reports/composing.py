@@ -9,6 +9,7 @@ from truongan.figures.questions import Figure
 from truongan.kernel.dates import vn_date
 from truongan.kernel.numbers import vn_number
 from truongan.reports.models import ResultReport
+from truongan.reports.narrative import Values as NarrativeValues
 from truongan.reports.narrative import blocks_of
 
 Values = dict[str, int | None]
@@ -41,9 +42,9 @@ class Figures:
         return {**self.total, **{f"{code}.of": whole for code, whole in self.wholes.items()}}
 
 
-def compose(report: ResultReport, figures: Figures, area: str) -> Document:
+def compose(report: ResultReport, figures: Figures, area: str, of_directive: NarrativeValues) -> Document:
     """The whole document; equal inputs give an equal document and so equal bytes."""
-    said = figures.values | {"dia_ban": area, "ngay": vn_date(report.on)}
+    said = figures.values | dict(of_directive) | {"dia_ban": area, "ngay": vn_date(report.on)}
     return Document(
         kind=Kind.REPORT,
         superior=_lines(report.superior),

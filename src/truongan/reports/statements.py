@@ -7,6 +7,8 @@ from truongan.figures.questions import Question
 from truongan.figures.sealing import TABLES, table_of
 from truongan.reports.composing import Figures
 from truongan.reports.models import ResultReport
+from truongan.reports.thread.numbers import count, thread_values
+from truongan.reports.thread.sources import thread_of
 
 
 def question_of(report: ResultReport) -> Question:
@@ -38,6 +40,14 @@ def sealed_figures(seal: Seal) -> Figures:
     return Figures(
         {each.code: each.value for each in figures}, {each.code: each.whole for each in figures}, seal.tables
     )
+
+
+def directive_values(report: ResultReport) -> dict[str, int | str | None]:
+    """Numbers of the directive's thread that the texts may quote: live in a draft, as they were in a sealed report."""
+    if report.directive is None:
+        return {}
+    frozen = report.thread_numbers if report.is_sealed else None
+    return thread_values(frozen if frozen is not None else count(thread_of(report.directive, on=report.on)))
 
 
 def area_name(report: ResultReport) -> str:

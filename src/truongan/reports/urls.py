@@ -12,4 +12,7 @@ urlpatterns = [
     path("<int:pk>/bo/", views.discard, name="discard"),
     path("<int:pk>/bao-cao.<str:extension>", views.download, name="download"),
     path("<int:pk>/trang-<int:number>.png", views.preview_page, name="preview_page"),
+    path("van-ban/<int:pk>/", views.thread, name="thread"),
+    path("van-ban/<int:pk>/bao-cao/", views.thread_report, name="thread_report"),
+    path("van-ban/<int:pk>/<slug:code>/", views.thread_part, name="thread_part"),
 ]

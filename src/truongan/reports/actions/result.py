@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from truongan.accounts.models import Appointment
 from truongan.audit.actions import record
+from truongan.directives.models import Directive
 from truongan.documents.pdf import to_pdf
 from truongan.documents.series import take_number
 from truongan.documents.word import to_docx
@@ -20,7 +21,10 @@ from truongan.reports.actions.refusals import CannotReport
 from truongan.reports.composing import compose
 from truongan.reports.models import ResultReport, SealedFile
 from truongan.reports.narrative import check_text, default_texts
-from truongan.reports.statements import area_name, question_of, sealed_figures
+from truongan.reports.statements import area_name, directive_values, question_of, sealed_figures
+from truongan.reports.thread.numbers import count, number_names, results_of
+from truongan.reports.thread.sources import thread_of
+from truongan.reports.thread.summary import report_texts
 from truongan.territory.models import AdministrativeUnit
 
 TEXTS = ("grounds", "work", "results", "difficulties", "next_steps", "subject")
@@ -32,13 +36,25 @@ EDITABLE = (
 
 @transaction.atomic
 def draft_report(
-    *, actor, issuer: Organization, unit: AdministrativeUnit | None, on: date, since: date | None = None, now: datetime
+    *,
+    actor,
+    issuer: Organization,
+    unit: AdministrativeUnit | None,
+    on: date,
+    since: date | None = None,
+    directive: Directive | None = None,
+    now: datetime,
 ) -> ResultReport:
-    """Begin a report with our sentences around live figures; everything in it can be edited until it is sealed."""
+    """Begin a report with our sentences around live figures; everything in it can be edited until it is sealed.
+
+    With a `directive` its thread's summary is the beginning, from the day it was issued.
+    """
     if not rules.may_draft(actor, issuer):
         raise PermissionDenied
     report = blank_report(issuer=issuer, unit=unit, on=on, since=since, now=now)
     report.created_by = actor
+    if directive:
+        _begin_from(directive, report)
     report.save()
     record(actor=actor, verb="reports.report.drafted", target=report, organization=issuer, now=now, on=on)
     return report
@@ -65,6 +81,13 @@ def symbol_of(issuer: Organization) -> str:
     """`BC-BCĐ` of "BCĐ tỉnh Bắc Giang": the place belongs to the name, not to the symbol."""
     abbreviation = issuer.short_name.split(" ")[0]
     return f"BC-{abbreviation}" if abbreviation.isupper() else "BC"
+
+
+def _begin_from(directive: Directive, report: ResultReport) -> None:
+    thread = thread_of(directive, on=report.on)
+    report.directive, report.since = directive, thread.since
+    for field, text in report_texts(results_of(thread)).items():
+        setattr(report, field, text)
 
 
 def _propose_signer(report: ResultReport) -> None:
@@ -95,7 +118,7 @@ def edit_report(
             "Người khác vừa sửa báo cáo này. Chữ bạn gõ còn trên trang: mở bản mới ở thẻ khác rồi chép sang."
         )
     for name in TEXTS:
-        check_text(fields.get(name, ""))
+        check_text(fields.get(name, ""), number_names() if report.directive_id else ())
     changed = [name for name in EDITABLE if name in fields and getattr(report, name) != fields[name]]
     for name in changed:
         setattr(report, name, fields[name])
@@ -119,6 +142,8 @@ def seal_report(*, actor, report: ResultReport, now: datetime) -> ResultReport:
         raise CannotReport("Ngày số liệu chưa đến; chốt báo cáo vào ngày đó hoặc sau đó.")
     report.issued_on = report.issued_on or timezone.localdate(now)
     report.seal = seal_figures(actor=actor, question=question_of(report), now=now)
+    if report.directive:
+        report.thread_numbers = count(thread_of(report.directive, on=report.on))
     report.number = take_number(organization=report.issuer, year=report.issued_on.year, series="BC")
     report.status, report.sealed_at, report.updated_at = ResultReport.Status.SEALED, now, now
     report.save()
@@ -134,7 +159,8 @@ _NEEDED = {"signer_title": "chức vụ người ký", "signer_name": "người 
 
 
 def _keep_files(report: ResultReport) -> None:
-    document = compose(report, sealed_figures(report.seal), area_name(report))  # type: ignore[arg-type]  # just set
+    figures = sealed_figures(report.seal)  # type: ignore[arg-type]  # just set
+    document = compose(report, figures, area_name(report), directive_values(report))
     for name, content in (("docx", to_docx(document)), ("pdf", to_pdf(document))):
         SealedFile.objects.create(
             report=report, format=name, content=content, sha256=hashlib.sha256(content).hexdigest()

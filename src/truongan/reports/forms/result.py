@@ -7,6 +7,7 @@ from truongan.organizations.models import Organization
 from truongan.reports.actions import EDITABLE, TEXTS
 from truongan.reports.models import ResultReport
 from truongan.reports.narrative import UnknownFigure, check_text
+from truongan.reports.thread.numbers import number_names
 
 _AUTHORITIES = [("", _("(người đứng đầu ký)")), *((each, each) for each in ("TM.", "Q.", "KT.", "TL.", "TUQ."))]
 _LONG = {"grounds": 3, "work": 5, "results": 8, "difficulties": 4, "next_steps": 5, "recipients": 4}
@@ -63,9 +64,10 @@ class ReportForm(forms.ModelForm):
     def clean(self):
         super().clean()
         given = self.cleaned_data
+        known = number_names() if self.instance.directive_id else ()
         for name in TEXTS:
             try:
-                check_text(given.get(name, ""))
+                check_text(given.get(name, ""), known)
             except UnknownFigure as reason:
                 self.add_error(name, ValidationError(str(reason)))
         return given

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from truongan.directives.models import Directive
 from truongan.documents.layout import number_and_symbol
 from truongan.figures.models import Seal
 from truongan.organizations.models import Organization
@@ -29,6 +30,11 @@ class ResultReport(models.Model):
     )
     on = models.DateField(_("số liệu tính đến ngày"))
     since = models.DateField(_("từ ngày"), null=True, blank=True)
+    directive = models.ForeignKey(
+        Directive, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("thực hiện văn bản")
+    )
+    # Numbers of the directive's thread as they were at sealing; a draft reads them live (thread/numbers.py).
+    thread_numbers = models.JSONField(null=True)
     superior = models.CharField(_("cơ quan chủ quản"), max_length=300, blank=True)
     issuer_name = models.CharField(_("tên cơ quan trên văn bản"), max_length=300)
     place = models.CharField(_("địa danh"), max_length=80)

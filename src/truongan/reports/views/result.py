@@ -21,7 +21,7 @@ from truongan.reports.actions import CannotReport, discard_draft, draft_report, 
 from truongan.reports.composing import compose
 from truongan.reports.forms import NewReportForm, ReportForm
 from truongan.reports.models import ResultReport
-from truongan.reports.statements import area_name, live_figures, question_of, sealed_figures
+from truongan.reports.statements import area_name, directive_values, live_figures, question_of, sealed_figures
 from truongan.territory.geography import UnknownUnit, unit_by_code
 from truongan.territory.models import AdministrativeUnit
 from truongan.web.htmx import render_page
@@ -209,4 +209,4 @@ def _visible(request: HttpRequest, pk: int) -> ResultReport:
 def _document(report: ResultReport) -> Document:
     sealed = report.seal if report.is_sealed else None
     figures = sealed_figures(sealed) if sealed else live_figures(question_of(report))
-    return compose(report, figures, area_name(report))
+    return compose(report, figures, area_name(report), directive_values(report))
