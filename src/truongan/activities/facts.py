@@ -26,6 +26,10 @@ class Reached:
     attendance_count: int
     person_count: int | None = None
 
+    @property
+    def label(self) -> str:
+        return str(Group(self.group).label)
+
 
 @dataclass(frozen=True, slots=True)
 class ActivityFacts:
@@ -106,7 +110,7 @@ def in_words(facts: ActivityFacts) -> dict[str, str]:
 def reached_words(reached: Reached) -> str:
     """`Học sinh 320 lượt (300 người)`."""
     words = _("%(group)s %(n)s lượt") % {
-        "group": Group(reached.group).label, "n": vn_number(reached.attendance_count),
+        "group": reached.label, "n": vn_number(reached.attendance_count),
     }  # fmt: skip
     if reached.person_count is None:
         return words

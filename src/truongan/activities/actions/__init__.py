@@ -15,6 +15,7 @@ from truongan.activities.actions.refusals import (
     CannotChangeActivities,
     CannotRecord,
     CannotVoid,
+    FormUsed,
 )
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "CannotRecord",
     "CannotVoid",
     "Description",
+    "FormUsed",
     "Recorded",
     "add_photos",
     "change_activity",

@@ -97,7 +97,8 @@ def describe_photos(*, actor, activity: Activity, descriptions: Collection[Descr
         photos = {photo.pk: photo for photo in activity.photos.select_for_update()}
         events = []
         for each in descriptions:
-            changes = _described(actor, photos[each.photo.pk], each, now)
+            photo = photos.get(each.photo.pk)  # None: a colleague took it away meanwhile
+            changes = _described(actor, photo, each, now) if photo else {}
             if changes:
                 events.append((activity, organization, {"photo": each.photo.pk, "changes": changes}))
         if events:
@@ -110,14 +111,19 @@ def remove_photo(*, actor, photo: Photo, now: datetime) -> None:
     with transaction.atomic():
         organization = locked_organization(photo.activity.organization_id)
         require(rules.may_record_for(actor, organization))
-        activity, names, said = photo.activity, (photo.file.name, photo.thumbnail.name), str(photo)
+        activity, names, said = photo.activity, (str(photo.file), str(photo.thumbnail)), str(photo)
         sha256 = photo.sha256
         photo.delete()
         record(
             actor=actor, verb="activities.photo.removed", target=activity, now=now, organization=organization,
             note=said, sha256=sha256,
         )  # fmt: skip
-        transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
+        transaction.on_commit(lambda: _delete(names))
+
+
+def _delete(names: Collection[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
 
 
 def _refuse_void(activity: Activity) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from truongan.activities.actions.refusals import (
     CannotChangeActivities,
     CannotRecord,
     CannotVoid,
+    FormUsed,
     locked_organization,
     refuse_absent,
     refuse_future,
@@ -57,18 +59,24 @@ def record_activity(
 ) -> Recorded:
     """Write down what the organization did; the schemes named get it as evidence that they are active.
 
-    `token` belongs to the form: sent again, the first activity is returned and nothing is written. Photos that are
-    none, or too large, are left out and named in `refused`; everything else is kept. The draft is gone afterwards.
-    Raises PermissionDenied, CannotRecord for a day in the future or outside the organization's life, an activity
-    of the same kind, day, hour and name, or more people than attendances.
+    `token` belongs to the form: sent again, the first activity is returned and nothing is written; with another
+    kind, day or name it is another activity and FormUsed is raised. Photos that are none, or too large, are left
+    out and named in `refused`; everything else is kept. The draft is gone afterwards. Raises PermissionDenied,
+    CannotRecord for a day in the future or outside the organization's life, an activity of the same kind, day, hour
+    and name, or more people than attendances.
     """
     with discarded_on_failure(), transaction.atomic():
         organization = locked_organization(organization.pk)
         require(rules.may_record_for(actor, organization))
         there = Activity.objects.filter(token=token, organization=organization).first()
-        if there is not None:
-            return Recorded(there, was_there=True)
         facts = _tidy(facts)
+        if there is not None:
+            if not _is_the_same(there, facts):
+                raise FormUsed(
+                    _("Biểu mẫu này đã được ghi thành hoạt động “%(title)s”. Xem lại rồi bấm ghi lần nữa để ghi thêm.")
+                    % {"title": there.title}
+                )
+            return Recorded(there, was_there=True)
         _judge(actor, organization, facts, None, now, CannotRecord)
         activity = _written(actor, organization, facts, token, now)
         kept, refused = kept_photos(actor, activity, photos, shows_children, now)
@@ -159,12 +167,11 @@ def _locked(activity: Activity) -> tuple[Activity, Organization]:
 
 def _tidy(facts: ActivityFacts) -> ActivityFacts:
     """Texts in one form, choices once and in a fixed order, groups nobody came from left out."""
-    short = {name: nfc(getattr(facts, name)) for name in _SHORT}
-    long = {name: "\n".join(map(nfc, getattr(facts, name).strip().splitlines())) for name in _LONG}
+    words: dict[str, Any] = {name: nfc(getattr(facts, name)) for name in _SHORT}
+    words |= {name: "\n".join(map(nfc, getattr(facts, name).strip().splitlines())) for name in _LONG}
     return replace(
         facts,
-        **short,
-        **long,
+        **words,
         topics=tuple(sorted(set(facts.topics))),
         forms=tuple(sorted(set(facts.forms))),
         audience=in_order(each for each in facts.audience if each.attendance_count),
@@ -172,6 +179,10 @@ def _tidy(facts: ActivityFacts) -> ActivityFacts:
         people=tuple(dict.fromkeys(facts.people)),
         schemes=tuple(dict.fromkeys(facts.schemes)),
     )
+
+
+def _is_the_same(there: Activity, facts: ActivityFacts) -> bool:
+    return (there.kind, there.on, there.title) == (facts.kind, facts.on, facts.title)
 
 
 def _judge(

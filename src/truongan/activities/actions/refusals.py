@@ -18,6 +18,10 @@ class CannotRecord(CannotChangeActivities):
     pass
 
 
+class FormUsed(CannotRecord):
+    """The form has recorded another activity already: most likely the writer went back and began anew."""
+
+
 class CannotChange(CannotChangeActivities):
     pass
 

@@ -1,0 +1,38 @@
+"""What the pages of this context share: who may open a form, and which activity it is about."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
+
+from truongan.activities import rules
+from truongan.activities.models import Activity
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def must(allowed: bool) -> None:
+    """The person sees it, so it exists for them, but may not do this: 403."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def seen(request: HttpRequest, pk: int) -> Activity:
+    activities = Activity.objects.visible_to(request.user)
+    related = ("organization__reports_to", "directive", "measure__plan", "recorded_by__person", "voided_by__person")
+    return get_object_or_404(activities.select_related(*related), pk=pk)
+
+
+def changeable(request: HttpRequest, pk: int) -> Activity:
+    """Seen, and the person writes for its organization; what is void they may look at, so its forms say so."""
+    activity = seen(request, pk)
+    must(rules.may_record_for(request.user, activity.organization))
+    return activity
+
+
+def sent_to(address: str) -> HttpResponse:
+    return HttpResponse(status=303, headers={"Location": address})
+
+
+def number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
