@@ -12,6 +12,7 @@ from truongan.channels.models import Notice
 from truongan.documents.models import PaperTemplate
 from truongan.movement.models import Evidence, Paper, SetupDraft
 from truongan.organizations.models import CalendarException
+from truongan.plans.models import GuidanceComment, Measure, Plan
 from truongan.reports.models import ResultReport
 from truongan.workbooks.models import Upload
 
@@ -61,6 +62,13 @@ def arguments(cast) -> dict[str, list]:
         results="{schemes.count} mô hình", signer_title="Hiệu trưởng", signer_name="Lê Thu Hà", updated_at=NOW,
     )  # fmt: skip
     notice = Notice.objects.create(organization=school, subject="Có công văn mới", key="test:1", created_at=NOW)
+    # Submitted once and taken back: known to everyone who sees the school, and open to its writers.
+    plan = Plan.objects.create(
+        organization=school, school_year="2026-2027", title="An toàn trường học", issuer_name=school.name,
+        submitted_on=TODAY, created_at=NOW, updated_at=NOW,
+    )  # fmt: skip
+    measure = Measure.objects.create(plan=plan, position=1, topic="traffic", text="Giữ trật tự cổng trường")
+    advice = GuidanceComment.objects.create(plan=plan, author=cast.cong_an_xa, sector="police", text="Rõ hơn", at=NOW)
     unit = school.placements.get().unit
     day_off = CalendarException.objects.create(unit=unit, day=TODAY, is_working=False, note="Bão")
     things = [
@@ -87,11 +95,17 @@ def arguments(cast) -> dict[str, list]:
         (template.pk, "documents:template_file template_trial restore"),
         ("danh-sach", "documents:template_detail sample_pdf sample_word starter"),
         (report.pk, "reports:detail edit seal discard"),
+        (plan.pk, "plans:plan edit draft_save draft_discard discard submit take_back give_back approve amend comment"),
+        (plan.pk, "plans:versions preview"),
+        (measure.pk, "plans:progress"),
+        (advice.pk, "plans:resolve"),
         ("teams.count", "figures:behind"),
         ("school", "movement:import_template"),
     ]
     found = {
         "movement:paper_download": [scheme.pk, "danh-sach", "docx"],
+        "plans:download": [plan.pk, "docx"],
+        "plans:preview_page": [plan.pk, 1],
         "reports:download": [report.pk, "docx"],
         "reports:preview_page": [report.pk, 1],
     }

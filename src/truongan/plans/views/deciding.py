@@ -16,6 +16,7 @@ from truongan.plans.views.answering import answer, form_page, must, press, visib
 @login_required
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
+    must(rules.may_submit(request.user, plan, today_vn()))
     return press(
         request, plan, lambda seen: submit_plan(actor=request.user, plan=plan, seen_at=seen, now=now()),
         done=_("Đã trình kế hoạch."),
@@ -26,6 +27,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
+    must(rules.may_submit(request.user, plan, today_vn()))
     return press(
         request, plan, lambda seen: take_back_plan(actor=request.user, plan=plan, seen_at=seen, now=now()),
         done=_("Đã rút lại, sửa tiếp được."),
@@ -36,6 +38,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
+    must(rules.may_decide(request.user, plan, today_vn()))
     return press(
         request, plan, lambda seen: approve_plan(actor=request.user, plan=plan, seen_at=seen, now=now()),
         done=_("Đã duyệt; kế hoạch có số và ngày."),
