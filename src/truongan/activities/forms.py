@@ -92,7 +92,7 @@ def _hour(label: Any) -> forms.TimeField:
 
 
 def _count(label: Any) -> forms.IntegerField:
-    attrs = {"inputmode": "numeric", "min": 0}
+    attrs = {"inputmode": "numeric", "min": 0, "class": "input"}
     return forms.IntegerField(
         label=label, required=False, min_value=0, max_value=1_000_000, widget=forms.NumberInput(attrs=attrs)
     )
@@ -155,7 +155,7 @@ class ActivityForm(forms.Form):
     def audience_lines(self) -> list[dict[str, Any]]:
         """For the page: each group with its two boxes."""
         return [
-            {"label": label, "attendances": self[f"n_{group}"], "persons": self[f"p_{group}"]}
+            {"label": label, "boxes": (self[f"n_{group}"], self[f"p_{group}"])}
             for group, label in Group.choices
         ]
 
