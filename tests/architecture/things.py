@@ -2,13 +2,17 @@
 
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from docx import Document
 
 from tests.factories import START, make_check, make_group, make_person, make_scheme, make_team, make_user
 from truongan.accounts.models import Appointment, Beat, Invitation
+from truongan.activities.models import Activity, ActivityDraft, Photo
 from truongan.channels.models import Notice
+from truongan.directives.actions import draft_directive
+from truongan.directives.models import Directive, DirectiveFile, Receipt
 from truongan.documents.models import PaperTemplate
 from truongan.movement.models import Evidence, Paper, SetupDraft
 from truongan.organizations.models import CalendarException
@@ -53,6 +57,15 @@ def arguments(cast) -> dict[str, list]:
         kind="school", scope_key=f"{school.place_path}#{school.pk}", returned_file=ContentFile(b"PK", "tra-lai.xlsx"),
         uploaded_by=cast.giao_vien, created_at=NOW, checked_at=NOW,
     )  # fmt: skip
+    activity = Activity.objects.create(
+        organization=school, kind="communication", on=START, title="Tuyên truyền", token=uuid4(), recorded_at=NOW,
+    )  # fmt: skip
+    photo = Photo.objects.create(
+        activity=activity, file=ContentFile(b"photo", "a.jpg"), thumbnail=ContentFile(b"photo", "b.jpg"),
+        filename="a.jpg", content_type="image/jpeg", size=5, width=1, height=1, sha256="0" * 64, position=1,
+        added_at=NOW,
+    )  # fmt: skip
+    activity_draft = ActivityDraft.objects.create(user=cast.giao_vien, organization=school, updated_at=NOW)
     template = PaperTemplate.objects.create(
         paper="danh-sach", name="Mẫu của trường", organization=school, valid_from=START, content=_word(),
         file_name="mau.docx", sha256="0" * 64, uploaded_by=cast.hieu_truong, created_at=NOW,
@@ -69,6 +82,7 @@ def arguments(cast) -> dict[str, list]:
     )  # fmt: skip
     measure = Measure.objects.create(plan=plan, position=1, topic="traffic", text="Giữ trật tự cổng trường")
     advice = GuidanceComment.objects.create(plan=plan, author=cast.cong_an_xa, sector="police", text="Rõ hơn", at=NOW)
+    drafted, directive, receipt, signed, enclosed = _directives(cast)
     unit = school.placements.get().unit
     day_off = CalendarException.objects.create(unit=unit, day=TODAY, is_working=False, note="Bão")
     things = [
@@ -92,6 +106,9 @@ def arguments(cast) -> dict[str, list]:
         (group.pk, "movement:group group_edit group_members group_check group_end group_qr"),
         (upload.pk, "movement:import_preview import_progress import_confirm import_conflict import_cancel"),
         (upload.pk, "movement:import_returned"),
+        (activity.pk, "activities:activity edit void album photo_add"),
+        (photo.pk, "activities:photo thumbnail photo_remove"),
+        (activity_draft.pk, "activities:draft_discard"),
         (template.pk, "documents:template_file template_trial restore"),
         ("danh-sach", "documents:template_detail sample_pdf sample_word starter"),
         (report.pk, "reports:detail edit seal discard"),
@@ -99,10 +116,19 @@ def arguments(cast) -> dict[str, list]:
         (plan.pk, "plans:versions preview"),
         (measure.pk, "plans:progress"),
         (advice.pk, "plans:resolve"),
+        (drafted.pk, "directives:preview attach edit recipients tasks issue discard"),
+        (directive.pk, "directives:detail progress recall publish add_late"),
+        (receipt.pk, "directives:acknowledge"),
+        (directive.pk, "portal:document document_pdf"),
         ("teams.count", "figures:behind"),
         ("school", "movement:import_template"),
     ]
     found = {
+        "activities:minutes": [activity.pk, "docx"],
+        "directives:preview_page": [drafted.pk, 1],
+        "directives:download": [drafted.pk, "docx"],
+        "directives:file": [directive.pk, signed.pk],
+        "directives:detach": [drafted.pk, enclosed.pk],
         "movement:paper_download": [scheme.pk, "danh-sach", "docx"],
         "plans:download": [plan.pk, "docx"],
         "plans:preview_page": [plan.pk, 1],
@@ -113,3 +139,26 @@ def arguments(cast) -> dict[str, list]:
         context, _, rest = names.partition(":")
         found.update({f"{context}:{name}": [thing] for name in rest.split()})
     return found
+
+
+def _directives(cast) -> tuple:
+    """A draft of the commune committee with an enclosure, and a published directive of it that the school received."""
+    committee, school = cast.commune_committee, cast.school
+    draft = draft_directive(actor=None, issuer=committee, kind="CV", subject="Khai giảng", now=NOW)
+    issued = Directive.objects.create(
+        issuer=committee, kept_by=committee, issuer_name=committee.name, origin="filed", series="CV", number=7,
+        symbol="BCĐ", issued_on=TODAY, year=2026, subject="Trực cổng trường", status="issued", issued_at=NOW,
+        resolved_at=NOW, notified_at=NOW, is_public=True, created_at=NOW, updated_at=NOW,
+    )  # fmt: skip
+    receipt = Receipt.objects.create(
+        directive=issued, organization=school, path=school.place_path, level="school", sector="school", received_at=NOW
+    )
+    about = {"content_type": "application/pdf", "size": 8, "sha256": "0" * 64, "content": b"%PDF-1.4", "added_at": NOW}
+    signed = DirectiveFile.objects.create(directive=issued, name="7.pdf", **about)
+    return (
+        draft,
+        issued,
+        receipt,
+        signed,
+        DirectiveFile.objects.create(directive=draft, name="kem.pdf", is_main=False, **about),
+    )

@@ -6,6 +6,17 @@ from django.urls import reverse
 
 from tests.movement.imports.workbooks import whole_school, workbook
 from truongan.accounts.actions import invite
+from truongan.directives.actions import (
+    Task,
+    address_directive,
+    draft_directive,
+    edit_directive,
+    issue_directive,
+    publish_directive,
+    set_tasks,
+)
+from truongan.directives.models import Directive
+from truongan.directives.recipients import Rule
 from truongan.kernel import clock
 from truongan.movement.imports.checking import check_upload
 from truongan.movement.imports.uploads import receive_workbook
@@ -19,6 +30,8 @@ _SCHEME = (
     "paper_new",
     *(f"scheme_{each}" for each in ("rename", "event", "end", "suspend", "resume", "transfer", "restaff")),
 )
+_DIRECTIVES = ("board", "outgoing", "incoming", "new", "file_paper", "file_incoming", "series")
+_UNISSUED = ("edit", "recipients", "tasks")
 _LISTS = ("scheme_list", "team_list", "group_list", "import_list", "import_upload", "scheme_new", "group_new")
 _CHANGES = "?ngay=2021-09-14&so_voi=2021-08-01&tu=2021-08-01&theo=level"
 
@@ -64,12 +77,23 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("can_bo_tinh", "figures:page", "", _CHANGES),
     ("can_bo_tinh", "figures:behind", "indicator", ""),
     ("can_bo_tinh", "figures:behind", "indicator", "?ngay=2021-09-14"),
+    *(("anonymous", f"portal:{name}", key, "") for name, key in (("document_list", ""), ("document", "issued"))),
+    *(("can_bo_tinh", f"directives:{name}", "", "") for name in _DIRECTIVES),
+    *(("can_bo_tinh", f"directives:{name}", "unissued", "") for name in ("detail", "preview", *_UNISSUED)),
+    *(("can_bo_tinh", f"directives:{name}", "issued", "") for name in ("detail", "recall")),
+    *(
+        ("hieu_truong", f"directives:{name}", key, "")
+        for name, key in (("board", ""), ("incoming", ""), ("detail", "issued"))
+    ),
     *(("can_bo_tinh", f"reports:{name}", "", "") for name in ("list", "new")),
     *(("can_bo_tinh", f"reports:{name}", "draft", "") for name in ("detail", "edit")),
     ("can_bo_tinh", "reports:detail", "sealed", ""),
     ("can_bo_tinh", "accounts:person_phone", "teacher", ""),
     *(("quantri", f"organizations:{name}", "school", "") for name in ("edit", "rename", "place", "route", "close")),
-    *(("quantri", f"organizations:{name}", "", "") for name in ("create", "routing_rules", "routing_rule_add", "calendar_set")),
+    *(
+        ("quantri", f"organizations:{name}", "", "")
+        for name in ("create", "routing_rules", "routing_rule_add", "calendar_set")
+    ),
     *(("quantri", f"movement:type_{name}", "", "") for name in ("list", "new")),
     ("quantri", "movement:type_edit", "type", ""),
     ("quantri", "accounts:account_suspend", "officer", ""),
@@ -99,6 +123,11 @@ NO_PAGES = {
         "import_cancel", "import_returned",
     )),
     *(f"reports:{name}" for name in ("seal", "discard", "download", "preview_page")),
+    *(f"directives:{name}" for name in (
+        "outgoing_export", "incoming_export", "acknowledge", "progress", "preview_page", "download", "file", "attach",
+        "detach", "issue", "discard", "publish", "add_late",
+    )),
+    "portal:document_pdf",
 }  # fmt: skip
 
 
@@ -129,6 +158,8 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
         "draft": [_draft(cast).pk],
         "sealed": [seal_report(actor=cast.can_bo_tinh, report=_draft(cast), now=clock.now()).pk],
         "upload": [_upload(cast).pk],
+        "unissued": [_directive(cast).pk],
+        "issued": [_issued_directive(cast).pk],
     }
 
 
@@ -143,6 +174,29 @@ def _draft(cast) -> ResultReport:
     ResultReport.objects.filter(pk=draft.pk).update(signer_title="Giám đốc", signer_name="Hoàng Văn Thử")
     draft.refresh_from_db()
     return draft
+
+
+def _directive(cast) -> Directive:
+    now = clock.now()
+    draft = draft_directive(
+        actor=cast.can_bo_tinh, issuer=cast.province_police, kind="CV", subject="tuần tra cổng trường", now=now
+    )
+    words = {"symbol": "CAT", "content": "1. Tuần tra.", "signer_title": "Giám đốc", "signer_name": "Hoàng Văn Thử"}
+    draft = edit_directive(
+        actor=cast.can_bo_tinh, directive=draft, fields=words, seen_at=draft.updated_at, now=clock.now()
+    )
+    task = Task("Lập kế hoạch", clock.today_vn(), "Kế hoạch đã ký")
+    set_tasks(actor=cast.can_bo_tinh, directive=draft, tasks=[task], seen_at=draft.updated_at, now=clock.now())
+    draft.refresh_from_db()
+    rule = Rule(kinds=("school:THCS", "committee:commune"))
+    return address_directive(
+        actor=cast.can_bo_tinh, directive=draft, rule=rule, seen_at=draft.updated_at, now=clock.now()
+    )
+
+
+def _issued_directive(cast) -> Directive:
+    directive = issue_directive(actor=cast.can_bo_tinh, directive=_directive(cast), now=clock.now())
+    return publish_directive(actor=cast.can_bo_tinh, directive=directive, is_public=True, now=clock.now())
 
 
 def _upload(cast):
