@@ -44,7 +44,7 @@ SELECT s.id, kind, s.stock_from + later, '', '', '', '', now() FROM movement_sch
 
 INSERT INTO movement_team (id, scheme_id, organization_id, name, formed_on, ended_on, search_fold)
 SELECT n, s.id, s.organization_id, 'Tổ ' || n, s.stock_from, s.stock_to, 'to ' || n
-FROM generate_series(1, {TEAMS}) n JOIN movement_scheme s ON s.id = 1 + (n * 13) % {SCHEMES};
+FROM generate_series(1, {TEAMS}) n JOIN movement_scheme s ON s.id = 1 + (n * 17) % {SCHEMES};
 
 INSERT INTO accounts_person (id, name, phone, email, organization_id, post, sort_key, search_fold)
 SELECT n, 'Người ' || n, '', '', 1 + n % {SCHOOLS}, '', md5(n::text), 'nguoi ' || n FROM generate_series(1, 600000) n;
