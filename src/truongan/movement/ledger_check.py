@@ -36,9 +36,8 @@ def differences(batch: int = 500) -> Iterator[Difference]:
 
 def _compared(ids: Collection[int]) -> Iterator[Difference]:
     with transaction.atomic():
-        codes = dict(
-            Organization.objects.filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", "code")
-        )
+        rows = Organization.objects.filter(pk__in=ledger.with_former_holders(ids)).order_by("pk")
+        codes = dict(rows.select_for_update().values_list("pk", "code"))
         kept = _rows(ids)
         ledger.refresh(ids)
         due = _rows(ids)
