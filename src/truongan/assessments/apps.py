@@ -19,4 +19,9 @@ class AssessmentsConfig(AppConfig):
     name = "truongan.assessments"
 
     def ready(self) -> None:
+        # Models must be loaded first, hence here.
+        from truongan.assessments.panels import ASSESSMENTS_OF_ORGANIZATION, assessments_panel
+        from truongan.organizations.panels import contribute
+
+        contribute(ASSESSMENTS_OF_ORGANIZATION, assessments_panel)
         post_migrate.connect(take_in_shipped_sets, sender=self, dispatch_uid="assessments.shipped_sets")

@@ -228,9 +228,13 @@ def _item(raw: Mapping[str, Any]) -> Item:
 
 
 def _rank(raw: Mapping[str, Any]) -> Rank:
-    bounds = {name: as_bound(raw[name]) for name in ("at_least", "at_most", "below") if raw.get(name) is not None}
-    plain = {name: raw[name] for name in ("needs_mandatory", "cure_hours") if raw.get(name) is not None}
-    return Rank(code=raw["class"], name=raw["name"], passes=raw["passes"], **bounds, **plain)
+    given: dict[str, Any] = {"code": raw["class"], "name": raw["name"], "passes": raw["passes"]}
+    for name in ("at_least", "at_most", "below"):
+        given[name] = as_bound(raw[name]) if raw.get(name) is not None else None
+    for name in ("needs_mandatory", "cure_hours"):
+        if raw.get(name) is not None:
+            given[name] = raw[name]
+    return Rank(**given)
 
 
 def _cycle(raw: Mapping[str, Any]) -> Cycle:

@@ -5,6 +5,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from truongan.accounts.models import Appointment
 from truongan.organizations.models import Organization
 from truongan.organizations.querysets import OrganizationQuerySet
@@ -53,6 +55,15 @@ def holders(user, day: date) -> OrganizationQuerySet:
         return agencies
     posts = Appointment.objects.on(day).filter(person=user.person_id, role__in=_DECIDES)
     return agencies.filter(pk__in=posts.values("organization"))
+
+
+def issuers(user, authorities: list[str], day: date) -> OrganizationQuerySet:
+    """Agencies in whose name this person may record a decision of a round with these authorities."""
+    named = Q(pk__in=())
+    for authority in authorities:
+        sector, _colon, level = authority.partition(":")
+        named |= Q(sector=sector, level=level)
+    return holders(user, day).filter(named).order_by("sort_key", "pk")
 
 
 def _is_superior(user) -> bool:

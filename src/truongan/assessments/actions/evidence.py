@@ -87,6 +87,6 @@ def remove_evidence(*, actor, evidence: Evidence, now: datetime) -> None:
         organization=assessment.organization, item=answer.item, what=str(evidence),
     )  # fmt: skip
     if evidence.file:
-        storage, name = evidence.file.storage, evidence.file.name
+        storage, name = evidence.file.storage, str(evidence.file.name)
         transaction.on_commit(lambda: storage.delete(name))
     evidence.delete()

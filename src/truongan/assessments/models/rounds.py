@@ -97,3 +97,9 @@ class FiledPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.number}".strip()
+
+    @property
+    def title(self) -> str:
+        """What the set calls it."""
+        papers = self.registration.round.criteria_set.criteria.papers
+        return next((paper.name for paper in papers if paper.code == self.code), self.code)

@@ -39,9 +39,9 @@ def suggestions(assessment: Assessment, day: date) -> dict[str, Suggestion]:
         if item.kind == "scheme":
             found[item.code] = _of_schemes(schemes, last)
         elif item.kind == "plan":
-            found[item.code] = _of_plans(item, plans, assessment)
-        elif item.kind == "dated_file":
-            found |= _of_papers(item, filed)
+            found[item.code] = _of_plans(item, plans, assessment, filed.get(item.paper))
+        elif item.paper in filed:
+            found[item.code] = _of_paper(item, filed[item.paper])
     return found
 
 
@@ -65,44 +65,44 @@ def _plans(assessment: Assessment, day: date) -> list[Plan]:
     return list(plans.filter(submitted_on__lte=day).order_by("-school_year"))
 
 
-def _of_plans(item: Item, plans: list[Plan], assessment: Assessment) -> Suggestion:
-    if not plans:
-        return Suggestion(_("Chưa có kế hoạch nào của trường được trình trên hệ thống."))
-    said = "; ".join(
-        _("kế hoạch năm học %(year)s, %(state)s") % {
-            "year": plan.school_year, "state": plan.get_status_display().lower(),
-        }
+def _of_plans(item: Item, plans: list[Plan], assessment: Assessment, paper: FiledPaper | None) -> Suggestion:
+    said = [
+        _("kế hoạch năm học %(year)s, %(state)s")
+        % {"year": plan.school_year, "state": plan.get_status_display().lower()}
         + (_(", ban hành ngày %(day)s") % {"day": vn_date(plan.issued_on)} if plan.issued_on else "")
         for plan in plans
-    )  # fmt: skip
-    return Suggestion(_("Sổ có: %(plans)s.") % {"plans": said} + _limit(item, assessment), None, plans)
+    ]
+    words = _("Sổ có: %(plans)s.") % {"plans": "; ".join(said)} if said else _("Sổ chưa có kế hoạch nào được trình.")
+    filed = _of_paper(item, paper) if paper else None
+    return Suggestion(
+        " ".join(filter(None, [words, filed.words if filed else "", _limit(item, assessment)])),
+        filed.is_met if filed else None,
+        plans,
+    )
 
 
 def _limit(item: Item, assessment: Assessment) -> str:
     if not item.by or not assessment.round:
         return ""
     day = day_in(assessment.round.last_day.year, item.by)
-    return " " + _("Tiêu chí cần ngày đến hết %(day)s.") % {"day": vn_date(day)}
+    return _("Tiêu chí cần ngày đến hết %(day)s.") % {"day": vn_date(day)}
 
 
 def _filed(assessment: Assessment) -> dict[str, FiledPaper]:
+    if assessment.round_id is None:
+        return {}
     papers = FiledPaper.objects.filter(
         registration__round=assessment.round_id, registration__organization=assessment.organization_id
-    )
-    return {paper.code: paper for paper in papers} if assessment.round_id else {}
+    ).select_related("registration__round")
+    return {paper.code: paper for paper in papers}
 
 
-# Which paper of the registration speaks about which kind of criterion is said by its name in the set.
-def _of_papers(item: Item, filed: dict[str, FiledPaper]) -> dict[str, Suggestion]:
-    paper = filed.get(item.paper)
-    if paper is None:
-        return {}
-    if paper.does_not_apply:
-        return {item.code: Suggestion(_("Hồ sơ đăng ký ghi là không áp dụng."))}
-    assert paper.signed_on is not None  # a constraint of the row
-    limit = day_in(paper.signed_on.year, item.by) if item.by else None
+def _of_paper(item: Item, paper: FiledPaper) -> Suggestion:
+    if paper.signed_on is None:
+        return Suggestion(_("Hồ sơ đăng ký ghi là không áp dụng."))
+    limit = day_in(paper.registration.round.last_day.year, item.by) if item.by else None
     words = _("Hồ sơ đăng ký có giấy tờ này, ký ngày %(day)s.") % {"day": vn_date(paper.signed_on)}
-    return {item.code: Suggestion(words, paper.signed_on <= limit if limit else None)}
+    return Suggestion(words, paper.signed_on <= limit if limit else None)
 
 
 def records_to_link(assessment: Assessment, day: date) -> list[Scheme | Plan | Activity]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -55,6 +56,8 @@ class SchoolRow:
     registered_on: date | None
     is_late: bool
     result: str
+    met_count: int | None
+    applicable_count: int | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,8 @@ def in_stage(schools: OrganizationQuerySet, stage: str) -> OrganizationQuerySet:
     if stage == "chua-dang-ky":
         return schools.filter(registered=None)
     if stage == "da-dang-ky":
-        return schools.filter(registered__isnull=False).exclude(stage__in=[*HANDED_IN, Status.RETURNED])
+        handed_in = Q(stage__in=[*HANDED_IN, Status.RETURNED])
+        return schools.filter(Q(stage=None) | ~handed_in, registered__isnull=False)
     return schools.filter(stage=_STATUS[stage]) if stage else schools
 
 
@@ -116,7 +120,10 @@ def school_rows(schools, held: AssessmentRound) -> Iterator[SchoolRow]:
     for school in schools:
         label, tone = _stage_of(school)
         late = bool(school.registered and held.register_by and school.registered > held.register_by)
-        yield SchoolRow(school, label, tone, school.registered, late, school.result_name or "")
+        yield SchoolRow(
+            school, label, tone, school.registered, late, school.result_name or "", school.met_count,
+            school.applicable_count,
+        )  # fmt: skip
 
 
 def _stage_of(school) -> tuple[str, str]:
@@ -132,7 +139,7 @@ def exported(schools, held: AssessmentRound) -> Iterator[tuple]:
         school = row.school
         yield (
             school.name, school.code, school.get_school_level_display(), row.label, row.registered_on,
-            school.met_count, school.applicable_count, row.result,
+            row.met_count, row.applicable_count, row.result,
         )  # fmt: skip
 
 
