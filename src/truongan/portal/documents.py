@@ -1,12 +1,12 @@
 """Published directives: what anybody may read of the chain of command."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from truongan.directives.models import Directive
+from truongan.directives.querysets import DirectiveQuerySet
 from truongan.directives.states import DirectiveKind, Topic
 from truongan.documents.uploads import PDF
 from truongan.web.paging import page_of
@@ -14,7 +14,7 @@ from truongan.web.paging import page_of
 _PER_PAGE = 20
 
 
-def _published() -> QuerySet[Directive]:
+def _published() -> DirectiveQuerySet:
     return Directive.objects.published()
 
 

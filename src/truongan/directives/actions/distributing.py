@@ -141,13 +141,13 @@ def _tell_recipients(directive: Directive, now: datetime) -> None:
     if directive.status == DirectiveStatus.ISSUED:
         tell(directive, _("Văn bản mới: %(name)s") % {"name": directive.name}, directive.subject, "issued", now=now)
     if directive.replaces_id:
-        _tell_replaced(directive, now)
+        _tell_replaced(directive, directive.replaces_id, now)
     directive.notified_at = now
     directive.save(update_fields=["notified_at"])
 
 
-def _tell_replaced(directive: Directive, now: datetime) -> None:
-    replaced = Directive.objects.get(pk=directive.replaces_id)
+def _tell_replaced(directive: Directive, replaced_id: int, now: datetime) -> None:
+    replaced = Directive.objects.get(pk=replaced_id)
     words = _("%(old)s được thay bằng %(new)s") % {"old": replaced.name, "new": directive.name}
     tell(replaced, words, directive.subject, "replaced", now=now)
 

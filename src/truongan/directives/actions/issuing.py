@@ -58,7 +58,7 @@ def issue_directive(
     directive.save()
     _keep_documents(directive, now)
     if directive.replaces_id:
-        _end_replaced(actor, directive, now)
+        _end_replaced(actor, directive, directive.replaces_id, now)
     if count <= SYNCHRONOUS:
         distribute(directive_id=directive.pk, now=now)
     else:
@@ -126,8 +126,8 @@ def _keep_documents(directive: Directive, now: datetime) -> None:
         keep_content(directive, f"{stem}.{extension}", media_type, write(document), is_main=True, now=now)
 
 
-def _end_replaced(actor, directive: Directive, now: datetime) -> None:
-    replaced = Directive.objects.select_for_update().get(pk=directive.replaces_id)
+def _end_replaced(actor, directive: Directive, replaced_id: int, now: datetime) -> None:
+    replaced = Directive.objects.select_for_update().get(pk=replaced_id)
     replaced.status, replaced.ended_at, replaced.ended_by = DirectiveStatus.REPLACED, now, actor
     replaced.end_reason, replaced.updated_at = f"Thay bằng {directive.name}", now
     replaced.save(update_fields=["status", "ended_at", "ended_by", "end_reason", "updated_at"])

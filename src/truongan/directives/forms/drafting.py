@@ -10,7 +10,7 @@ from truongan.directives.actions.drafting import REGISTER_FIELDS, TEXT_FIELDS
 from truongan.directives.composing import COMPOSED_KINDS
 from truongan.directives.models import Directive
 from truongan.directives.recipients import Rule, kind_label
-from truongan.directives.states import OWN_SERIES, DirectiveKind, Topic
+from truongan.directives.states import OWN_SERIES, DirectiveKind, Topic, Urgency
 from truongan.organizations.forms import DayInput
 from truongan.organizations.models import Organization
 
@@ -111,7 +111,7 @@ class FileSignedForm(forms.Form):
     symbol = forms.CharField(label=_("Ký hiệu"), max_length=40, required=False, help_text=_("Ví dụ BCĐ, KH-BCĐ."))
     issued_on = DayField(label=_("Ngày ban hành"), required=False)
     shared_series = forms.BooleanField(label=_("Lấy số theo sổ chung mọi loại"), required=False)
-    urgency = forms.ChoiceField(label=_("Độ khẩn"), choices=Directive._meta.get_field("urgency").choices)
+    urgency = forms.ChoiceField(label=_("Độ khẩn"), choices=Urgency)
     subject = forms.CharField(label=_("Trích yếu"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     summary = forms.CharField(label=_("Tóm tắt"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     signer_name = forms.CharField(label=_("Người ký"), max_length=100, required=False)
@@ -144,7 +144,7 @@ class IncomingForm(forms.Form):
     symbol = forms.CharField(label=_("Ký hiệu"), max_length=40, required=False)
     issued_on = DayField(label=_("Ngày ban hành"))
     arrived_on = DayField(label=_("Ngày đến"))
-    urgency = forms.ChoiceField(label=_("Độ khẩn"), choices=Directive._meta.get_field("urgency").choices)
+    urgency = forms.ChoiceField(label=_("Độ khẩn"), choices=Urgency)
     subject = forms.CharField(label=_("Trích yếu"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     summary = forms.CharField(label=_("Tóm tắt"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     topics = forms.MultipleChoiceField(

@@ -14,6 +14,7 @@ class Tally:
     """Receipts and duties of one level, or of all."""
 
     label: str
+    key: str = ""  # the level's code
     received: int = 0
     opened: int = 0
     acknowledged: int = 0
@@ -77,7 +78,7 @@ def results_by_level(directive: Directive, day: date, receipts=None, duties=None
     results = Results()
     for level, label in Level.choices:
         if level in found:
-            tally = Tally(str(label), **found[level])
+            tally = Tally(str(label), str(level), **found[level])
             results.levels.append(tally)
             results.total.add(tally)
     return results
