@@ -15,6 +15,8 @@ PUBLIC = "ooooooooooo"
 SIGNED_IN = "Loooooooooo"
 SEEN = "Looooooooo" + "h"  # by everyone whose scope holds the school, not by the stranger
 OWN = "Lohhhhhoohh"  # the school's own affair
+UNIT = "Lddddddoodh"  # those who write for the school, which has the duty
+GIVERS = "Loddddodddh"  # those who write for the commune committee, which gave it
 INBOX = "Lhhhhhhgghh"  # opened, and sent on, by those who hold a post at the school
 COMMITTEES = "Lohhhhohhhh"  # a draft of the commune committee
 WRITERS = "Looddoooodh"  # the school's editors and the agencies over it that steer; not other sectors' readers
@@ -138,7 +140,7 @@ MATRIX = {
     "activities:list": (SIGNED_IN, NEVER),
     "activities:export": (SIGNED_IN, NEVER),
     "activities:month": (SIGNED_IN, NEVER),
-    "activities:new": ("Looddoooodo", "Looddfoffdf"),
+    "activities:new": ("Looddoooodo", "Lffddffffdf"),
     "activities:draft_save": (NEVER, "Lhhhhhhhhhh"),
     "activities:draft_discard": (NEVER, "Lhhhhhhhghh"),
     "activities:activity": (SEEN, NEVER),
@@ -159,6 +161,19 @@ MATRIX = {
     "directives:series": ("Looddoooodo", "Lffddffffdf"),
     "directives:new": ("Looddoooodo", "Lffddffffdf"),
     "directives:file_paper": ("Looddoooodo", "Lffddffffdf"),
+    "directives:owed": (SIGNED_IN, NEVER),
+    "directives:duty": (SEEN, NEVER),
+    "directives:duty_evidence": (SEEN, NEVER),
+    "directives:duty_progress": (UNIT, UNIT.replace("o", "f")),
+    "directives:duty_complete": (UNIT, UNIT.replace("o", "f")),
+    "directives:duty_hand_over": (UNIT, UNIT.replace("o", "f")),
+    "directives:extension_ask": (UNIT, UNIT.replace("o", "f")),
+    "directives:duty_return": (GIVERS, GIVERS.replace("o", "f")),
+    "directives:extension_answer": (GIVERS, GIVERS.replace("o", "f")),
+    "directives:tree": (SEEN, NEVER),
+    "directives:feed": (SIGNED_IN, SIGNED_IN),
+    "directives:feed_revoke": (NEVER, "Lgggggggggg"),
+    "directives:feed_file": (PUBLIC, NEVER),  # whoever holds the secret in the address
     "directives:acknowledge": (NEVER, "Lddddddggdh"),
     "directives:detail": (SEEN, NEVER),
     "directives:progress": (SEEN, NEVER),
@@ -209,6 +224,9 @@ MATRIX = {
     "reports:discard": (NEVER, "Lghhhhhgghh"),
     "reports:download": (OWN, NEVER),
     "reports:preview_page": (OWN, NEVER),
+    "reports:thread": (SEEN, NEVER),
+    "reports:thread_part": (SEEN, NEVER),
+    "reports:thread_report": (NEVER, "Lgddddgdddh"),
     "audit:log": (SIGNED_IN, NEVER),
 }
 

@@ -35,6 +35,7 @@ _OPEN_READS = {
     ("accounts.views.people", "Person"): "known_to: visible_to and those whose beat touches the person",
     ("accounts.views.audit_log", "Person"): "a condition on entries that are scoped already",
     ("figures.views", "Organization"): "the name of the person's own school",
+    ("directives.views.feeds", "DueFeed"): "one's own link, or the one whose secret was presented",
     ("config.workspace", "Upload"): "one's own files",
 }
 

@@ -12,7 +12,18 @@ from truongan.accounts.models import Appointment, Beat, Invitation
 from truongan.activities.models import Activity, ActivityDraft, Photo
 from truongan.channels.models import Notice
 from truongan.directives.actions import draft_directive
-from truongan.directives.models import Directive, DirectiveFile, Receipt
+from truongan.directives.actions.feeds import hash_of
+from truongan.directives.models import (
+    Assignment,
+    Directive,
+    DirectiveFile,
+    DueFeed,
+    Duty,
+    ExtensionRequest,
+    Progress,
+    ProgressFile,
+    Receipt,
+)
 from truongan.documents.models import PaperTemplate
 from truongan.movement.models import Evidence, Paper, SetupDraft
 from truongan.organizations.models import CalendarException
@@ -83,6 +94,8 @@ def arguments(cast) -> dict[str, list]:
     measure = Measure.objects.create(plan=plan, position=1, topic="traffic", text="Giữ trật tự cổng trường")
     advice = GuidanceComment.objects.create(plan=plan, author=cast.cong_an_xa, sector="police", text="Rõ hơn", at=NOW)
     drafted, directive, receipt, signed, enclosed = _directives(cast)
+    duty, proof = _duty(cast, directive)
+    DueFeed.objects.create(user=cast.hieu_truong, token_hash=hash_of("khoa-cua-lich"), made_at=NOW)
     unit = school.placements.get().unit
     day_off = CalendarException.objects.create(unit=unit, day=TODAY, is_working=False, note="Bão")
     things = [
@@ -117,15 +130,21 @@ def arguments(cast) -> dict[str, list]:
         (measure.pk, "plans:progress"),
         (advice.pk, "plans:resolve"),
         (drafted.pk, "directives:preview attach edit recipients tasks issue discard"),
-        (directive.pk, "directives:detail progress recall publish add_late"),
+        (directive.pk, "directives:detail progress recall publish add_late tree"),
+        (duty.pk, "directives:duty duty_progress duty_complete duty_hand_over duty_return"),
+        (duty.pk, "directives:extension_ask extension_answer"),
+        (proof.pk, "directives:duty_evidence"),
+        ("khoa-cua-lich", "directives:feed_file"),
         (receipt.pk, "directives:acknowledge"),
         (directive.pk, "portal:document document_pdf"),
+        (directive.pk, "reports:thread thread_report"),
         ("teams.count", "figures:behind"),
         ("school", "movement:import_template"),
     ]
     found = {
         "activities:minutes": [activity.pk, "docx"],
         "directives:preview_page": [drafted.pk, 1],
+        "reports:thread_part": [directive.pk, "receipts"],
         "directives:download": [drafted.pk, "docx"],
         "directives:file": [directive.pk, signed.pk],
         "directives:detach": [drafted.pk, enclosed.pk],
@@ -139,6 +158,25 @@ def arguments(cast) -> dict[str, list]:
         context, _, rest = names.partition(":")
         found.update({f"{context}:{name}": [thing] for name in rest.split()})
     return found
+
+
+def _duty(cast, directive: Directive) -> tuple[Duty, ProgressFile]:
+    """What that directive asks of the school, with a proof and a question for a later day."""
+    school = cast.school
+    task = Assignment.objects.create(directive=directive, position=1, task="Lập kế hoạch", due_on=TODAY)
+    duty = Duty.objects.create(
+        assignment=task, directive=directive, organization=school, path=school.place_path, level="school",
+        sector="school", due_on=TODAY, assigned_at=NOW,
+    )  # fmt: skip
+    ExtensionRequest.objects.create(
+        duty=duty, due_on=TODAY, asked_until=TODAY + timedelta(days=7), reason="Thi học kỳ", asked_at=NOW
+    )
+    note = Progress.objects.create(duty=duty, note="Đã họp", at=NOW)
+    proof = ProgressFile.objects.create(
+        progress=note, file=ContentFile(b"%PDF-1.4", "bb.pdf"), filename="bb.pdf", content_type="application/pdf",
+        size=8, sha256="0" * 64,
+    )  # fmt: skip
+    return duty, proof
 
 
 def _directives(cast) -> tuple:

@@ -1,5 +1,6 @@
 """Every page that is read with GET: who opens it, its name, what its address needs, and the question after it."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 from django.urls import reverse
@@ -15,7 +16,8 @@ from truongan.directives.actions import (
     publish_directive,
     set_tasks,
 )
-from truongan.directives.models import Directive
+from truongan.directives.actions.extensions import ask_extension
+from truongan.directives.models import Directive, Duty
 from truongan.directives.recipients import Rule
 from truongan.kernel import clock
 from truongan.movement.imports.checking import check_upload
@@ -33,6 +35,7 @@ _SCHEME = (
 _DIRECTIVES = ("board", "outgoing", "incoming", "new", "file_paper", "file_incoming", "series")
 _UNISSUED = ("edit", "recipients", "tasks")
 _LISTS = ("scheme_list", "team_list", "group_list", "import_list", "import_upload", "scheme_new", "group_new")
+_DUTY = ("duty", "duty_progress", "duty_complete", "duty_hand_over", "extension_ask")
 _CHANGES = "?ngay=2021-09-14&so_voi=2021-08-01&tu=2021-08-01&theo=level"
 
 # (who, name of the address, kind of thing in it, query)
@@ -83,8 +86,11 @@ PAGES: list[tuple[str, str, str, str]] = [
     *(("can_bo_tinh", f"directives:{name}", "issued", "") for name in ("detail", "recall")),
     *(
         ("hieu_truong", f"directives:{name}", key, "")
-        for name, key in (("board", ""), ("incoming", ""), ("detail", "issued"))
+        for name, key in (("board", ""), ("incoming", ""), ("detail", "issued"), ("owed", ""), ("feed", ""))
     ),
+    *(("hieu_truong", f"directives:{name}", "duty", "") for name in _DUTY),
+    *(("can_bo_tinh", f"directives:{name}", "duty", "") for name in ("duty_return", "extension_answer")),
+    ("can_bo_tinh", "directives:tree", "issued", ""),
     *(("can_bo_tinh", f"reports:{name}", "", "") for name in ("list", "new")),
     *(("can_bo_tinh", f"reports:{name}", "draft", "") for name in ("detail", "edit")),
     ("can_bo_tinh", "reports:detail", "sealed", ""),
@@ -125,7 +131,7 @@ NO_PAGES = {
     *(f"reports:{name}" for name in ("seal", "discard", "download", "preview_page")),
     *(f"directives:{name}" for name in (
         "outgoing_export", "incoming_export", "acknowledge", "progress", "preview_page", "download", "file", "attach",
-        "detach", "issue", "discard", "publish", "add_late",
+        "detach", "issue", "discard", "publish", "add_late", "duty_evidence", "feed_file", "feed_revoke",
     )),
     "portal:document_pdf",
 }  # fmt: skip
@@ -137,7 +143,7 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
     invitation, token = invite(
         actor=cast.hieu_truong, person=world.teacher, organization=cast.school, role="editor", now=clock.now()
     )
-    officer = cast.cong_an_xa.person
+    officer, issued = cast.cong_an_xa.person, _issued_directive(cast)
     return {
         "": [],
         "scheme": [world.schemes[0].pk],
@@ -159,12 +165,20 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
         "sealed": [seal_report(actor=cast.can_bo_tinh, report=_draft(cast), now=clock.now()).pk],
         "upload": [_upload(cast).pk],
         "unissued": [_directive(cast).pk],
-        "issued": [_issued_directive(cast).pk],
+        "issued": [issued.pk],
+        "duty": [_duty(cast, issued).pk],
     }
 
 
 def address(name: str, keys: list, query: str) -> str:
     return reverse(name, args=keys) + query
+
+
+def _duty(cast, directive: Directive) -> Duty:
+    duty = Duty.objects.filter(directive=directive, organization=cast.school).earliest("pk")
+    until = clock.today_vn() + timedelta(days=90)
+    ask_extension(actor=cast.hieu_truong, duty=duty, until=until, reason="Học sinh thi học kỳ", now=clock.now())
+    return duty
 
 
 def _draft(cast) -> ResultReport:

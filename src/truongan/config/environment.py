@@ -28,6 +28,8 @@ VARIABLES = {
         Variable("TRUONGAN_WORKERS", "1", "Web processes"),
         Variable("TRUONGAN_PROVINCE", "", "Code of the province this installation serves today; empty: the nation"),
         Variable("TRUONGAN_ACTIVE_DAYS", "60", "Days after its last evidence a model or group counts as active"),
+        Variable("TRUONGAN_REMIND_BEFORE_DAYS", "3", "Working days before a due day, and after a receipt, to remind"),
+        Variable("TRUONGAN_ESCALATE_AFTER_DAYS", "3", "Working days after a due day until the superior is told"),
         Variable("TRUONGAN_MAX_UPLOAD_MB", "20", "Largest accepted upload, in MB"),
         Variable("TRUONGAN_LOG_FORMAT", "text", "text or json"),
         Variable("TRUONGAN_LOG_LEVEL", "INFO", "Lowest level written to the log"),

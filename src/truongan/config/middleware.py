@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 log = logging.getLogger("truongan.request")
 # Their addresses carry a secret: who reads the log must not sign in with it.
-_SECRET_PATHS = {"invitation_accept", "account_reset_password_from_key"}
+_SECRET_PATHS = {"invitation_accept", "account_reset_password_from_key", "feed_file"}
 _FILES_AT_ONCE = 25  # a form of evidence takes several; beyond that nobody waits for the answer
 
 

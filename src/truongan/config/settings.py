@@ -19,6 +19,8 @@ ALLOWED_HOSTS = [each.strip() for each in environment.value("TRUONGAN_ALLOWED_HO
 SITE_NAME = "Trường An"
 PROVINCE_CODE = environment.value("TRUONGAN_PROVINCE")
 ACTIVE_DAYS = int(environment.value("TRUONGAN_ACTIVE_DAYS"))
+REMIND_BEFORE = int(environment.value("TRUONGAN_REMIND_BEFORE_DAYS"))  # working days
+ESCALATE_AFTER = int(environment.value("TRUONGAN_ESCALATE_AFTER_DAYS"))
 MAX_UPLOAD_BYTES = int(environment.value("TRUONGAN_MAX_UPLOAD_MB")) * 1_000_000
 
 INSTALLED_APPS = [

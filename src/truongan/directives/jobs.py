@@ -5,6 +5,7 @@ from datetime import timedelta
 from procrastinate.contrib.django import app
 
 from truongan.directives.actions import DISTRIBUTE, cancel_duties_of_dissolved, distribute
+from truongan.directives.actions.reminding import remind_of_duties
 from truongan.directives.models import Directive
 from truongan.kernel import clock
 
@@ -23,6 +24,12 @@ def pick_up_stalled(timestamp: int) -> None:
     now = clock.now()
     for pk in Directive.objects.undistributed(before=now - STALLED).values_list("pk", flat=True):
         distribute(directive_id=pk, now=now)
+
+
+@app.periodic(cron="0 0,6 * * *")  # 7 in the morning and, should that have been missed, 13 in Viet Nam
+@app.task(name="directives.remind_of_duties", queue="directives")
+def remind(timestamp: int) -> None:
+    remind_of_duties(now=clock.now())
 
 
 @app.periodic(cron="23 1 * * *")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from truongan.directives.views import details, drafting, registers
+from truongan.directives.views import boards, details, drafting, duties, feeds, registers
 
 app_name = "directives"
 urlpatterns = [
@@ -13,6 +13,19 @@ urlpatterns = [
     path("so-van-ban/", registers.series, name="series"),
     path("soan/", drafting.new, name="new"),
     path("vao-so/", drafting.file_paper, name="file_paper"),
+    path("nhiem-vu/", duties.owed_page, name="owed"),
+    path("nhiem-vu/<int:pk>/", duties.detail, name="duty"),
+    path("nhiem-vu/<int:pk>/tien-do/", duties.progress, name="duty_progress"),
+    path("nhiem-vu/<int:pk>/xong/", duties.complete, name="duty_complete"),
+    path("nhiem-vu/<int:pk>/tra-lai/", duties.send_back, name="duty_return"),
+    path("nhiem-vu/<int:pk>/chuyen-giao/", duties.hand_over, name="duty_hand_over"),
+    path("nhiem-vu/<int:pk>/gia-han/", duties.extension_ask, name="extension_ask"),
+    path("nhiem-vu/<int:pk>/tra-loi-gia-han/", duties.extension_answer, name="extension_answer"),
+    path("nhiem-vu/tep/<int:pk>/", duties.evidence, name="duty_evidence"),
+    path("lich/", feeds.feed, name="feed"),
+    path("lich/huy/", feeds.revoke, name="feed_revoke"),
+    path("lich/<str:token>.ics", feeds.feed_file, name="feed_file"),
+    path("<int:pk>/thuc-hien/", boards.tree, name="tree"),
     path("tiep-nhan/<int:pk>/", details.acknowledge, name="acknowledge"),
     path("<int:pk>/", details.detail, name="detail"),
     path("<int:pk>/tien-do-gui/", details.progress, name="progress"),

@@ -82,7 +82,7 @@ def _message(row: dict, words: str, names: dict[int, str], why: str, urgency: st
     return Message(
         subject=words % {"day": vn_date(row["due_on"]), "task": task},
         text=names.get(row["directive"], ""),
-        link=f"{reverse('directives:board')}?van_ban={row['directive']}",
+        link=f"{reverse('directives:owed')}?van_ban={row['directive']}",
         key=f"directives.duties.{row['directive']}.{row['organization']}:{why}",
         organization_id=row["organization"],
         urgency=urgency,

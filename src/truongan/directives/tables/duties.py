@@ -79,6 +79,4 @@ def _as_of(today: date) -> str:
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return HttpResponse(content, content_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
