@@ -53,7 +53,11 @@ def undo_transfer(actor, scheme: Scheme, event: SchemeEvent) -> None:
             raise CannotVoid(_("Việc chuyển đơn vị này không hủy được; hãy chuyển điểm trở lại đơn vị cũ."))
         return
     giver, receiver = holding.organization, scheme.organization
-    require(rules.may_transfer_scheme(actor, scheme, giver))
+    if not rules.may_transfer_scheme(actor, scheme, giver):  # the receiver alone sees the event, and is told why
+        raise CannotVoid(
+            _("Việc chuyển từ %(giver)s do người ghi sổ cho cả hai đơn vị hủy. Báo cấp trên trực tiếp.")
+            % {"giver": giver.name}
+        )
     if scheme.held_from != event.on:
         raise CannotVoid(
             _("Điểm đã được chuyển tiếp từ ngày %(day)s. Hủy lần chuyển sau cùng trước.")
