@@ -46,6 +46,18 @@ def plain(raw: Any) -> Any:
     return raw.strip() if isinstance(raw, str) else raw
 
 
+def normal(raw: Any, name: str = "") -> Any:
+    """The same without what says nothing, so that two ways of writing one set are seen to be equal."""
+    if isinstance(raw, Mapping):
+        kept = {key: normal(value, key) for key, value in raw.items()}
+        return {key: value for key, value in kept.items() if key == "passes" or value not in ("", [], {}, False, None)}
+    if isinstance(raw, list):
+        return [normal(value) for value in raw]
+    if name == "kind" and raw in ("yes_no", "dated"):  # what is meant when nothing is said
+        return ""
+    return str(raw) if name in ("at_least", "at_most", "below", "threshold") and raw is not None else raw
+
+
 _DAYS = {"issued_on", "valid_from", "valid_to"}
 
 

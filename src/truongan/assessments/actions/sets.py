@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from truongan.assessments import rules
 from truongan.assessments.checking import BadCriteria, read_definition
-from truongan.assessments.files import plain, shipped, shipped_codes
+from truongan.assessments.files import normal, plain, shipped, shipped_codes
 from truongan.assessments.models import CriteriaSet
 from truongan.assessments.refusals import CannotKeepSet, require
 from truongan.audit.actions import record
@@ -95,7 +95,7 @@ def _set_current(criteria_set: CriteriaSet) -> None:
 
 
 def _digest(raw: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(raw, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(normal(raw), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _lock_versions() -> None:
