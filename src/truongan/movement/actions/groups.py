@@ -8,11 +8,11 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from truongan.accounts.models import Person
-from truongan.audit.actions import record
 from truongan.documents.uploads import discarded_on_failure
 from truongan.kernel.dates import vn_date
 from truongan.movement import ledger, rules
 from truongan.movement.actions.evidence import store_evidence
+from truongan.movement.actions.life import audit_part
 from truongan.movement.actions.refusals import (
     CannotChangeRoster,
     CannotEnd,
@@ -63,7 +63,7 @@ def register_group(
     group.save()
     apply_roster(group.memberships, roster, formed_on, role_field="capacity")
     ledger.refresh([organization.pk])
-    _audit(actor, "movement.group.registered", group, now, formed_on=formed_on, members=len(roster))
+    audit_part(actor, "movement.group.registered", group, now, formed_on=formed_on, members=len(roster))
     return group
 
 
@@ -91,7 +91,7 @@ def change_group(
     labels = (_("tên nhóm"), _("đường dẫn"), _("trưởng nhóm"))
     pairs = zip(labels, before, after, strict=True)
     changes = {label: [str(old or ""), str(new or "")] for label, old, new in pairs if old != new}
-    _audit(actor, "movement.group.changed", group, now, changes=changes)
+    audit_part(actor, "movement.group.changed", group, now, changes=changes)
     return group
 
 
@@ -104,7 +104,7 @@ def end_group(*, actor, group: ConnectionGroup, on: date, now: datetime) -> Conn
     refuse_future(on, now, CannotEnd)
     end_row(group, on)
     ledger.refresh([group.organization_id])
-    _audit(actor, "movement.group.ended", group, now, on=on)
+    audit_part(actor, "movement.group.ended", group, now, on=on)
     return group
 
 
@@ -121,7 +121,7 @@ def change_group_members(
         )
     change = apply_roster(group.memberships, roster, on, role_field="capacity")
     ledger.refresh([group.organization_id])
-    _audit(
+    audit_part(
         actor, "movement.group.members_changed", group, now,
         on=on, joined=change.joined, left=change.left, moved=change.moved, note=change.words,
     )  # fmt: skip
@@ -159,7 +159,7 @@ def record_check(
             store_evidence(actor=actor, target=check, file=file, now=now)
         derive_group(group)
         ledger.refresh([group.organization_id])
-        _audit(
+        audit_part(
             actor,
             "movement.group.checked",
             group,
@@ -210,15 +210,3 @@ def _refuse_same_name(group: ConnectionGroup) -> None:
         raise CannotRegister(
             _("Đơn vị đã có nhóm tên “%(name)s”. Mở nhóm đó, hoặc đặt tên khác.") % {"name": group.name}
         )
-
-
-def _audit(actor, verb: str, group: ConnectionGroup, now: datetime, **said) -> None:
-    record(
-        actor=actor,
-        verb=verb,
-        target=group,
-        now=now,
-        organization=group.organization,
-        scheme=group.scheme_id,
-        **said,
-    )

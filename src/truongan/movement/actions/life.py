@@ -16,7 +16,7 @@ from truongan.movement.actions.refusals import (
     refuse_future,
     require,
 )
-from truongan.movement.models import Scheme, SchemeEvent
+from truongan.movement.models import ConnectionGroup, Scheme, SchemeEvent, Team
 from truongan.movement.states import ENTERING, EventKind, Status, fold_events
 from truongan.organizations.models import Organization
 
@@ -107,3 +107,8 @@ def derive_scheme(scheme: Scheme) -> None:
 
 def audit_scheme(actor, verb: str, scheme: Scheme, now: datetime, **said) -> None:
     record(actor=actor, verb=verb, target=scheme, now=now, organization=scheme.organization, **said)
+
+
+def audit_part(actor, verb: str, part: Team | ConnectionGroup, now: datetime, **said) -> None:
+    """About a team or group, said so that the page of its scheme shows it too."""
+    record(actor=actor, verb=verb, target=part, now=now, organization=part.organization, scheme=part.scheme_id, **said)

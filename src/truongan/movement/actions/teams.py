@@ -6,10 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from truongan.audit.actions import record
 from truongan.kernel.dates import vn_date
 from truongan.movement import ledger, rules
-from truongan.movement.actions.life import holder_on
+from truongan.movement.actions.life import audit_part, holder_on
 from truongan.movement.actions.refusals import (
     CannotChangeRoster,
     CannotEnd,
@@ -43,7 +42,7 @@ def add_team(
     team.save()
     apply_roster(team.memberships, roster, formed_on, role_field="role")
     ledger.refresh([organization.pk])
-    _audit(actor, "movement.team.added", team, now, formed_on=formed_on, members=len(roster))
+    audit_part(actor, "movement.team.added", team, now, formed_on=formed_on, members=len(roster))
     return team
 
 
@@ -56,7 +55,7 @@ def end_team(*, actor, team: Team, on: date, now: datetime) -> Team:
     refuse_future(on, now, CannotEnd)
     end_row(team, on)
     ledger.refresh([team.organization_id])
-    _audit(actor, "movement.team.ended", team, now, on=on)
+    audit_part(actor, "movement.team.ended", team, now, on=on)
     return team
 
 
@@ -74,7 +73,7 @@ def change_roster(*, actor, team: Team, roster: Collection[Seat], on: date, now:
         )
     change = apply_roster(team.memberships, roster, on, role_field="role")
     ledger.refresh([team.organization_id])
-    _audit(
+    audit_part(
         actor, "movement.team.roster_changed", team, now,
         on=on, joined=change.joined, left=change.left, moved=change.moved, note=change.words,
     )  # fmt: skip
@@ -93,15 +92,3 @@ def _refuse_same_name(team: Team) -> None:
         raise CannotRegister(_("Đặt tên cho tổ, ví dụ “Tổ tự quản cổng trường”."))
     if Team.objects.filter(scheme=team.scheme_id, search_fold=team.search_fold, ended_on=None).exists():
         raise CannotRegister(_("Điểm này đã có tổ tên “%(name)s”. Đặt tên khác hoặc mở tổ đó.") % {"name": team.name})
-
-
-def _audit(actor, verb: str, team: Team, now: datetime, **said) -> None:
-    record(
-        actor=actor,
-        verb=verb,
-        target=team,
-        now=now,
-        organization=team.organization,
-        scheme=team.scheme_id,
-        **said,
-    )
