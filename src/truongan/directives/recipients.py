@@ -131,6 +131,12 @@ def rule_in_words(rule: Rule, place_name: str = "") -> list[str]:
     return lines
 
 
+def addressees_of(rule: Rule) -> list[str]:
+    """Lines for "Kính gửi": `Các Ban Chỉ đạo cấp xã`, `Các trường THCS`."""
+    labels = [kind_label(kind) for kind in rule.kinds]
+    return [f"Các {label[0].lower() + label[1:] if label.startswith('Trường') else label}" for label in labels]
+
+
 def left_out(issuer: Organization, codes: Iterable[str], day: date) -> list[tuple[str, str]]:
     """(code, why) of single units that would not receive it: unknown, dissolved, or out of the issuer's reach."""
     asked = list(dict.fromkeys(codes))

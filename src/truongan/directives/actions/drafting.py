@@ -15,7 +15,7 @@ from truongan.directives import rules
 from truongan.directives.actions.refusals import CannotDirect, require
 from truongan.directives.composing import COMPOSED_KINDS, default_texts
 from truongan.directives.models import Assignment, Directive, DirectiveFile
-from truongan.directives.recipients import Rule, rule_in_words
+from truongan.directives.recipients import Rule, addressees_of
 from truongan.directives.states import DirectiveKind, Origin
 from truongan.documents.uploads import DOCX, PDF, XLSX, CannotKeep, checked_upload
 from truongan.kernel.text import nfc
@@ -27,6 +27,8 @@ TEXT_FIELDS = (
     "signer_own_title", "signer_name", "recipients_text",
 )  # fmt: skip
 FILED_FIELDS = ("kind", "number", "issued_on", "signer_name")
+# What a replacement begins with; its tasks are carried over at issue, where that is chosen.
+_CARRIED = ("recipient_rule", "addressed_to", "content", "topics", "series", "signer_title", "signer_own_title")
 MOST_ENCLOSED = 10
 MOST_TASKS = 30
 
@@ -64,6 +66,9 @@ def draft_directive(
     directive.implements, directive.replaces = implements, _replaceable(replaces, issuer)
     for field, text in default_texts(directive, issuer, timezone.localdate(now)).items():
         setattr(directive, field, text)
+    if replaces is not None:
+        for field in _CARRIED:
+            setattr(directive, field, getattr(replaces, field) or getattr(directive, field))
     return _begun(actor, directive, now)
 
 
@@ -109,7 +114,7 @@ def address_directive(*, actor, directive: Directive, rule: Rule, seen_at: datet
     directive.recipient_rule = rule.stored()
     changed = ["recipient_rule"]
     if directive.is_composed and not directive.addressed_to:
-        directive.addressed_to = "\n".join(rule_in_words(rule))
+        directive.addressed_to = "\n".join(addressees_of(rule))
         changed.append("addressed_to")
     _touch(directive, changed, now)
     _record(actor, directive, "addressed", now, rule=directive.recipient_rule)

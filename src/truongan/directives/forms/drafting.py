@@ -84,6 +84,21 @@ class ComposeForm(_RegisterForm):
             "superior": _("Mỗi dòng một dòng trên văn bản."),
         }
 
+    @property
+    def sections(self) -> list[tuple[Any, list[tuple[forms.BoundField, bool]]]]:
+        """(title, [(field, whether it takes the whole width)]) in the order a writer works."""
+        wide = {*_LONG, *_SHORT_AREAS, "topics"} - {"signer_title", "signer_own_title", "superior", "issuer_name"}
+        return [(title, [(self[name], name in wide) for name in names]) for title, names in _SECTIONS]
+
+
+_SECTIONS = (
+    (_("Lời văn bản"), ("subject", "addressed_to", "grounds", "content", "recipients_text")),
+    (_("Phần đầu và người ký"), (
+        "superior", "issuer_name", "place", "authority", "signer_title", "signer_own_title", "signer_name",
+    )),
+    (_("Vào sổ"), ("series", "symbol", "urgency", "summary", "topics")),
+)  # fmt: skip
+
 
 class FiledForm(_RegisterForm):
     """The register's line of a signed paper."""

@@ -36,7 +36,7 @@ def own_duties(user, directive: Directive) -> list[Duty]:
 
 @dataclass(frozen=True)
 class Family:
-    """The directives around one: above, before, after, below."""
+    """The directives around one: above, before, after (issued ones), below."""
 
     implements: Directive | None
     replaces: Directive | None
@@ -45,7 +45,7 @@ class Family:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.implements or self.replaces or self.replaced_by or self.implemented_by)
+        return not (self.implements or self.replaces or self.implemented_by)
 
 
 def family_of(user, directive: Directive) -> Family:
@@ -55,7 +55,7 @@ def family_of(user, directive: Directive) -> Family:
     return Family(
         near.get(directive.implements_id or 0),
         near.get(directive.replaces_id or 0),
-        list(seen.filter(replaces=directive).order_by("issued_on", "pk")),
+        list(seen.given_out().filter(replaces=directive).order_by("issued_on", "pk")),
         list(seen.filter(implements=directive).select_related("kept_by").order_by("issued_on", "pk")[:200]),
     )
 

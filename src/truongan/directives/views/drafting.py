@@ -138,7 +138,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("directives:detail", pk)
     return _form(
         request, form, heading=_("Sửa dự thảo"), label=_("Lưu dự thảo"), directive=visible_directive(request, pk),
-        draft_key=f"van-ban-{pk}", is_wide=True,
+        draft_key=f"van-ban-{pk}",
     )  # fmt: skip
 
 
