@@ -36,6 +36,12 @@ class PhotosField(FilesField):
         super().__init__(**options)
         self.widget.attrs["accept"] = _ACCEPTED
 
+    def clean(self, files: Any, initial: Any = None) -> list:
+        chosen = super().clean(files, initial)
+        if self.required and not chosen:
+            raise forms.ValidationError(_("Chọn ít nhất một ảnh."))
+        return chosen
+
 
 class _Several(forms.MultipleChoiceField):
     """Rows of a short list read beforehand, ticked."""

@@ -67,8 +67,8 @@ class CheckedFile:
     name: str
     content: bytes
     content_type: str
-    width: int | None = None  # pixels, of pictures
-    height: int | None = None
+    width: int = 0  # pixels, of pictures
+    height: int = 0
 
     @property
     def size(self) -> int:
