@@ -140,7 +140,7 @@ MATRIX = {
     "activities:list": (SIGNED_IN, NEVER),
     "activities:export": (SIGNED_IN, NEVER),
     "activities:month": (SIGNED_IN, NEVER),
-    "activities:new": ("Looddoooodo", "Lffddffffdf"),
+    "activities:new": ("Looddoooodo", "Lofddffffdf"),
     "activities:draft_save": (NEVER, "Lhhhhhhhhhh"),
     "activities:draft_discard": (NEVER, "Lhhhhhhhghh"),
     "activities:activity": (SEEN, NEVER),
