@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from tests.factories import make_organization
 from tests.plans.making import GATE, YEAR, approved, begun, later, submitted, texts_of
 from truongan.channels.models import Notice
+from truongan.plans import rules
 from truongan.plans.actions import (
     CannotPlan,
     ChangedMeanwhile,
@@ -128,6 +130,18 @@ class TestDeciding:
         cast.school.save()
         cast.cong_an_xa.person.appointments.update(role="leader")
         assert approve_plan(actor=cast.cong_an_xa, plan=plan, now=later(days=1)).is_approved
+
+    def test_the_committee_beside_the_section_a_school_reports_to_decides_too(self, cast):
+        section = make_organization(
+            name="Phòng Văn hóa - Xã hội", sector="education", level="commune", place=cast.school.placements.get().unit
+        )
+        cast.school.reports_to = section
+        cast.school.save()
+        plan = submitted(cast)
+        assert set(Notice.objects.values_list("organization", flat=True)) == {section.pk, cast.commune_committee.pk}
+        assert Plan.objects.filter(rules.waits_for(cast.truong_phong_xa)).get() == plan
+        assert not Plan.objects.filter(rules.waits_for(cast.cong_an_xa)).exists()
+        assert approve_plan(actor=cast.truong_phong_xa, plan=plan, now=later(days=1)).is_approved
 
 
 class TestAmending:

@@ -3,16 +3,23 @@
 `user` is None for the operator at the console (commands, the demonstration): nobody signs in there.
 """
 
+from collections.abc import Collection
 from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
 
 from truongan.accounts.models import Appointment
 from truongan.organizations.models import Organization
 from truongan.organizations.scope import covers
 from truongan.plans.models import GuidanceComment, Plan
+from truongan.plans.states import Status
 
 _LEADS = (Appointment.Role.LEADER, Appointment.Role.ADMIN)
 # Those who guide schools in making plans: not every sector that sees them (the article of 14/09/2021).
 GUIDES = ("police", "education", "committee", "government")
+STEERING = ("committee", "government")
 
 
 def may_write(user, organization: Organization) -> bool:
@@ -29,13 +36,37 @@ def may_write_somewhere(user) -> bool:
 
 def may_submit(user, plan: Plan, day: date) -> bool:
     """Leaders of the organization speak for it to its superior; they alone amend what was approved."""
-    return user is None or _leads(user, {plan.organization_id}, day)
+    return user is None or _leads(user, [plan.organization_id], day)
 
 
 def may_decide(user, plan: Plan, day: date) -> bool:
-    """Return or approve: leaders of the organization it was submitted to, or of the one reported to now."""
-    superiors = {each for each in (plan.submitted_to_id, plan.organization.reports_to_id) if each}
-    return user is None or _leads(user, superiors, day)
+    """Return or approve: leaders of the organization it was submitted to, or of the one reported to now.
+
+    The committee and the government of the same place and level stand beside it: after 01/07/2025 a school reports
+    to the commune's section for culture, while the plan is the committee's business.
+    """
+    if user is None:
+        return True
+    superiors = [each for each in (plan.submitted_to, plan.organization.reports_to) if each]
+    beside = [beside_it(each) for each in superiors if each != plan.organization]
+    bodies = reduce(or_, beside, Q(pk__in=[each.pk for each in superiors]))
+    return _leads(user, Organization.objects.filter(bodies), day)
+
+
+def beside_it(organization: Organization) -> Q:
+    """Condition on organizations: the committee and the government of its place and level."""
+    if not organization.place_path:
+        return Q(pk__in=())
+    return Q(sector__in=STEERING, place_path=organization.place_path, level=organization.level)
+
+
+def waits_for(user) -> Q:
+    """Condition on plans: submitted, and this person's organizations are those who decide. At most one query."""
+    own = user.scope.own_ids
+    mine = Q(submitted_to__in=own)
+    for body in Organization.objects.filter(pk__in=own, sector__in=STEERING).exclude(place_path=""):
+        mine |= Q(submitted_to__place_path=body.place_path, submitted_to__level=body.level)
+    return Q(status=Status.SUBMITTED) & mine
 
 
 def may_guide(user, plan: Plan) -> bool:
@@ -68,10 +99,10 @@ def _is_over(post: Appointment, place: str) -> bool:
     return place.startswith(agency.place_path) and bool(agency.place_path or agency.level == "nation")
 
 
-def _leads(user, organizations: set[int], day: date) -> bool:
+def _leads(user, organizations: Collection[int] | QuerySet[Organization], day: date) -> bool:
     if user.is_superuser:
         return True
-    if not user.person_id or not organizations:
+    if not user.person_id:
         return False
     posts = Appointment.objects.on(day).filter(person=user.person_id, organization__in=organizations, role__in=_LEADS)
     return posts.exists()

@@ -1,5 +1,6 @@
 """Submission to the superior, return, approval, amendment."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -38,9 +39,9 @@ def submit_plan(*, actor, plan: Plan, seen_at: datetime | None = None, now: date
     plan.submitted_on = plan.submitted_on or day
     plan.save(update_fields=["status", "submitted_to", "submitted_at", "submitted_by", "submitted_on", "updated_at"])
     version = _freeze(plan, PlanVersion.Kind.SUBMITTED, actor, now)
-    if plan.submitted_to != plan.organization:
-        _tell(plan, plan.submitted_to, f"{plan.organization.name} trình kế hoạch năm học {plan.school_year}",
-              plan.title, f"submitted:{version.pk}", now)  # fmt: skip
+    subject = f"{plan.organization.name} trình kế hoạch năm học {plan.school_year}"
+    for body in _deciding_bodies(plan, day):
+        _tell(plan, body, subject, plan.title, f"submitted:{version.pk}:{body.pk}", now)
     record(
         actor=actor, verb="plans.plan.submitted", target=plan, organization=plan.organization, now=now,
         to=plan.submitted_to.name if plan.submitted_to else "", version=version.position,
@@ -146,6 +147,15 @@ def _superior_of(organization: Organization, day: date) -> Organization:
     if superior.closed_on and superior.closed_on <= day:
         raise CannotPlan(f"{superior.name} đã giải thể. Nhờ cấp trên ghi lại “Báo cáo lên” ở trang đơn vị.")
     return superior
+
+
+def _deciding_bodies(plan: Plan, day: date) -> Iterable[Organization]:
+    """The superior and the committee beside it; nobody is told of what they handed to themselves."""
+    superior = plan.submitted_to
+    if superior is None or superior == plan.organization:
+        return ()
+    committees = Organization.objects.on(day).filter(rules.beside_it(superior), sector="committee")
+    return {superior, *committees} - {plan.organization}
 
 
 def _freeze(plan: Plan, kind: str, actor, now: datetime) -> PlanVersion:

@@ -13,6 +13,7 @@ from truongan.kernel.dates import vn_date
 from truongan.movement.tables.narrowing import Asked, asked, narrowed
 from truongan.plans.models import GuidanceComment, Measure, Plan
 from truongan.plans.querysets import PlanQuerySet
+from truongan.plans.rules import waits_for
 from truongan.plans.school_years import is_school_year, school_year_of
 from truongan.plans.states import Progress, Status
 from truongan.web.paging import ordering
@@ -82,7 +83,7 @@ def plans_asked(user, ask: Asked) -> PlanQuerySet:
     """Plans this person sees that answer the URL."""
     rows = in_state(plans_in_scope(user, ask), ask.values["tt"])
     if ask.values["viec"] == "cho-toi":
-        rows = rows.filter(status=Status.SUBMITTED, submitted_to__in=user.scope.own_ids)
+        rows = rows.filter(waits_for(user))
     return rows
 
 
@@ -109,7 +110,7 @@ def state_counts(rows: PlanQuerySet, user) -> dict[str, int]:
         returned=Count("pk", filter=Q(status=Status.RETURNED)),
         approved=Count("pk", filter=Q(approved_on__isnull=False)),
         made=Count("pk", filter=Q(submitted_on__isnull=False)),
-        mine=Count("pk", filter=waiting & Q(submitted_to__in=user.scope.own_ids)),
+        mine=Count("pk", filter=waits_for(user)),
     )
 
 
