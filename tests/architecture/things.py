@@ -7,7 +7,9 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from docx import Document
 
+from tests.assessments.things import assessment_arguments
 from tests.factories import START, make_check, make_group, make_person, make_scheme, make_team, make_user
+from tests.reports.periodic.things import every_step, own_template
 from truongan.accounts.models import Appointment, Beat, Invitation
 from truongan.activities.models import Activity, ActivityDraft, Photo
 from truongan.channels.models import Notice
@@ -98,6 +100,7 @@ def arguments(cast) -> dict[str, list]:
     DueFeed.objects.create(user=cast.hieu_truong, token_hash=hash_of("khoa-cua-lich"), made_at=NOW)
     unit = school.placements.get().unit
     day_off = CalendarException.objects.create(unit=unit, day=TODAY, is_working=False, note="Bão")
+    steps = every_step(cast)
     things = [
         (member.pk, "accounts:person person_edit person_phone appointment_add beat_add invitation_add"),
         (colleague.person.pk, "accounts:access_reset account_suspend account_reopen"),
@@ -125,6 +128,13 @@ def arguments(cast) -> dict[str, list]:
         (template.pk, "documents:template_file template_trial restore"),
         ("danh-sach", "documents:template_detail sample_pdf sample_word starter"),
         (report.pk, "reports:detail edit seal discard"),
+        (steps["due"].cycle_id, "reports:cycle cycle_remind cycle_repeat"),
+        (steps["due"].pk, "reports:submission_start"),
+        (steps["draft"].pk, "reports:submission_edit submission_notes submission_submit"),
+        (steps["submitted"].pk, "reports:submission submission_return submission_accept"),
+        (steps["accepted"].pk, "reports:submission_frame submission_seal"),
+        (steps["sealed"].pk, "reports:submission_correct"),
+        (own_template(cast).pk, "reports:template_file template_restore"),
         (plan.pk, "plans:plan edit draft_save draft_discard discard submit take_back give_back approve amend comment"),
         (plan.pk, "plans:versions preview"),
         (measure.pk, "plans:progress"),
@@ -153,11 +163,14 @@ def arguments(cast) -> dict[str, list]:
         "plans:preview_page": [plan.pk, 1],
         "reports:download": [report.pk, "docx"],
         "reports:preview_page": [report.pk, 1],
+        "reports:submission_download": [steps["sealed"].pk, "docx"],
+        "reports:submission_page": [steps["sealed"].pk, 1],
+        "reports:addendum_download": [steps["sealed"].pk, 1, "docx"],
     }
     for thing, names in things:
         context, _, rest = names.partition(":")
         found.update({f"{context}:{name}": [thing] for name in rest.split()})
-    return found
+    return found | assessment_arguments(cast)
 
 
 def _duty(cast, directive: Directive) -> tuple[Duty, ProgressFile]:

@@ -5,7 +5,9 @@ from types import SimpleNamespace
 
 from django.urls import reverse
 
+from tests.assessments.things import assessment_keys
 from tests.movement.imports.workbooks import whole_school, workbook
+from tests.reports.periodic.things import every_step
 from truongan.accounts.actions import invite
 from truongan.directives.actions import (
     Task,
@@ -94,6 +96,23 @@ PAGES: list[tuple[str, str, str, str]] = [
     *(("can_bo_tinh", f"reports:{name}", "", "") for name in ("list", "new")),
     *(("can_bo_tinh", f"reports:{name}", "draft", "") for name in ("detail", "edit")),
     ("can_bo_tinh", "reports:detail", "sealed", ""),
+    *(("can_bo_tinh", "reports:thread", "issued", query) for query in ("", "?xem=cay", "?xem=thoi-gian")),
+    ("hieu_truong", "reports:thread", "issued", ""),
+    ("can_bo_tinh", "reports:thread_part", "issued_part", ""),
+    *(("can_bo_tinh", f"reports:{name}", "", "") for name in ("cycle_list", "cycle_new")),
+    ("can_bo_tinh", "reports:cycle_new", "", "?loai=quick"),
+    ("can_bo_tinh", "reports:cycle", "cycle", ""),
+    ("can_bo_tinh", "reports:cycle", "cycle", "?tinh_trang=chua-nop"),
+    *(
+        ("hieu_truong", "reports:submission", f"periodic_{step}", "")
+        for step in ("due", "draft", "accepted", "sealed")
+    ),
+    ("truong_phong_xa", "reports:submission", "periodic_submitted", ""),
+    ("truong_phong_xa", "reports:submission", "periodic_submitted", "?the=so-sanh"),
+    ("hieu_truong", "reports:submission_edit", "periodic_draft", ""),
+    ("hieu_truong", "reports:submission_frame", "periodic_accepted", ""),
+    ("hieu_truong", "reports:submission_correct", "periodic_sealed", ""),
+    ("quantri", "reports:template", "", ""),
     ("can_bo_tinh", "accounts:person_phone", "teacher", ""),
     *(("quantri", f"organizations:{name}", "school", "") for name in ("edit", "rename", "place", "route", "close")),
     *(
@@ -107,6 +126,20 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("quantri", "accounts:beat_end", "beat", ""),
     ("quantri", "documents:template_list", "", ""),
     ("quantri", "documents:template_detail", "paper", ""),
+    ("hieu_truong", "assessments:list", "", ""),
+    ("hieu_truong", "assessments:new", "", ""),
+    ("hieu_truong", "assessments:register", "round_of_school", ""),
+    ("hieu_truong", "assessments:edit", "open_assessment", ""),
+    ("hieu_truong", "assessments:detail", "open_assessment", ""),
+    ("hieu_truong", "assessments:evidence_add", "criterion", ""),
+    ("truong_phong_xa", "assessments:list", "", ""),
+    *(("truong_phong_xa", f"assessments:{name}", "round", "") for name in ("round", "round_change", "decide")),
+    ("truong_phong_xa", "assessments:round", "round", "?tt=chua-dang-ky"),
+    *(("truong_phong_xa", f"assessments:{name}", "assessment", "") for name in ("detail", "examine")),
+    ("truong_phong_xa", "assessments:decision", "decision", ""),
+    ("truong_phong_xa", "assessments:revoke", "recognition", ""),
+    *(("quantri", f"assessments:{name}", "", "") for name in ("set_list", "set_upload", "round_new")),
+    *(("quantri", f"assessments:{name}", "criteria_set", "") for name in ("set", "set_new_version")),
     ("quantri", "audit:log", "", ""),
 ]
 
@@ -128,7 +161,16 @@ NO_PAGES = {
         "evidence", "group_qr", "import_template", "import_progress", "import_confirm", "import_conflict",
         "import_cancel", "import_returned",
     )),
-    *(f"reports:{name}" for name in ("seal", "discard", "download", "preview_page")),
+    *(f"assessments:{name}" for name in (
+        "export", "round_export", "begin", "decision_file", "submit", "discard", "evidence", "evidence_remove",
+        "set_download", "set_use",
+    )),
+    *(f"reports:{name}" for name in ("seal", "discard", "download", "preview_page", "thread_report")),
+    *(f"reports:{name}" for name in (
+        "cycle_remind", "cycle_repeat", "submission_start", "submission_notes", "submission_submit",
+        "submission_return", "submission_accept", "submission_seal", "submission_download", "submission_page",
+        "addendum_download", "template_starter", "template_file", "template_restore",
+    )),
     *(f"directives:{name}" for name in (
         "outgoing_export", "incoming_export", "acknowledge", "progress", "preview_page", "download", "file", "attach",
         "detach", "issue", "discard", "publish", "add_late", "duty_evidence", "feed_file", "feed_revoke",
@@ -144,7 +186,11 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
         actor=cast.hieu_truong, person=world.teacher, organization=cast.school, role="editor", now=clock.now()
     )
     officer, issued = cast.cong_an_xa.person, _issued_directive(cast)
+    steps = every_step(cast)
     return {
+        **assessment_keys(cast),
+        **{f"periodic_{step}": [each.pk] for step, each in steps.items()},
+        "cycle": [steps["draft"].cycle_id],
         "": [],
         "scheme": [world.schemes[0].pk],
         "type": [world.schemes[0].type_id],

@@ -27,6 +27,7 @@ from truongan.reports.actions.submissions import (
     submit,
     take_notes,
 )
+from truongan.reports.actions.templates import upload_report_template
 
 __all__ = [
     "EDITABLE",
@@ -54,4 +55,5 @@ __all__ = [
     "start_submission",
     "submit",
     "take_notes",
+    "upload_report_template",
 ]
