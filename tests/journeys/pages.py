@@ -212,6 +212,7 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
         "upload": [_upload(cast).pk],
         "unissued": [_directive(cast).pk],
         "issued": [issued.pk],
+        "issued_part": [issued.pk, "receipts"],
         "duty": [_duty(cast, issued).pk],
     }
 

@@ -103,11 +103,11 @@ def _thread(request: HttpRequest, pk: int) -> Thread:
 
 
 def _reporter(request: HttpRequest, found: Thread) -> Organization | None:
-    """Whose report this person would draft: the issuer's, else that of their own agency over the same place
-    (a committee of 2021 is closed; the one that took over its province reports on what it began)."""
+    """Whose report this person would draft: the issuer's; of a closed one, that of their own agency over its place
+    (the committee that took over a province of 2021 reports on what that one began)."""
     user, issuer = request.user, found.directive.kept_by
-    if issuer.closed_on is None and rules.may_draft(user, issuer):
-        return issuer
+    if issuer.closed_on is None:
+        return issuer if rules.may_draft(user, issuer) else None
     own = [each.organization_id for each in user.scope.own if each.may_write]  # type: ignore[union-attr]  # signed in
     place = issuer.place_path
     over = Organization.objects.filter(pk__in=own, place_path=place).exclude(sector="school")
