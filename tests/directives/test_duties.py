@@ -13,6 +13,7 @@ from truongan.directives.actions import CannotDirect, Task, recall_directive
 from truongan.directives.actions.duties import complete_duty, hand_over_duty, note_progress, return_duty
 from truongan.directives.actions.extensions import answer_extension, ask_extension
 from truongan.directives.models import Duty, ProgressFile
+from truongan.kernel.clock import today_vn
 from truongan.organizations.actions import set_calendar_days
 
 DUE = date(2026, 12, 15)  # a Tuesday
@@ -308,3 +309,33 @@ class TestPages:
             note_progress(actor=reader, duty=duty, note="Đã gửi", now=NOW)
         hand_over_duty(actor=cast.hieu_truong, duty=duty, person=reader.person, now=NOW)
         note_progress(actor=reader, duty=duty, note="Đã gửi", now=NOW)
+
+
+class TestHome:
+    def test_the_first_page_says_what_is_late_near_and_unacknowledged(self, cast, office, as_):
+        directive = office.issued(
+            "school:THCS", tasks=(Task("Muộn", DUE), Task("Sắp", DUE), Task("Xa", date(2099, 1, 1)))
+        )
+        school = Duty.objects.filter(organization=cast.school)
+        school.filter(assignment__task="Muộn").update(due_on=date(2021, 1, 1))
+        school.filter(assignment__task="Sắp").update(due_on=today_vn())
+        shown = {need.title: need for need in as_("hieu_truong").get(reverse("web:home")).context["needs"]}
+
+        assert shown["Nhiệm vụ quá hạn"].tone == "late"
+        assert {title: shown[title].count for title in ("Nhiệm vụ quá hạn", "Nhiệm vụ sắp đến hạn")} == {
+            "Nhiệm vụ quá hạn": "1", "Nhiệm vụ sắp đến hạn": "1",
+        }  # fmt: skip
+        assert (
+            as_("hieu_truong").get(shown["Nhiệm vụ quá hạn"].href).context["page"].object_list[0].directive
+            == directive
+        )
+        assert shown["Văn bản chờ tiếp nhận"].count == "1"
+
+    def test_who_gave_the_task_sees_that_somebody_waits_for_an_answer(self, cast, duty, as_):
+        ask_extension(actor=cast.hieu_truong, duty=duty, until=date(2026, 12, 25), reason="Thi học kỳ", now=NOW)
+        shown = [need.title for need in as_("can_bo_tinh").get(reverse("web:home")).context["needs"]]
+        assert "Đề nghị gia hạn chờ trả lời" in shown
+
+    def test_who_owes_nothing_is_not_bothered(self, cast, duty, as_):
+        shown = {need.title for need in as_("hieu_truong_khac").get(reverse("web:home")).context["needs"]}
+        assert "Nhiệm vụ quá hạn" not in shown

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from truongan.accounts.models import Person
 from truongan.accounts.workplace import unit_in_view
+from truongan.directives.queries.needs import waiting_for
 from truongan.figures.counting import answer
 from truongan.figures.questions import Question
 from truongan.kernel.clock import today_vn
 from truongan.kernel.numbers import vn_number
+from truongan.kernel.working_days import add_working_days
 from truongan.movement.models import ConnectionGroup, Scheme, Team
 from truongan.movement.queries.attention import gap_counts
 from truongan.organizations.models import Organization
@@ -32,6 +35,7 @@ class Need:
     text: str | Promise
     count: str
     href: str
+    tone: str = "soon"
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -43,12 +47,28 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "question": found.question,
         "headlines": [found.total[code] for code in _HEADLINES],
-        "needs": needs_of(user, day),
+        "needs": [*duties_waiting(user), *needs_of(user, day)],
         "levels": [(row.label, row["schools.covered"]) for row in found.rows if row["schools.covered"].whole],
         "uploads": Upload.objects.sent_by(user).newest_first()[:5],
         "may_write": scope.keeps_schools,
     }
     return render(request, "workspace/home.html", context)
+
+
+def duties_waiting(user) -> list[Need]:
+    """What the chain of command waits for, today whatever day is looked at."""
+    today = today_vn()
+    near = add_working_days(today, settings.REMIND_BEFORE)
+    return [
+        Need(
+            each.label,
+            each.advice,
+            vn_number(each.count),
+            reverse(each.url_name) + each.query,
+            "late" if each.is_late else "soon",
+        )
+        for each in waiting_for(user, today, near)
+    ]
 
 
 def needs_of(user, day) -> list[Need]:

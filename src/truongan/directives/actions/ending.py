@@ -57,6 +57,8 @@ def add_late_joiners(*, actor, directive: Directive, now: datetime) -> int:
     found = list(late_joiners(directive, timezone.localdate(now)).values_list("pk", flat=True))
     added = write_receipts(directive, found, is_late_joiner=True, now=now) if found else 0
     if added:
+        directive.expected_count = (directive.expected_count or 0) + added
+        directive.save(update_fields=["expected_count"])
         words = _("Văn bản gửi bổ sung: %(name)s") % {"name": directive.name}
         tell(directive, words, directive.subject, "issued", late=True, now=now)
         record(

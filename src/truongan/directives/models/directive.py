@@ -58,7 +58,7 @@ class Directive(models.Model):
     status = models.CharField(max_length=8, choices=DirectiveStatus, default=DirectiveStatus.DRAFT)
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    expected_count = models.PositiveIntegerField(null=True)  # recipients counted when it was issued
+    expected_count = models.PositiveIntegerField(null=True)  # recipients counted at issue, and late joiners since
     resolved_at = models.DateTimeField(null=True, blank=True)  # every receipt and duty is written
     notified_at = models.DateTimeField(null=True, blank=True)  # every recipient has its notice
     ended_at = models.DateTimeField(null=True, blank=True)  # recalled or replaced

@@ -63,6 +63,10 @@ class Receipt(Addressed):
             models.Index(
                 fields=["directive", "path"], opclasses=["int8_ops", "text_pattern_ops"], name="receipt_by_place"
             ),
+            # How many units acknowledged each of a page of directives, from the index alone.
+            models.Index(
+                fields=["directive"], condition=Q(acknowledged_at__isnull=False), name="receipt_acknowledged"
+            ),
             models.Index(fields=["organization", "-received_at"], name="receipt_by_organization"),
         ]
 

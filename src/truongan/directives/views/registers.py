@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from truongan.directives.actions import CannotDirect, continue_register
 from truongan.directives.forms.issued import ContinueForm, series_label
 from truongan.directives.models import Directive, Receipt
+from truongan.directives.queries import owed
 from truongan.directives.states import DirectiveKind, DirectiveStatus, Topic, Urgency
 from truongan.directives.tables import registers
 from truongan.directives.views.finding import must, offices_of
@@ -34,8 +35,12 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": waiting.select_related("directive", "organization").order_by("-received_at", "pk")[:_SHOWN],
         "waiting_count": waiting.count(),
+        "duties": owed.late_first(owed.in_state(owed.duties_of(user, owed.OWN), owed.OPEN, today_vn(), today_vn()))[
+            :_SHOWN
+        ],
+        "today": today_vn(),
         "drafts": drafts.select_related("kept_by").order_by("-updated_at", "pk")[:_SHOWN],
-        "newest": registers.with_receipts(list(newest[:_SHOWN])),
+        "newest": newest[:_SHOWN],
         "can_draft": offices_of(request).exists(),
     }
     return render(request, "directives/board.html", context)
