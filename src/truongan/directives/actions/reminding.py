@@ -119,8 +119,8 @@ def _waiting(today: date) -> Iterator[Message]:
     """Receipts nobody acknowledged within settings.REMIND_BEFORE working days: once."""
     since = add_working_days(today, -settings.REMIND_BEFORE)
     start = timezone.make_aware(datetime.combine(since, datetime.min.time()))
-    rows = Receipt.objects.waiting().filter(received_at__lt=start, received_at__gte=start - timedelta(days=60))
-    rows = rows.values("organization", "directive").order_by()
+    silent = Receipt.objects.waiting().filter(received_at__lt=start, received_at__gte=start - timedelta(days=60))
+    rows = silent.values("organization", "directive").order_by()
     names = _names(rows)
     for row in rows:
         yield Message(

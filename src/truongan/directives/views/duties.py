@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -189,7 +189,7 @@ def extension_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence(request: HttpRequest, pk: int) -> FileResponse:
     """A file of a progress note, for whoever sees the duty."""
     duties = Duty.objects.visible_to(request.user).values("pk")
     kept = get_object_or_404(ProgressFile, pk=pk, progress__duty__in=duties)
