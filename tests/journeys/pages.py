@@ -1,12 +1,15 @@
 """Every page that is read with GET: who opens it, its name, what its address needs, and the question after it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.db.models import Model
 from django.urls import reverse
 
 from tests.assessments.things import assessment_keys
 from tests.movement.imports.workbooks import whole_school, workbook
+from tests.plans import making as plans
 from tests.reports.periodic.things import every_step
 from truongan.accounts.actions import invite
 from truongan.directives.actions import (
@@ -24,6 +27,7 @@ from truongan.directives.recipients import Rule
 from truongan.kernel import clock
 from truongan.movement.imports.checking import check_upload
 from truongan.movement.imports.uploads import receive_workbook
+from truongan.plans.actions import amend_plan, comment_on_plan, edit_plan, take_back_plan
 from truongan.reports.actions import draft_report, seal_report
 from truongan.reports.models import ResultReport
 
@@ -68,6 +72,15 @@ PAGES: list[tuple[str, str, str, str]] = [
     *(("hieu_truong", name, "", "") for name in ("account_change_password", "account_logout", "usersessions_list")),
     *(("hieu_truong", f"mfa_{name}", "", "") for name in ("index", "list_webauthn")),
     ("hieu_truong", "account_reauthenticate", "", ""),
+    *(("hieu_truong", f"plans:{name}", "", "") for name in ("list", "new")),
+    *(("hieu_truong", f"plans:{name}", "plan", "") for name in ("plan", "edit", "versions", "preview")),
+    ("hieu_truong", "plans:progress", "plan_measure", ""),
+    ("hieu_truong", "plans:resolve", "plan_advice", ""),
+    ("hieu_truong", "plans:amend", "plan_approved", ""),
+    ("hieu_truong", "plans:versions", "plan_amended", "?tu=1"),
+    *(("truong_phong_xa", f"plans:{name}", "", "") for name in ("list", "missing")),
+    *(("truong_phong_xa", f"plans:{name}", "plan_submitted", "") for name in ("plan", "give_back")),
+    ("quantri", "plans:new", "", ""),
     ("truong_phong_xa", "movement:import_preview", "upload", ""),
     ("truong_phong_xa", "movement:import_preview", "upload", "?the=loi"),
     ("can_bo_tinh", "web:home", "", ""),
@@ -165,6 +178,10 @@ NO_PAGES = {
         "export", "round_export", "begin", "decision_file", "submit", "discard", "evidence", "evidence_remove",
         "set_download", "set_use",
     )),
+    *(f"plans:{name}" for name in (
+        "export", "missing_export", "draft_save", "draft_discard", "discard", "submit", "take_back", "approve",
+        "comment", "download", "preview_page",
+    )),
     *(f"reports:{name}" for name in ("seal", "discard", "download", "preview_page", "thread_report")),
     *(f"reports:{name}" for name in (
         "cycle_remind", "cycle_repeat", "submission_start", "submission_notes", "submission_submit",
@@ -192,6 +209,7 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
         **{f"periodic_{step}": [each.pk] for step, each in steps.items()},
         "cycle": [steps["draft"].cycle_id],
         "": [],
+        **{name: [thing.pk] for name, thing in _plans(cast).items()},
         "scheme": [world.schemes[0].pk],
         "type": [world.schemes[0].type_id],
         "event": [world.schemes[0].events.get().pk],
@@ -226,6 +244,26 @@ def _duty(cast, directive: Directive) -> Duty:
     until = clock.today_vn() + timedelta(days=90)
     ask_extension(actor=cast.hieu_truong, duty=duty, until=until, reason="Học sinh thi học kỳ", now=clock.now())
     return duty
+
+
+def _plans(cast) -> dict[str, Model]:
+    """A plan in each of its states, one for each school year."""
+    approved, amended = plans.approved(cast, year="2023-2024"), plans.approved(cast, year="2022-2023")
+    amended = amend_plan(actor=cast.hieu_truong, plan=amended, reason="Bổ sung", now=clock.now())
+    fire = replace(plans.GATE, topic="fire", text="Thực tập thoát nạn")
+    edit_plan(actor=cast.giao_vien, plan=amended, fields={}, measures=[fire], seen_at=None, now=clock.now())
+    open_plan = take_back_plan(actor=cast.hieu_truong, plan=plans.submitted(cast), now=clock.now())
+    advice = comment_on_plan(
+        actor=cast.cong_an_xa, plan=open_plan, measure=open_plan.measures.first(), text="Ghi rõ giờ", now=clock.now()
+    )
+    return {
+        "plan": open_plan,
+        "plan_measure": open_plan.measures.latest("pk"),
+        "plan_advice": advice,
+        "plan_submitted": plans.submitted(cast, year="2024-2025"),
+        "plan_approved": approved,
+        "plan_amended": amended,
+    }
 
 
 def _draft(cast) -> ResultReport:

@@ -18,7 +18,7 @@ LABELS = {
     "signer_title": _("Chức vụ người ký"), "signer_own_title": _("Chức vụ ở cơ quan"), "signer_name": _("Người ký"),
     "recipients": _("Nơi nhận"),
 }  # fmt: skip
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class MeasureChange:
     text: str
     changes: tuple[Change, ...] = ()
     moved: tuple[int, int] | None = None  # from which place to which
+    is_reworded: bool = False  # its text is among the changes
 
 
 @dataclass(frozen=True)
@@ -82,15 +83,26 @@ def words_between(old: str, new: str) -> tuple[Piece, ...]:
 def _words(old: str, new: str) -> list[Piece]:
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < 0.3:  # hardly a word in common: two whole sentences read better than crumbs
+    steps = matcher.get_opcodes()
+    kept = sum(
+        len(before[a].strip()) > 0 for tag, first, last, _c, _d in steps if tag == "equal" for a in range(first, last)
+    )
+    if 2 * kept < max(_said(before), _said(after)):  # mostly other words: two whole sentences read better than crumbs
         return [Piece(REMOVED, old), Piece(ADDED, new)]
-    pieces = []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece(SAME, "".join(before[a:b])))
-        else:
-            pieces += [Piece(REMOVED, "".join(before[a:b])), Piece(ADDED, "".join(after[c:d]))]
-    return pieces
+    pieces: list[Piece] = []
+    gone = come = ""
+    for tag, a, b, c, d in steps:
+        left, right = "".join(before[a:b]), "".join(after[c:d])
+        if tag == "equal" and (left.strip() or not (gone or come)):
+            pieces += [Piece(REMOVED, gone), Piece(ADDED, come), Piece(SAME, left)]
+            gone = come = ""
+        else:  # a lone space between two changes belongs to both
+            gone, come = gone + left, come + right
+    return [*pieces, Piece(REMOVED, gone), Piece(ADDED, come)]
+
+
+def _said(words: list[str]) -> int:
+    return sum(1 for word in words if word.strip())
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
@@ -123,7 +135,8 @@ def _measures_between(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> I
         moved = (was_at, place) if stayed_before.index(each["id"]) != stayed_after.index(each["id"]) else None
         changes = tuple(_part_changes(was, each))
         if changes or moved:
-            yield MeasureChange("changed", topic_words(each["topic"]), each["text"], changes, moved)
+            reworded = was["text"] != each["text"]
+            yield MeasureChange("changed", topic_words(each["topic"]), each["text"], changes, moved, reworded)
     for each in old:
         if each["id"] not in after:
             yield MeasureChange("removed", topic_words(each["topic"]), each["text"])

@@ -1,6 +1,7 @@
 """A plan as an official document (Decree 30/2020/NĐ-CP, Appendix I), from its live or its frozen content."""
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from truongan.documents.layout import (
@@ -95,10 +96,11 @@ def _details(measure: dict[str, Any]) -> Iterator[Block]:
 def _annex(content: dict[str, Any]) -> Annex:
     rows: list[tuple[str, ...]] = []
     bold: set[int] = set()
+    numbers = count(1)  # through all topics
     for topic in dict.fromkeys(each["topic"] for each in content["measures"]):
         bold.add(len(rows))
         rows.append(("", topic_words(topic), "", "", "", ""))
-        rows += [_row(each, number) for number, each in enumerate(content["measures"], 1) if each["topic"] == topic]
+        rows += [_row(each, next(numbers)) for each in content["measures"] if each["topic"] == topic]
     table = Table(_COLUMNS, tuple(rows), bold_rows=frozenset(bold), size=11)
     return Annex(f"Phân công thực hiện kế hoạch năm học {content['school_year']}", (table,), landscape=True)
 

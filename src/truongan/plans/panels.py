@@ -7,17 +7,21 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from truongan.movement.models import Scheme
 from truongan.organizations.models import Organization
 from truongan.organizations.panels import Panel
 from truongan.plans import rules
-from truongan.plans.models import Plan
+from truongan.plans.models import Measure, Plan
+from truongan.plans.queries.details import is_late
 from truongan.plans.school_years import school_year_of
 from truongan.plans.tables.plans import plan_rows
 
 PLANS_OF_ORGANIZATION = "plans/_of_organization.html"
+MEASURES_OF_SCHEME = "plans/_of_scheme.html"
 Build = Callable[[HttpRequest, Plan, date], dict[str, Any]]
 _contributed: dict[str, Build] = {}
 _SHOWN = 4
+_MEASURES = 20
 
 
 def contribute(template: str, build: Build) -> None:
@@ -31,6 +35,13 @@ def contribute(template: str, build: Build) -> None:
 def panels_of(request: HttpRequest, plan: Plan, day: date) -> list[Panel]:
     """The contributed panels of one page, in the order of the installed contexts."""
     return [Panel(template, build(request, plan, day)) for template, build in _contributed.items()]
+
+
+def scheme_panel(request: HttpRequest, scheme: Scheme, day: date) -> dict:
+    """Measures that name this scheme, of the newest school year first. One query."""
+    measures = Measure.objects.visible_to(request.user).filter(scheme=scheme).select_related("plan")
+    found = measures.order_by("-plan__school_year", "position", "pk")[:_MEASURES]
+    return {"measures": [(each, is_late(each, day)) for each in found]}
 
 
 def organization_panel(request: HttpRequest, organization: Organization, day: date) -> dict:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 
 from truongan.plans.models import GuidanceComment, Measure, Plan, PlanVersion
 from truongan.plans.states import Progress, Topic
@@ -48,12 +49,18 @@ def measure_groups(plan: Plan, comments: Iterable[GuidanceComment], day: date) -
     advice: dict[int | None, list[GuidanceComment]] = defaultdict(list)
     for comment in comments:
         advice[comment.measure_id].append(comment)
-    groups: dict[str, list[MeasureLine]] = {}
     measures = plan.measures.select_related("person", "scheme__type", "scheme__organization", "directive")
-    for number, each in enumerate(measures.order_by("position", "pk"), start=1):
-        line = MeasureLine(number, each, is_late(each, day), advice[each.pk])
-        groups.setdefault(each.topic, []).append(line)
-    return [TopicGroup(str(Topic(topic).label), lines) for topic, lines in groups.items()]
+    found: dict[str, list[Measure]] = {}
+    for each in measures.order_by("position", "pk"):
+        found.setdefault(each.topic, []).append(each)
+    numbers = count(1)
+    return [
+        TopicGroup(
+            str(Topic(topic).label),
+            [MeasureLine(next(numbers), each, is_late(each, day), advice[each.pk]) for each in inside],
+        )
+        for topic, inside in found.items()
+    ]
 
 
 def standing_of(groups: Iterable[TopicGroup]) -> Standing:
