@@ -160,10 +160,7 @@ class ActivityForm(forms.Form):
     @property
     def audience_lines(self) -> list[dict[str, Any]]:
         """For the page: each group with its two boxes."""
-        return [
-            {"label": label, "boxes": (self[f"n_{group}"], self[f"p_{group}"])}
-            for group, label in Group.choices
-        ]
+        return [{"label": label, "boxes": (self[f"n_{group}"], self[f"p_{group}"])} for group, label in Group.choices]
 
     @property
     def is_unfolded(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -12,10 +13,12 @@ from truongan.activities.models import Activity
 from truongan.activities.queries.counting import with_sums
 from truongan.activities.querysets import ActivityQuerySet
 from truongan.activities.states import Form, Kind
+from truongan.directives.models import Directive
 from truongan.kernel.dates import vn_date
 from truongan.movement.models import Scheme
 from truongan.movement.tables.narrowing import Asked, asked, narrowed
 from truongan.organizations.models import Organization
+from truongan.plans.models import Measure
 from truongan.plans.states import Topic
 from truongan.web.paging import ordering
 from truongan.web.scoping import day_or_none
@@ -51,6 +54,8 @@ class Narrowing:
     topic: str
     form: str
     scheme: int | None
+    measure: int | None
+    directive: int | None
     organization: int | None
     shows_void: bool
 
@@ -60,7 +65,9 @@ class Narrowing:
 
 
 def narrowing(request: HttpRequest) -> Narrowing:
-    ask = asked(request, ("thang", "loai", "nd", "ht", "mo_hinh", "co_quan", "tt", "tu", "den"))
+    ask = asked(
+        request, ("thang", "loai", "nd", "ht", "mo_hinh", "bien_phap", "van_ban", "co_quan", "tt", "tu", "den")
+    )
     given = ask.values
     month = month_of(given["thang"])
     start, end = month or (day_or_none(given["tu"]), day_or_none(given["den"]))
@@ -73,6 +80,8 @@ def narrowing(request: HttpRequest) -> Narrowing:
         topic=given["nd"] if given["nd"] in Topic.values else "",
         form=given["ht"] if given["ht"] in Form.values else "",
         scheme=_number(given["mo_hinh"]),
+        measure=_number(given["bien_phap"]),
+        directive=_number(given["van_ban"]),
         organization=_number(given["co_quan"]),
         shows_void=given["tt"] == "da-huy",
     )
@@ -116,16 +125,23 @@ def in_view(user, wanted: Narrowing) -> ActivityQuerySet:
         rows = rows.filter(on__lte=wanted.ask.day)
     if wanted.scheme is not None:
         rows = rows.filter(pk__in=rows.model.objects.filter(scheme_links__scheme=wanted.scheme).values("pk"))
-    return rows.filter(organization=wanted.organization) if wanted.organization is not None else rows
+    for name in ("measure", "directive", "organization"):
+        if getattr(wanted, name) is not None:
+            rows = rows.filter(**{name: getattr(wanted, name)})
+    return rows
 
 
-def named_in(user, wanted: Narrowing) -> tuple[Scheme | None, Organization | None]:
-    """The scheme and the organization the list is narrowed to, if this person sees them."""
-    scheme = Scheme.objects.visible_to(user).select_related("organization", "type").filter(pk=wanted.scheme).first() \
-        if wanted.scheme is not None else None  # fmt: skip
-    organization = Organization.objects.visible_to(user).filter(pk=wanted.organization).first() \
-        if wanted.organization is not None else None  # fmt: skip
-    return scheme, organization
+def named_in(user, wanted: Narrowing) -> list[tuple[str, str]]:
+    """What the list is narrowed to by links from elsewhere, as (parameter, words), if this person sees it."""
+    places: tuple[tuple[str, Any, int | None], ...] = (
+        ("mo_hinh", Scheme, wanted.scheme),
+        ("bien_phap", Measure, wanted.measure),
+        ("van_ban", Directive, wanted.directive),
+        ("co_quan", Organization, wanted.organization),
+    )
+    asked_for = [(name, model, key) for name, model, key in places if key is not None]
+    found = [(name, model.objects.visible_to(user).filter(pk=key).first()) for name, model, key in asked_for]
+    return [(name, str(thing)[:60]) for name, thing in found if thing is not None]
 
 
 def ordered(rows: ActivityQuerySet, request: HttpRequest) -> ActivityQuerySet:

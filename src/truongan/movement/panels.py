@@ -1,6 +1,8 @@
-"""What pages of organizations and people show of the register: schemes, teams and groups."""
+"""What pages of organizations and people show of the register, and what higher contexts show on a scheme's page."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -11,9 +13,22 @@ from truongan.accounts.models import Person
 from truongan.movement.models import ConnectionGroup, GroupMembership, Scheme, Team, TeamMembership
 from truongan.movement.rules import may_write_for
 from truongan.organizations.models import Organization
+from truongan.organizations.panels import Panel
 
 REGISTER_OF_ORGANIZATION = "movement/_of_organization.html"
 REGISTER_OF_PERSON = "movement/_of_person.html"
+Build = Callable[[HttpRequest, Scheme, date], dict[str, Any]]
+_of_scheme: dict[str, Build] = {}
+
+
+def contribute_to_scheme(template: str, build: Build) -> None:
+    """Show `template` on every scheme's page; what `build(request, scheme, day)` gives is its `panel`."""
+    _of_scheme[template] = build
+
+
+def panels_of_scheme(request: HttpRequest, scheme: Scheme, day: date) -> list[Panel]:
+    """The contributed panels of one page, in the order of the installed contexts."""
+    return [Panel(template, build(request, scheme, day)) for template, build in _of_scheme.items()]
 
 
 def register_panel(request: HttpRequest, organization: Organization, day: date) -> dict:

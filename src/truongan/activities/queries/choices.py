@@ -46,7 +46,7 @@ def choices_for(
 
 def own_organization(user) -> Organization | None:
     """Where this person records unless they say otherwise: the one organization of their own they write for."""
-    own = [each.organization_id for each in user.scope.own if each.may_write]
+    own = {each.organization_id for each in user.scope.own if each.may_write}  # several posts in one are one
     return writable_organizations(user).filter(pk__in=own).first() if len(own) == 1 else None
 
 

@@ -19,11 +19,12 @@ from truongan.documents.layout import (
 )
 from truongan.documents.layout import Kind as DocumentKind
 from truongan.kernel.numbers import vn_number
+from truongan.kernel.text import fold
+from truongan.movement.models import Scheme
 from truongan.organizations.models import Organization
 from truongan.plans.states import Topic
 
 _NOTE = "Ký, ghi rõ họ tên"
-# A title that begins with the kind itself is not told twice.
 _SPOKEN = {
     Kind.COMMUNICATION: "buổi tuyên truyền",
     Kind.LAUNCH: "lễ ra mắt",
@@ -58,7 +59,7 @@ def minutes_of(activity: Activity) -> Document:
             Heading(1, "II. Nội dung"),
             *_told(facts),
             Heading(1, "III. Kết quả, kết luận"),
-            *_came_of_it(facts),
+            *_came_of_it(facts, organization),
             Paragraph(_closing(facts)),
             SignatureRow(
                 (Signer(("Thư ký",), facts.secretary, note=_NOTE), Signer(("Chủ trì",), facts.chair, note=_NOTE))
@@ -79,7 +80,14 @@ def _opening(facts: ActivityFacts, organization: Organization) -> str:
         f"Hồi {_clock(facts.starts_at)}, {day_text(facts.on)}" if facts.starts_at else f"Ngày {day_text(facts.on)[5:]}"
     )
     where = f"tại {facts.place}, " if facts.place else ""
-    return f"{at}, {where}{organization.name} tổ chức {_SPOKEN[Kind(facts.kind)]}: {facts.title}."
+    return f"{at}, {where}{organization.name} tổ chức {_spoken(facts)}."
+
+
+def _spoken(facts: ActivityFacts) -> str:
+    """`buổi tuyên truyền: An toàn trên mạng`; a title that begins with its kind stands alone."""
+    if fold(facts.title).startswith(fold(str(Kind(facts.kind).label))):
+        return facts.title[0].lower() + facts.title[1:]
+    return f"{_SPOKEN[Kind(facts.kind)]}: {facts.title}"
 
 
 def _clock(at: time) -> str:
@@ -88,8 +96,8 @@ def _clock(at: time) -> str:
 
 def _present(facts: ActivityFacts) -> list[Block]:
     lines: list[Block] = [
-        FormLine("Chủ trì", facts.chair, indent=True),
-        FormLine("Thư ký", facts.secretary, indent=True),
+        FormLine("- Chủ trì", facts.chair, indent=True),
+        FormLine("- Thư ký", facts.secretary, indent=True),
     ]
     partners = [each.name for each in facts.partners] + ([facts.other_partners] if facts.other_partners else [])
     lines += [Bullet(f"Đại diện {name.rstrip('.;')};") for name in partners]
@@ -97,7 +105,7 @@ def _present(facts: ActivityFacts) -> list[Block]:
         named = ", ".join(f"{each.name} ({each.post})" if each.post else each.name for each in facts.people)
         lines.append(Bullet(f"Người thực hiện: {named};"))
     if not facts.audience:
-        return [*lines, FormLine("Người dự", indent=True)]
+        return [*lines, FormLine("- Người dự", indent=True)]
     total = vn_number(sum(each.attendance_count for each in facts.audience))
     reached = "; ".join(reached_words(each) for each in facts.audience)
     return [*lines, Bullet(f"Người dự: {total} lượt người, gồm: {reached}.")]
@@ -113,14 +121,19 @@ def _told(facts: ActivityFacts) -> list[Block]:
     return [*blocks, *(written or [FormLine("Diễn biến", indent=True), FormLine("Ý kiến phát biểu", indent=True)])]
 
 
-def _came_of_it(facts: ActivityFacts) -> list[Block]:
+def _came_of_it(facts: ActivityFacts, organization: Organization) -> list[Block]:
     written: list[Block] = [Paragraph(_sentence(line)) for line in facts.result.splitlines() if line.strip()]
     if facts.schemes:
-        names = "; ".join(sorted({f"“{each}” ({each.organization.name})" for each in facts.schemes}))
+        names = "; ".join(sorted({_named(scheme, organization) for scheme in facts.schemes}))
         written.append(Paragraph(f"Hoạt động thực hiện mô hình: {names}."))
     if facts.directive:
         written.append(Paragraph(f"Thực hiện {facts.directive.name} của {facts.directive.issuer_name}."))
     return written or [FormLine("Kết luận", indent=True)]
+
+
+def _named(scheme: Scheme, organization: Organization) -> str:
+    own = scheme.organization_id == organization.pk
+    return f"“{scheme}”" if own else f"“{scheme}” ({scheme.organization.name})"
 
 
 def _closing(facts: ActivityFacts) -> str:

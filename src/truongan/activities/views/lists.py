@@ -25,14 +25,12 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     wanted = tables.narrowing(request)
     found = tables.activities_asked(request.user, wanted)
     sums = sums_of(found)
-    scheme, organization = tables.named_in(request.user, wanted)
     context = {
         "wanted": wanted,
         "ask": wanted.ask,
         "page": page_of(request, tables.ordered(found, request), count=sums.activities),
         "sums": sums,
-        "scheme": scheme,
-        "organization": organization,
+        "named": [(name, words, request.GET[name]) for name, words in tables.named_in(request.user, wanted)],
         "kinds": Kind.choices,
         "topics": Topic.choices,
         "forms": Form.choices,
@@ -64,7 +62,6 @@ def month(request: HttpRequest) -> HttpResponse:
     wanted = tables.narrowing(request)
     first, end = tables.month_of(wanted.month) or _this_month()
     rows = tables.activities_asked(request.user, wanted).in_period(first, end)
-    scheme, organization = tables.named_in(request.user, wanted)
     context = {
         "wanted": wanted,
         "ask": wanted.ask,
@@ -72,9 +69,8 @@ def month(request: HttpRequest) -> HttpResponse:
         "before": f"{tables.month_before(first):%Y-%m}",
         "after": f"{end:%Y-%m}" if end <= today_vn() else "",
         "log": month_log(rows),
-        "scheme": scheme,
-        "organization": organization,
-        "place": organization or wanted.ask.unit,
+        "named": [words for _name, words in tables.named_in(request.user, wanted)],
+        "unit": wanted.ask.unit,
     }
     return render(request, "activities/month.html", context)
 

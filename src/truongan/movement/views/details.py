@@ -12,6 +12,7 @@ from truongan.documents.uploads import saved
 from truongan.kernel.clock import today_vn
 from truongan.movement import rules
 from truongan.movement.models import ConnectionGroup, Evidence, Scheme, Team
+from truongan.movement.panels import panels_of_scheme
 from truongan.movement.queries import details
 from truongan.movement.tables.groups import group_state
 from truongan.movement.tables.schemes import scheme_state
@@ -49,6 +50,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
         "history": details.history_of_scheme(shown),
         "place": details.place_words(shown.organization, day),
         "source": details.source_words(shown.source),
+        "panels": panels_of_scheme(request, shown, day),
     }
     return render(request, "movement/scheme.html", context)
 
