@@ -64,7 +64,7 @@ class ResultReport(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status="draft", seal=None, number=None)
-                | Q(status="sealed", seal__isnull=False, number__gte=1),
+                | Q(status="sealed", seal__isnull=False, number__isnull=False, number__gte=1),
                 name="report_sealed_iff_it_has_seal_and_number",
             ),
         ]

@@ -11,7 +11,8 @@ from truongan.reports.models.cycle import ReportCycle
 from truongan.reports.querysets import SubmissionQuerySet
 from truongan.reports.states import OPEN, SENT, TONES, WRITABLE, SubmissionStatus
 
-_SEALED = Q(status="sealed", number__gte=1, sealed_at__isnull=False, seal__isnull=False)
+# A check that is unknown passes: "number ≥ 1" alone would let a sealed report without a number in.
+_SEALED = Q(status="sealed", number__isnull=False, number__gte=1, sealed_at__isnull=False, seal__isnull=False)
 
 
 class Submission(models.Model):
