@@ -35,6 +35,9 @@ _OPEN_READS = {
     ("accounts.views.people", "Person"): "known_to: visible_to and those whose beat touches the person",
     ("accounts.views.audit_log", "Person"): "a condition on entries that are scoped already",
     ("figures.views", "Organization"): "the name of the person's own school",
+    ("assessments.views.lists", "CriteriaSet"): "a list of choices, the same for everyone",
+    ("assessments.views.rounds", "CriteriaSet"): "a list of choices, the same for everyone",
+    ("assessments.views.sets", "CriteriaSet"): "the installation's sets, the same for everyone",
     ("directives.views.feeds", "DueFeed"): "one's own link, or the one whose secret was presented",
     ("config.workspace", "Upload"): "one's own files",
 }

@@ -99,6 +99,15 @@ class RecognitionQuerySet(OfASchool):
         )
 
 
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Evidence of assessments and registrations of the schools this person sees."""
+        if not user.is_authenticated:
+            return self.none()
+        answers = in_scope(user.scope, "answer__assessment__organization__")
+        return self.filter(answers | in_scope(user.scope, "paper__registration__organization__"))
+
+
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
         """Decisions about a school this person sees, and those of their own agency."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from truongan.activities.models import Activity
 from truongan.assessments.models.criteria import CriteriaSet
 from truongan.assessments.models.rounds import AssessmentRound, FiledPaper
-from truongan.assessments.querysets import AssessmentQuerySet
+from truongan.assessments.querysets import AssessmentQuerySet, EvidenceQuerySet
 from truongan.assessments.states import OPEN, TONES, Occasion, Status, Value
 from truongan.movement.models import Scheme
 from truongan.organizations.models import Organization
@@ -156,6 +156,8 @@ class Evidence(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,7 +22,7 @@ from truongan.assessments.actions import (
 )
 from truongan.assessments.forms.answers import AnswerSheet, ExamineSheet
 from truongan.assessments.forms.rounds import EvidenceForm
-from truongan.assessments.models import Answer, Assessment, Evidence, FiledPaper, Recognition, Registration
+from truongan.assessments.models import Answer, Assessment, Evidence, Recognition, Registration
 from truongan.assessments.queries.suggestions import records_to_link, suggestions
 from truongan.assessments.states import Status
 from truongan.assessments.views.answering import answer, done_or_told, form_page, must, posted, see_other
@@ -46,7 +45,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         .filter(assessment=shown).select_related("decision__issuer", "decision__round").order_by("-pk").first(),
         "registration": Registration.objects.visible_to(request.user)
         .filter(round=shown.round_id, organization=shown.organization).prefetch_related("papers__evidence").first(),
-        "later": _cured_by(shown),
+        "later": _cured_by(request, shown),
         "may_write": may_write,
         "may_examine": shown.status == Status.SUBMITTED and rules.may_examine(request.user, shown.organization),
         "now": now(),
@@ -63,11 +62,11 @@ def _may_revoke(request: HttpRequest, recognition: Recognition | None) -> bool:
     return rules.may_decide(request.user, decision.issuer, decision.round.authorities, today_vn())
 
 
-def _cured_by(shown: Assessment) -> Assessment | None:
+def _cured_by(request: HttpRequest, shown: Assessment) -> Assessment | None:
     """A later assessment by the same set that asks for no cure: the clock of this one has been answered."""
     if shown.cure_by is None:
         return None
-    later = Assessment.objects.filter(
+    later = Assessment.objects.visible_to(request.user).filter(
         organization=shown.organization,
         criteria_set__code=shown.criteria_set.code,
         submitted_at__gt=shown.submitted_at,
@@ -193,11 +192,8 @@ def evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _seen_evidence(request: HttpRequest, pk: int) -> Evidence:
-    answers = Answer.objects.filter(assessment__in=Assessment.objects.visible_to(request.user).values("pk"))
-    registrations = Registration.objects.visible_to(request.user).values("pk")
-    papers = FiledPaper.objects.filter(registration__in=registrations)
-    found = Evidence.objects.filter(Q(answer__in=answers.values("pk")) | Q(paper__in=papers.values("pk")))
-    return get_object_or_404(found.select_related("answer__assessment"), pk=pk)
+    rows = Evidence.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("answer__assessment"), pk=pk)
 
 
 @form_page

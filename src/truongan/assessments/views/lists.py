@@ -53,8 +53,8 @@ def _round_card(request: HttpRequest, held: AssessmentRound) -> dict:
     card = {"round": held, "progress": round_progress(held, Organization.objects.visible_to(request.user))}
     if own is None:
         return card
-    registration = Registration.objects.filter(round=held, organization=own).first()
-    mine = Assessment.objects.filter(round=held, organization=own).first()
+    registration = Registration.objects.visible_to(request.user).filter(round=held, organization=own).first()
+    mine = Assessment.objects.visible_to(request.user).filter(round=held, organization=own).first()
     return card | {
         "school": own, "registration": registration, "assessment": mine,
         "why_not": why_not(held.criteria_set.criteria, own),
