@@ -85,10 +85,10 @@ def _annexes(assignments: list[Assignment]) -> tuple[Annex, ...]:
     if not assignments:
         return ()
     columns = (
-        Column("STT", 0.5, "center"),
+        Column("STT", 0.7, "center"),
         Column("Nhiệm vụ", 3.4),
         Column("Đơn vị thực hiện", 2),
-        Column("Hạn", 1.2, "center"),
+        Column("Hạn", 1.5, "center"),
         Column("Kết quả phải có", 2),
     )
     rows = tuple(

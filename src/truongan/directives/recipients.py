@@ -120,12 +120,13 @@ def _place_of(kind: str) -> tuple[int, int, int]:
     sector, _, which = kind.partition(":")
     if sector == SCHOOL:
         return (1, 0, SchoolLevel.values.index(which) if which in SchoolLevel.values else 99)
-    return (0, Level.values.index(which), Sector.values.index(sector))
+    levels, sectors = Level.values, Sector.values
+    return (0, levels.index(which) if which in levels else 99, sectors.index(sector) if sector in sectors else 99)
 
 
 def rule_in_words(rule: Rule, place_name: str = "") -> list[str]:
     """Lines a person reads: what the rule means."""
-    lines = [kind_label(kind) for kind in rule.kinds]
+    lines = [kind_label(kind) for kind in sorted(rule.kinds, key=_place_of)]
     if lines and place_name:
         lines = [f"{line} thuộc {place_name}" for line in lines]
     return lines
@@ -133,7 +134,7 @@ def rule_in_words(rule: Rule, place_name: str = "") -> list[str]:
 
 def addressees_of(rule: Rule) -> list[str]:
     """Lines for "Kính gửi": `Các Ban Chỉ đạo cấp xã`, `Các trường THCS`."""
-    labels = [kind_label(kind) for kind in rule.kinds]
+    labels = [kind_label(kind) for kind in sorted(rule.kinds, key=_place_of)]
     return [f"Các {label[0].lower() + label[1:] if label.startswith('Trường') else label}" for label in labels]
 
 
