@@ -15,6 +15,8 @@ from truongan.accounts.models import User
 from truongan.demo.accounts import appoint_cast, appoint_heads, create_cast, place_officers
 from truongan.demo.agencies import create_agencies, route_everyone
 from truongan.demo.cast import MERGER, START
+from truongan.demo.chain.chapters import Chapter, chapters
+from truongan.demo.chain.stage import Stage
 from truongan.demo.examples import example_of_errors
 from truongan.demo.models import DemoMark
 from truongan.demo.places import ARTICLE_DAY, PROVINCE
@@ -48,7 +50,7 @@ def load_demo(*, until: date, now: datetime, say: Say = lambda text: None) -> in
         return 0
     _prepare(now, say)
     story = Story()
-    count = _tell(story, until, say)
+    count = _tell(story, until, mark, say)
     _settle(story, until, mark, now)
     return count
 
@@ -96,21 +98,47 @@ def _prepare(now: datetime, say: Say) -> None:
     appoint_cast()
 
 
-def _tell(story: Story, until: date, say: Say) -> int:
-    """Import what was sent and carry everyone through the reforms of territory, in the order of the days."""
-    reforms, count = _reforms(until), 0
+def _tell(story: Story, until: date, mark: DemoMark, say: Say) -> int:
+    """Import what was sent, carry everyone through the reforms of territory, tell the chapters, as the days went."""
+    between, count = _between(until, mark), 0
     known = set(Upload.objects.filter(status=Upload.Status.IMPORTED).values_list("sha256", flat=True))
     for sending in story.sendings(until):
-        while reforms and reforms[0] <= sending.sent_on:
-            _reform(story, reforms.pop(0), say)
+        while between and between[0][:2] < (sending.sent_on, _SENT):
+            _happen(story, between.pop(0)[2], mark, say)
         content = workbook_bytes(sending)
         if hashlib.sha256(content).hexdigest() not in known:
             say(_("Nhập %(file)s (%(rows)d dòng)") % {"file": sending.filename, "rows": sending.row_count})
             _import(sending, content)
             count += 1
-    for day in reforms:
-        _reform(story, day, say)
+    for _day, _order, happening in between:
+        _happen(story, happening, mark, say)
     return count
+
+
+_REFORMED, _SENT, _TOLD = range(3)  # what comes first on one day
+
+
+def _between(until: date, mark: DemoMark) -> list[tuple[date, int, date | Chapter]]:
+    """Reforms and chapters not told yet, with their days, in order."""
+    found: list[tuple[date, int, date | Chapter]] = [(day, _REFORMED, day) for day in _reforms(until)]
+    found += [(each.day, _TOLD, each) for each in chapters(mark.loaded_until, until) if each.key not in mark.told]
+    return sorted(found, key=lambda each: each[:2])
+
+
+def _happen(story: Story, happening: date | Chapter, mark: DemoMark, say: Say) -> None:
+    if isinstance(happening, date):
+        _reform(story, happening, say)
+    else:
+        _tell_chapter(happening, mark, say)
+
+
+@transaction.atomic
+def _tell_chapter(chapter: Chapter, mark: DemoMark, say: Say) -> None:
+    """Whole or not at all: a load that breaks off begins the chapter anew."""
+    say(_("Kể tiếp: %(title)s") % {"title": chapter.title})
+    chapter.tell(Stage(chapter.key))
+    mark.told = [*mark.told, chapter.key]
+    mark.save(update_fields=["told"])
 
 
 def _import(sending: Sending, content: bytes) -> None:
@@ -137,6 +165,7 @@ def _reform(story: Story, day: date, say: Say) -> None:
         say(_("Địa giới đổi từ %(day)s: chuyển %(count)d đơn vị") % said)
     if day == MERGER:
         place_officers(story.people, day)
+        route_everyone(day)
 
 
 @transaction.atomic
