@@ -8,7 +8,7 @@ from tests.directives.conftest import NOW, Office
 from tests.factories import make_school, unit
 from truongan.directives.actions import Task, acknowledge_receipt, add_late_joiners
 from truongan.directives.models import Directive, Duty, Receipt
-from truongan.directives.queries.boards import Seen, tree_of
+from truongan.directives.queries.boards import Seen, _common, tree_of
 from truongan.organizations.models import Organization
 
 
@@ -57,6 +57,21 @@ def test_everyone_sees_the_sums_of_their_own_scope(cast, directive):
     assert numbers(opened(cast.so_gd, directive).here) == (2, 1, 2, 1, 0)  # schools only
     assert numbers(opened(cast.hieu_truong, directive).here) == (1, 1, 1, 1, 0)
     assert numbers(opened(cast.quantri, directive).here) == (3, 1, 2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("paths", "common"),
+    [
+        ([], ""),
+        (["24.2507/"], "24.2507/"),
+        (["24.2507/07795.2507/", "24.2507/07795.2507/"], "24.2507/07795.2507/"),
+        (["24.2507/07795.2507/", "24.2507/07796.2507/"], "24.2507/"),
+        (["24.2507/", "24.2507/07795.2507/"], "24.2507/"),
+        (["24.2507/", "27.2101/"], ""),
+    ],
+)
+def test_the_tree_begins_at_the_lowest_unit_that_holds_every_area(paths, common):
+    assert _common(paths) == common
 
 
 def test_sums_agree_with_rows_counted_one_by_one(cast, directive):

@@ -65,8 +65,8 @@ class Seen:
         areas = tuple(
             (area.path, () if area.sectors == EVERY_SECTOR else tuple(sorted(area.sectors))) for area in scope.areas
         )
-        only = areas[0][0] if len(areas) == 1 else ""
-        return cls(only if only.startswith(base) else base, areas, scope.own_ids)
+        common = _common([path for path, _sectors in areas])
+        return cls(common if common.startswith(base) else base, areas, scope.own_ids)
 
     def condition(self) -> tuple[str, list]:
         """SQL over a table with path, sector and organization_id, and its parameters."""
@@ -80,6 +80,15 @@ class Seen:
             parts.append(f"({part})")
             values += more
         return f"({' OR '.join(parts)})", values
+
+
+def _common(paths: list[str]) -> str:
+    """The lowest unit that holds all of them, as its path."""
+    first, last = min(paths, default=""), max(paths, default="")  # what these two share, all share
+    shared = 0
+    while shared < len(first) and first[shared] == last[shared]:
+        shared += 1
+    return first[: first.rfind("/", 0, shared) + 1]
 
 
 def _inside(prefix: str) -> tuple[str, list]:

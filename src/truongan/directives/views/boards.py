@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -12,6 +13,7 @@ from truongan.directives.queries.detail import receipts_seen
 from truongan.directives.tables.duties import export_recipients
 from truongan.directives.views.finding import visible_directive
 from truongan.kernel.clock import today_vn
+from truongan.kernel.working_days import add_working_days
 from truongan.web.htmx import render_page
 
 _PATH = re.compile(r"([0-9.]{1,12}/){0,4}")
@@ -42,6 +44,7 @@ def tree(request: HttpRequest, pk: int) -> HttpResponse:
         "hidden": (found.directly.received if found.directly else 0) - len(rows),
         "listed": LISTED,
         "today": today,
+        "near": add_working_days(today, settings.REMIND_BEFORE),
         "order": order,
     }
     return render_page(request, "directives/tree.html", "directives/_tree.html", context)

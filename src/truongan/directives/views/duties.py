@@ -89,6 +89,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "duty": duty,
         "today": today_vn(),
+        "near": add_working_days(today_vn(), settings.REMIND_BEFORE),
         "may_work": may_work,
         "may_return": may_answer and duty.status == "done" and duty.directive.is_in_force,
         "may_ask": may_work and duty.due_on is not None and pending is None,
