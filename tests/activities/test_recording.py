@@ -53,7 +53,7 @@ def test_a_form_sent_twice_is_one_activity(cast):
     token = uuid4()
 
     first = recorded(cast.giao_vien, cast.school, token=token)
-    second = recorded(cast.giao_vien, cast.school, token=token, title="Gửi lại vì mạng yếu")
+    second = recorded(cast.giao_vien, cast.school, token=token, result="Gửi lại vì mạng yếu")
 
     assert (first.was_there, second.was_there) == (False, True)
     assert second.activity == first.activity
