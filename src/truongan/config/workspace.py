@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from truongan.accounts.models import Person
 from truongan.accounts.workplace import unit_in_view
-from truongan.directives.queries.needs import waiting_for
+from truongan.directives.queries import needs as orders
 from truongan.figures.counting import answer
 from truongan.figures.questions import Question
 from truongan.kernel.clock import today_vn
@@ -67,7 +67,7 @@ def duties_waiting(user) -> list[Need]:
             reverse(each.url_name) + each.query,
             "late" if each.is_late else "soon",
         )
-        for each in waiting_for(user, today, near)
+        for each in orders.waiting_for(user, today, near)
     ]
 
 
