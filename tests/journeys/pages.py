@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from django.db.models import Model
 from django.urls import reverse
 
+from tests.activities.samples import photo, recorded
 from tests.assessments.things import assessment_keys
 from tests.movement.imports.workbooks import whole_school, workbook
 from tests.plans import making as plans
@@ -72,6 +73,10 @@ PAGES: list[tuple[str, str, str, str]] = [
     *(("hieu_truong", name, "", "") for name in ("account_change_password", "account_logout", "usersessions_list")),
     *(("hieu_truong", f"mfa_{name}", "", "") for name in ("index", "list_webauthn")),
     ("hieu_truong", "account_reauthenticate", "", ""),
+    *(("hieu_truong", f"activities:{name}", "", "") for name in ("list", "month", "new")),
+    *(("hieu_truong", f"activities:{name}", "activity", "") for name in ("activity", "edit", "void", "album")),
+    ("hieu_truong", "activities:photo_remove", "activity_photo", ""),
+    ("cong_an_xa", "activities:new", "", "?chon=1"),
     *(("hieu_truong", f"plans:{name}", "", "") for name in ("list", "new")),
     *(("hieu_truong", f"plans:{name}", "plan", "") for name in ("plan", "edit", "versions", "preview")),
     ("hieu_truong", "plans:progress", "plan_measure", ""),
@@ -182,6 +187,9 @@ NO_PAGES = {
         "export", "missing_export", "draft_save", "draft_discard", "discard", "submit", "take_back", "approve",
         "comment", "download", "preview_page",
     )),
+    *(f"activities:{name}" for name in (
+        "export", "draft_save", "draft_discard", "minutes", "photo_add", "photo", "thumbnail",
+    )),
     *(f"reports:{name}" for name in ("seal", "discard", "download", "preview_page", "thread_report")),
     *(f"reports:{name}" for name in (
         "cycle_remind", "cycle_repeat", "submission_start", "submission_notes", "submission_submit",
@@ -204,8 +212,11 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
     )
     officer, issued = cast.cong_an_xa.person, _issued_directive(cast)
     steps = every_step(cast)
+    held = recorded(cast.giao_vien, cast.school, photos=[photo()], now=clock.now(), on=clock.today_vn()).activity
     return {
         **assessment_keys(cast),
+        "activity": [held.pk],
+        "activity_photo": [held.photos.get().pk],
         **{f"periodic_{step}": [each.pk] for step, each in steps.items()},
         "cycle": [steps["draft"].cycle_id],
         "": [],
