@@ -15,11 +15,13 @@ from truongan.directives.queries import needs as orders
 from truongan.figures.counting import answer
 from truongan.figures.questions import Question
 from truongan.kernel.clock import today_vn
+from truongan.kernel.dates import vn_date
 from truongan.kernel.numbers import vn_number
 from truongan.kernel.working_days import add_working_days
 from truongan.movement.models import ConnectionGroup, Scheme, Team
 from truongan.movement.queries.attention import gap_counts
 from truongan.organizations.models import Organization
+from truongan.reports.queries.boards import owed_soon, to_review
 from truongan.web.scoping import view_scope
 from truongan.workbooks.models import Upload
 
@@ -47,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "question": found.question,
         "headlines": [found.total[code] for code in _HEADLINES],
-        "needs": [*duties_waiting(user), *needs_of(user, day)],
+        "needs": [*duties_waiting(user), *reports_due(user, day), *needs_of(user, day)],
         "levels": [(row.label, row["schools.covered"]) for row in found.rows if row["schools.covered"].whole],
         "uploads": Upload.objects.sent_by(user).newest_first()[:5],
         "may_write": scope.keeps_schools,
@@ -69,6 +71,25 @@ def duties_waiting(user) -> list[Need]:
         )
         for each in orders.waiting_for(user, today, near)
     ]
+
+
+def reports_due(user, day) -> list[Need]:
+    """Periodic reports that their own organizations owe within a week, and those that wait to be accepted by them."""
+    needs = [
+        Need(
+            _("Nộp %(cycle)s") % {"cycle": each.cycle},
+            each.organization.name,
+            _("Quá hạn") if each.due_on < day else _("Hạn %(day)s") % {"day": vn_date(each.due_on)},
+            each.get_absolute_url(),
+            "late" if each.due_on < day else "soon",
+        )
+        for each in owed_soon(user, day)
+    ]
+    waiting = to_review(user).count()
+    if waiting:
+        title, text = _("Báo cáo chờ bạn duyệt"), _("Đơn vị dưới đã nộp; duyệt hoặc trả lại kèm lý do.")
+        needs.append(Need(title, text, vn_number(waiting), reverse("reports:cycle_list")))
+    return needs
 
 
 def needs_of(user, day) -> list[Need]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -111,7 +111,12 @@ def owed_by(user) -> QuerySet[Submission]:
     return _own(user, "organization").owed().filter(cycle__gathered_at__isnull=False).order_by("due_on", "pk")
 
 
-def waiting_for(user) -> QuerySet[Submission]:
+def owed_soon(user, day: date, days: int = 7) -> list[Submission]:
+    """Of what they owe, what is overdue or due within so many days; at most five."""
+    return list(owed_by(user).filter(due_on__lte=day + timedelta(days=days))[:5])
+
+
+def to_review(user) -> QuerySet[Submission]:
     """What was handed in to this person's own organizations and waits to be accepted or returned."""
     return _own(user, "superior").filter(status=SubmissionStatus.SUBMITTED).order_by("submitted_at", "pk")
 

@@ -43,7 +43,7 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
         "rows": [(cycle, tallies.get(cycle.pk, boards.Tally())) for cycle in page],
         "kinds": CycleKind.choices,
         "owed": boards.owed_by(request.user)[:5],
-        "waiting": boards.waiting_for(request.user)[:5],
+        "waiting": boards.to_review(request.user)[:5],
         "today_on": day,
         "can_open": _issuers(request).exists(),
     }
