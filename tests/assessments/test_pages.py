@@ -157,6 +157,16 @@ def test_the_superior_examines_item_by_item(cast, held, as_):
     assert browser.get(address).status_code == 303  # nothing waits here any more
 
 
+def test_who_agrees_with_the_rest_says_so(cast, held, as_):
+    assessment = submitted(cast, held)
+    browser, address = as_("cong_an_xa"), reverse("assessments:examine", args=[assessment.pk])
+    said = {"seen_at": assessment.updated_at.isoformat(), "value_7.5": "disagree", "text_7.5": "Bỏ gác"}
+    assert browser.post(address, said).status_code == 422
+    assert browser.post(address, said | {"agree_rest": "on"}).status_code == 303
+    opinions = dict(assessment.answers.values_list("item", "is_agreed"))
+    assert [code for code, agreed in opinions.items() if not agreed] == ["7.5"]
+
+
 def test_a_decision_is_recorded_downloaded_and_partly_seen(cast, held, as_):
     assessment = examined(cast, submitted(cast, held))
     browser = as_("truong_phong_xa")

@@ -85,7 +85,7 @@ class AnswerSheet(_Sheet):
                     label=label % {"words": words},
                 )  # fmt: skip
         self.fields[f"text_{item.code}"] = forms.CharField(
-            max_length=500, required=False, initial=row.note if row else "", widget=forms.Textarea(attrs={"rows": 2}),
+            max_length=500, required=False, initial=row.note if row else "",
             label=_("Ghi chú tiêu chí %(code)s") % {"code": item.code},
         )  # fmt: skip
 
@@ -130,6 +130,8 @@ class ExamineSheet(_Sheet):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
+    agree_rest = forms.BooleanField(label=gettext_lazy("Đồng ý với mọi tiêu chí chưa chọn ở trên"), required=False)
+
     def add_fields(self, item: Item, row: Answer | None) -> None:
         agreed = {True: "agree", False: "disagree", None: ""}[row.is_agreed if row else None]
         self.fields[f"value_{item.code}"] = forms.ChoiceField(
@@ -144,7 +146,7 @@ class ExamineSheet(_Sheet):
     def opinions(self) -> dict[str, Opinion]:
         given = self.cleaned_data
         return {
-            item.code: Opinion(given[f"value_{item.code}"] == "agree", given.get(f"text_{item.code}", ""))
+            item.code: Opinion(given[f"value_{item.code}"] != "disagree", given.get(f"text_{item.code}", ""))
             for item in self.items
-            if given.get(f"value_{item.code}")
+            if given.get(f"value_{item.code}") or given.get("agree_rest")
         }
