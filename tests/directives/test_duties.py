@@ -287,6 +287,14 @@ class TestPages:
             for duty in as_("truong_phong_xa").get(reverse("directives:owed"), {"xem": "qua-han"}).context["page"]
         ] == ["Sau"]
 
+    def test_a_unit_page_says_what_it_owes_and_leads_to_all_of_it(self, cast, duty, as_):
+        browser = as_("can_bo_tinh")
+        page = browser.get(cast.school.get_absolute_url()).text
+        assert "Nhiệm vụ được giao" in page
+        assert duty.get_absolute_url() in page
+        listed = browser.get(reverse("directives:owed"), {"co_quan": cast.school.pk}).context["page"]
+        assert list(listed) == [duty]
+
     def test_what_is_owed_can_be_taken_away(self, duty, as_):
         answer = as_("hieu_truong").get(reverse("directives:owed"), {"dang": "xlsx"})
         assert answer.content[:2] == b"PK"

@@ -50,7 +50,7 @@ def owed_page(request: HttpRequest) -> HttpResponse:
     """What the person's units owe, to whom, by when; with the units beneath on the second tab. Late ones first."""
     user, today = request.user, today_vn()
     near = add_working_days(today, settings.REMIND_BEFORE)
-    whose = owed.BELOW if request.GET.get("cua") == owed.BELOW or not user.scope.own_ids else owed.OWN
+    whose = _whose(request)
     duties = _asked(request, whose)
     counts = owed.counts_of(duties, today, near)
     rows = owed.late_first(owed.in_state(duties, request.GET.get("xem", ""), today, near))
@@ -70,10 +70,20 @@ def owed_page(request: HttpRequest) -> HttpResponse:
     return render_page(request, "directives/owed.html", "directives/_owed.html", context)
 
 
+def _whose(request: HttpRequest) -> str:
+    own, unit = request.user.scope.own_ids, request.GET.get("co_quan", "")
+    if request.GET.get("cua") == owed.BELOW or not own:
+        return owed.BELOW
+    return owed.BELOW if unit.isdecimal() and int(unit) not in own else owed.OWN
+
+
 def _asked(request: HttpRequest, whose: str):
     duties = owed.duties_of(request.user, whose)
-    directive = request.GET.get("van_ban", "")
-    return duties.filter(directive=int(directive)) if directive.isdecimal() and len(directive) < 19 else duties
+    for name, field in (("van_ban", "directive"), ("co_quan", "organization")):
+        asked = request.GET.get(name, "")
+        if asked.isdecimal() and len(asked) < 19:
+            duties = duties.filter(**{field: int(asked)})
+    return duties
 
 
 @require_safe
