@@ -96,7 +96,10 @@ class TestDocument:
 
     def test_pages_are_shown_before_printing(self, cast, as_):
         plan = approved(cast)
-        assert list(as_("so_gd").get(reverse("plans:preview", args=[plan.pk])).context["pages"]) == [1, 2]  # the plan and its annex
+        assert list(as_("so_gd").get(reverse("plans:preview", args=[plan.pk])).context["pages"]) == [
+            1,
+            2,
+        ]  # the plan and its annex
         answer = as_("so_gd").get(reverse("plans:preview_page", args=[plan.pk, 1]))
         assert answer["Content-Type"] == "image/png"
 

@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 from tests.factories import make_person, make_scheme, make_school
 from tests.plans.making import GATE, YEAR, approved, begun, later, submitted, texts_of
 from truongan.kernel import clock
-from truongan.plans.actions import comment_on_plan, edit_plan, save_draft, start_plan
+from truongan.plans.actions import comment_on_plan, edit_plan, return_plan, save_draft, start_plan, submit_plan
 from truongan.plans.models import GuidanceComment, Plan, PlanDraft
+from truongan.plans.queries.needs import plans_waiting
 from truongan.plans.school_years import school_year_of
 
 
@@ -337,8 +338,40 @@ class TestThread:
             costs.append(_cost(browser, plan.get_absolute_url()))
         assert costs[0] == costs[1] <= 26
 
+    def test_on_the_page_of_the_model_it_belongs_to(self, cast, as_):
+        scheme = make_scheme(organization=cast.school)
+        begun(cast, measures=[replace(GATE, scheme=scheme)])
+        assert "Biện pháp trong kế hoạch" in as_("so_gd").get(scheme.get_absolute_url()).content.decode()
+        assert "Biện pháp trong kế hoạch" not in as_("so_yt").get(scheme.get_absolute_url()).content.decode()
+
     def test_on_the_page_of_the_school(self, cast, as_):
         approved(cast)
         page = as_("so_gd").get(cast.school.get_absolute_url()).content.decode()
         assert "Năm học 2026-2027" in page
         assert "0 trên 2 biện pháp đã xong" in page
+
+
+class TestWhatWaits:
+    def test_for_the_school_and_for_its_superior(self, cast, as_):
+        waiting = {each.query: each.count for each in plans_waiting(cast.giao_vien, later().date())}
+        assert waiting == {"": 1}  # no plan of this school year yet
+
+        plan = submitted(cast)
+        plan.measures.filter(topic="drugs").update(ends_on=later().date())
+        comment_on_plan(actor=cast.cong_an_xa, plan=plan, text="x", now=later())
+        return_plan(actor=cast.truong_phong_xa, plan=plan, reason="x", now=later(days=1))
+        waiting = {each.query: each.count for each in plans_waiting(cast.giao_vien, later(days=3).date())}
+        assert waiting == {"?viec=tra-lai": 1, "?viec=gop-y": 1, "?viec=qua-han": 1}
+        for query in waiting:
+            assert len(as_("giao_vien").get(url("list") + query).context["rows"]) == 1
+            assert as_("so_gd").get(url("list") + query).context["rows"] == []
+
+        submit_plan(actor=cast.hieu_truong, plan=plan, now=later(days=2))
+        assert [each.query for each in plans_waiting(cast.truong_phong_xa, later().date())] == ["?viec=cho-toi"]
+        assert plans_waiting(cast.so_gd, later().date()) == []
+        assert plans_waiting(cast.quantri, later().date()) == []
+
+    def test_it_is_listed_whatever_the_school_year(self, cast, as_):
+        submitted(cast, year="2020-2021")
+        assert len(as_("truong_phong_xa").get(url("list"), {"viec": "cho-toi"}).context["rows"]) == 1
+        assert as_("truong_phong_xa").get(url("list")).context["rows"] == []

@@ -8,7 +8,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from truongan.accounts.models import Appointment
 from truongan.organizations.models import Organization
@@ -61,12 +61,13 @@ def beside_it(organization: Organization) -> Q:
 
 
 def waits_for(user) -> Q:
-    """Condition on plans: submitted, and this person's organizations are those who decide. At most one query."""
+    """Condition on plans: submitted, and this person's organizations are those who decide."""
     own = user.scope.own_ids
-    mine = Q(submitted_to__in=own)
-    for body in Organization.objects.filter(pk__in=own, sector__in=STEERING).exclude(place_path=""):
-        mine |= Q(submitted_to__place_path=body.place_path, submitted_to__level=body.level)
-    return Q(status=Status.SUBMITTED) & mine
+    steering = Organization.objects.filter(
+        pk__in=own, sector__in=STEERING, level=OuterRef("submitted_to__level"),
+        place_path=OuterRef("submitted_to__place_path"),
+    ).exclude(place_path="")  # fmt: skip
+    return Q(status=Status.SUBMITTED) & (Q(submitted_to__in=own) | Q(Exists(steering)))
 
 
 def may_guide(user, plan: Plan) -> bool:

@@ -27,6 +27,7 @@ STATES = (
     ("da-duyet", gettext_lazy("Đã duyệt")),
     ("dang-sua-doi", gettext_lazy("Đang sửa đổi")),
 )
+WORK = ("cho-toi", "tra-lai", "gop-y", "qua-han")
 _STATUS = {"cho-duyet": Status.SUBMITTED, "tra-lai": Status.RETURNED}
 TONES = {Status.DRAFT: "", Status.SUBMITTED: "soon", Status.RETURNED: "late", Status.APPROVED: "ok"}
 COLUMNS = (
@@ -80,11 +81,28 @@ def plans_in_scope(user, ask: Asked) -> PlanQuerySet:
 
 
 def plans_asked(user, ask: Asked) -> PlanQuerySet:
-    """Plans this person sees that answer the URL."""
-    rows = in_state(plans_in_scope(user, ask), ask.values["tt"])
-    if ask.values["viec"] == "cho-toi":
-        rows = rows.filter(waits_for(user))
-    return rows
+    """Plans this person sees that answer the URL; what waits for them (`viec`) of every year unless one is asked for."""
+    work = ask.values["viec"]
+    if work in WORK and not ask.values["nam_hoc"]:
+        rows = narrowed(Plan.objects.visible_to(user), ask)
+    else:
+        rows = plans_in_scope(user, ask)
+    rows = in_state(rows, ask.values["tt"])
+    return rows.filter(_waiting(user, work, ask.day)) if work in WORK else rows
+
+
+def _waiting(user, work: str, day: date) -> Q:
+    """What somebody's own organizations still have to do about their plans, or decide about others'."""
+    own = Q(organization__in=user.scope.own_ids)
+    match work:
+        case "cho-toi":
+            return waits_for(user)
+        case "tra-lai":
+            return own & Q(status=Status.RETURNED)
+        case "gop-y":
+            return own & Q(pk__in=GuidanceComment.objects.filter(resolved_at=None).values("plan"))
+        case _:
+            return own & Q(submitted_on__isnull=False, pk__in=Measure.objects.overdue_on(day).values("plan"))
 
 
 def in_state(rows: PlanQuerySet, state: str) -> PlanQuerySet:
