@@ -11,10 +11,10 @@ from truongan.directives.actions import CannotDirect, continue_register
 from truongan.directives.forms.issued import ContinueForm, series_label
 from truongan.directives.models import Directive, Receipt
 from truongan.directives.queries import owed
+from truongan.directives.queries.series import series_of
 from truongan.directives.states import DirectiveKind, DirectiveStatus, Topic, Urgency
 from truongan.directives.tables import registers
 from truongan.directives.views.finding import must, offices_of
-from truongan.documents.models import NumberSeries
 from truongan.kernel.clock import now, today_vn
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
@@ -99,11 +99,7 @@ def series(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã nối tiếp sổ giấy."))
             return redirect("directives:series")
-    rows = NumberSeries.objects.filter(organization__in=offices).select_related("organization")
-    lines = [
-        (each.organization.name, series_label(each.series), each.year, each.last_number)
-        for each in rows.order_by("-year", "organization__sort_key", "series")[:200]
-    ]
+    lines = [(office.name, series_label(name), year, last) for office, name, year, last in series_of(offices)]
     return render(
         request, "directives/series.html", {"form": form, "lines": lines}, status=422 if form.errors else 200
     )
