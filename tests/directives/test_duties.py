@@ -132,6 +132,16 @@ class TestHandingOver:
         assert Notice.objects.get(key=f"directives.hand_over.{passed.pk}").organization == cast.school
         complete(cast.giao_vien, duty)
 
+    def test_who_gets_it_gets_the_directive_too(self, cast, commune_duty, as_):
+        directive = commune_duty.directive
+        assert as_("giao_vien").get(directive.get_absolute_url()).status_code == 404
+        hand_over_duty(actor=cast.truong_phong_xa, duty=commune_duty, organization=cast.school, now=NOW)
+
+        assert as_("giao_vien").get(directive.get_absolute_url()).status_code == 200
+        assert directive.receipts.get(organization=cast.school).is_late_joiner
+        hand_over_duty(actor=cast.hieu_truong, duty=commune_duty, person=cast.giao_vien.person, now=NOW)
+        assert directive.receipts.filter(organization=cast.school).count() == 1
+
     def test_a_person_answers_for_it(self, cast, duty):
         hand_over_duty(actor=cast.hieu_truong, duty=duty, person=cast.giao_vien.person, now=NOW)
         duty.refresh_from_db()

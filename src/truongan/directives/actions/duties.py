@@ -12,7 +12,7 @@ from truongan.audit.actions import record
 from truongan.channels.actions import notify
 from truongan.directives import rules
 from truongan.directives.actions.refusals import CannotDirect, require
-from truongan.directives.models import Duty, HandOver, Progress, ProgressFile
+from truongan.directives.models import Duty, HandOver, Progress, ProgressFile, Receipt
 from truongan.directives.states import DutyStatus, ExtensionState
 from truongan.documents.uploads import CannotKeep, checked_upload, discarded_on_failure, store
 from truongan.kernel.text import nfc
@@ -104,7 +104,7 @@ def hand_over_duty(
 ) -> HandOver:
     """Pass a duty to an organization inside one's own place, or to a person of the organization that has it.
 
-    Progress stays with the duty. Raises CannotDirect where the other has the same task already.
+    Progress stays with the duty; a unit that had not received the directive receives it now. Raises CannotDirect where the other has the same task already.
     """
     duty = workable(actor, duty)
     before, before_person = duty.organization, duty.responsible
@@ -113,6 +113,7 @@ def hand_over_duty(
         raise CannotDirect(_("Chọn đơn vị hoặc người khác để chuyển giao."))
     if target != before:
         _refuse_target(duty, target)
+        _forward(duty, target, now)
         duty.organization = target
         duty.path, duty.level = target.place_path, target.level
         duty.sector, duty.school_level = target.sector, target.school_level
@@ -129,6 +130,17 @@ def hand_over_duty(
         changes={_("đơn vị"): [before.name, target.name], _("người"): [str(before_person or ""), str(person or "")]},
     )  # fmt: skip
     return passed
+
+
+def _forward(duty: Duty, target: Organization, now: datetime) -> None:
+    """Who is to do it must be able to read what asks for it: the directive reaches the unit as a later recipient."""
+    Receipt.objects.get_or_create(
+        directive=duty.directive, organization=target,
+        defaults={
+            "path": target.place_path, "level": target.level, "sector": target.sector,
+            "school_level": target.school_level, "received_at": now, "is_late_joiner": True,
+        },
+    )  # fmt: skip
 
 
 def _refuse_target(duty: Duty, target: Organization) -> None:
