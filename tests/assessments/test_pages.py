@@ -1,7 +1,7 @@
 """Pages as people use them: forms sent, what comes back, who sees what."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -26,6 +26,7 @@ from truongan.assessments.files import parse, write
 from truongan.assessments.models import Assessment, CriteriaSet, Evidence, Registration
 from truongan.assessments.queries.suggestions import suggestions
 from truongan.assessments.states import Status
+from truongan.assessments.views.assessments import time_left
 
 pytestmark = pytest.mark.django_db
 
@@ -171,7 +172,7 @@ def test_a_decision_is_recorded_downloaded_and_partly_seen(cast, held, as_):
     assessment = examined(cast, submitted(cast, held))
     browser = as_("truong_phong_xa")
     page = browser.get(reverse("assessments:decide", args=[held.pk])).content.decode()
-    assert "Ủy ban nhân dân Phường Nếnh" in page
+    assert "Ủy ban nhân dân phường Nếnh" in page
     answer = browser.post(
         reverse("assessments:decide", args=[held.pk]),
         {
@@ -372,3 +373,8 @@ def test_a_school_the_set_leaves_out_reads_why(cast, held, as_):
     )  # fmt: skip
     assert answer.status_code == 422 and "không áp dụng cho cấp Tiểu học" in answer.content.decode()
     assert not Registration.objects.exists()
+
+
+def test_the_clock_is_told_in_hours_and_minutes():
+    assert time_left(NOW + timedelta(hours=48), NOW + timedelta(minutes=1)) == "47 giờ 59 phút"
+    assert time_left(NOW, NOW + timedelta(minutes=1)) == "" == time_left(None, NOW)

@@ -25,7 +25,7 @@ def compose(decision: RecognitionDecision, schools: list[Recognition]) -> Docume
         authority=authority,
         grounds=(
             f"Căn cứ {definition.issuing_text}",
-            f"Căn cứ kết quả thẩm định {held.name}, kỳ từ {vn_date(held.starts_on)} đến {vn_date(held.last_day)}",
+            f"Căn cứ kết quả thẩm định đợt “{held.name}”, kỳ từ {vn_date(held.starts_on)} đến {vn_date(held.last_day)}",
         ),
         blocks=(
             Article(1, f"Công nhận {len(recognised):02d} trường đạt tiêu chuẩn “{definition.name}” (có danh sách kèm theo)."),
@@ -64,7 +64,7 @@ def _annexes(
 
 
 def _list(schools: list[Recognition], *, with_reason: bool) -> Table:
-    columns = [Column("STT", 0.5, "center"), Column("Trường", 3), Column("Địa bàn", 2)]
+    columns = [Column("STT", 0.8, "center"), Column("Trường", 3), Column("Địa bàn", 2)]
     columns.append(Column("Lý do", 3) if with_reason else Column("Số tiêu chí đạt", 1.3, "center"))
     rows = tuple(
         (

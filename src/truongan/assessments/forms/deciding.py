@@ -44,7 +44,9 @@ class DecisionForm(forms.Form):
         for each in waiting:
             choices = _CHOICES if each.passes else (_CHOICES[0], _CHOICES[2])
             self.fields[f"pick_{each.pk}"] = forms.ChoiceField(
-                label=each.organization.name, choices=choices, required=False
+                label=_("Quyết định về %(school)s") % {"school": each.organization.name},
+                choices=choices,
+                required=False,
             )
             self.fields[f"why_{each.pk}"] = forms.CharField(
                 label=_("Lý do không công nhận %(school)s") % {"school": each.organization.name}, max_length=300,

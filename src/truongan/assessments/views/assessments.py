@@ -1,5 +1,7 @@
 """One assessment: its page, the school's form, its evidence, the superior's examination."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -49,6 +51,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": may_write,
         "may_examine": shown.status == Status.SUBMITTED and rules.may_examine(request.user, shown.organization),
         "now": now(),
+        "left": time_left(shown.cure_by, now()),
         "history": history_of(shown),
     }  # fmt: skip
     context["may_revoke"] = _may_revoke(request, context["recognition"])
@@ -72,6 +75,14 @@ def _cured_by(request: HttpRequest, shown: Assessment) -> Assessment | None:
         submitted_at__gt=shown.submitted_at,
     )
     return later.filter(passes=True, cure_by=None).order_by("submitted_at").first()
+
+
+def time_left(until: datetime | None, at: datetime) -> str:
+    """`47 giờ 59 phút`; nothing when there is no clock or it has run out."""
+    minutes = int((until - at).total_seconds() // 60) if until else 0
+    return (
+        _("%(hours)s giờ %(minutes)s phút") % {"hours": minutes // 60, "minutes": minutes % 60} if minutes > 0 else ""
+    )
 
 
 def seen(request: HttpRequest, pk: int) -> Assessment:

@@ -38,7 +38,7 @@ def decide_round(request: HttpRequest, pk: int) -> HttpResponse:
     unit = issuer.placements.on(today_vn()).select_related("unit").first() if issuer else None
     initial = {
         "issuer": issuer, "decided_on": today_vn(),
-        "authority_name": _("Ủy ban nhân dân %(unit)s") % {"unit": unit.unit.full_name} if unit else "",
+        "authority_name": _("Ủy ban nhân dân %(unit)s") % {"unit": _in_a_sentence(unit.unit.full_name)} if unit else "",
         "place": unit.unit.name if unit else "",
     }  # fmt: skip
     form = DecisionForm(**posted(request), issuers=issuers, waiting=list(waiting[:_AT_ONCE]), initial=initial)
@@ -47,6 +47,11 @@ def decide_round(request: HttpRequest, pk: int) -> HttpResponse:
         template="assessments/decide.html", to=lambda decision: decision.get_absolute_url(),
         done=lambda decision: _("Đã ghi quyết định số %(number)s.") % {"number": decision.number_label}, held=held,
     )  # fmt: skip
+
+
+def _in_a_sentence(name: str) -> str:
+    """`Phường Nếnh` after other words: `phường Nếnh`."""
+    return name[:1].lower() + name[1:]
 
 
 @require_safe
