@@ -375,3 +375,7 @@ class TestWhatWaits:
         submitted(cast, year="2020-2021")
         assert len(as_("truong_phong_xa").get(url("list"), {"viec": "cho-toi"}).context["rows"]) == 1
         assert as_("truong_phong_xa").get(url("list")).context["rows"] == []
+
+    def test_it_stands_on_the_first_page(self, cast, as_):
+        submitted(cast)
+        assert "Kế hoạch chờ bạn duyệt" in as_("truong_phong_xa").get(reverse("web:home")).content.decode()

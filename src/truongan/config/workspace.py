@@ -21,6 +21,7 @@ from truongan.kernel.working_days import add_working_days
 from truongan.movement.models import ConnectionGroup, Scheme, Team
 from truongan.movement.queries.attention import gap_counts
 from truongan.organizations.models import Organization
+from truongan.plans.queries.needs import plans_waiting
 from truongan.reports.queries.boards import owed_soon, to_review
 from truongan.web.scoping import view_scope
 from truongan.workbooks.models import Upload
@@ -69,7 +70,7 @@ def duties_waiting(user) -> list[Need]:
             reverse(each.url_name) + each.query,
             "late" if each.is_late else "soon",
         )
-        for each in orders.waiting_for(user, today, near)
+        for each in [*orders.waiting_for(user, today, near), *plans_waiting(user, today)]
     ]
 
 
