@@ -256,6 +256,11 @@ def main() -> None:
         measure_boards(large, roles, 300)
         for role in ("province", "commune", "school"):
             measure_page(f"what is owed, {role}", roles[role], reverse("directives:owed"), 100)
+        for role in ("nation", "province"):
+            beneath = f"{reverse('directives:owed')}?cua=cap-duoi"
+            measure_page(f"what units beneath owe, {role}", roles[role], beneath, 300)
+        unit = Organization.objects.filter(sector="school", place_path=commune.path).earliest("pk")
+        measure_page("page of a school with what it owes, province", roles["province"], unit.get_absolute_url(), 100)
         measure_page("inbox, school", roles["school"], reverse("channels:inbox"), 100)
         measure_acknowledgement(large, roles["school"])
     told = remind_of_duties  # every open duty is near: the worst morning
