@@ -43,6 +43,13 @@ def _word() -> bytes:
     return file.getvalue()
 
 
+def _plan_template(cast) -> int:
+    return PaperTemplate.objects.create(
+        paper="ke-hoach-nam-hoc", name="Mẫu của trường", organization=cast.school, valid_from=START, content=_word(),
+        file_name="mau.docx", sha256="0" * 64, uploaded_by=cast.hieu_truong, created_at=NOW,
+    ).pk  # fmt: skip
+
+
 def arguments(cast) -> dict[str, list]:
     """Arguments of each route that needs some, by its name."""
     school = cast.school
@@ -137,6 +144,7 @@ def arguments(cast) -> dict[str, list]:
         (own_template(cast).pk, "reports:template_file template_restore"),
         (plan.pk, "plans:plan edit draft_save draft_discard discard submit take_back give_back approve amend comment"),
         (plan.pk, "plans:versions preview"),
+        (_plan_template(cast), "plans:template_file template_restore"),
         (measure.pk, "plans:progress"),
         (advice.pk, "plans:resolve"),
         (drafted.pk, "directives:preview attach edit recipients tasks issue discard"),

@@ -85,7 +85,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("hieu_truong", "plans:versions", "plan_amended", "?tu=1"),
     *(("truong_phong_xa", f"plans:{name}", "", "") for name in ("list", "missing")),
     *(("truong_phong_xa", f"plans:{name}", "plan_submitted", "") for name in ("plan", "give_back")),
-    ("quantri", "plans:new", "", ""),
+    *(("quantri", f"plans:{name}", "", "") for name in ("new", "template")),
     ("truong_phong_xa", "movement:import_preview", "upload", ""),
     ("truong_phong_xa", "movement:import_preview", "upload", "?the=loi"),
     ("can_bo_tinh", "web:home", "", ""),
@@ -185,7 +185,7 @@ NO_PAGES = {
     )),
     *(f"plans:{name}" for name in (
         "export", "missing_export", "draft_save", "draft_discard", "discard", "submit", "take_back", "approve",
-        "comment", "download", "preview_page",
+        "comment", "download", "preview_page", "template_starter", "template_file", "template_restore",
     )),
     *(f"activities:{name}" for name in (
         "export", "draft_save", "draft_discard", "minutes", "photo_add", "photo", "thumbnail",

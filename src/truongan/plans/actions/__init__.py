@@ -15,9 +15,11 @@ from truongan.plans.actions.making import (
 )
 from truongan.plans.actions.progressing import record_progress
 from truongan.plans.actions.refusals import CannotPlan, ChangedMeanwhile
+from truongan.plans.actions.templates import upload_plan_template
 
 __all__ = [
     "EDITABLE", "MOST_MEASURES", "CannotPlan", "ChangedMeanwhile", "MeasureText", "amend_plan", "approve_plan",
     "comment_on_plan", "copy_plan", "discard_draft", "discard_plan", "edit_plan", "record_progress", "resolve_comment",
     "return_plan", "save_draft", "start_plan", "submit_plan", "take_back_plan",
+    "upload_plan_template",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from truongan.documents.rules import may_open_templates
 from truongan.kernel.clock import today_vn
 from truongan.movement.tables.narrowing import Asked
 from truongan.organizations.models import SchoolLevel
@@ -41,6 +42,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "schools": schools.count(),
         "made": made.count(),
         "approved": approved.count(),
+        "may_keep_templates": may_open_templates(request.user),
     }
     return render_page(request, "plans/list.html", "plans/_table.html", context)
 

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from truongan.audit.queries import history_of
 from truongan.documents.pdf import to_pdf, to_png
 from truongan.documents.queries import PDF_TYPE, WORD_TYPE
+from truongan.documents.sandbox import BrokenTemplate
 from truongan.documents.word import to_docx
 from truongan.kernel.clock import today_vn
 from truongan.plans import rules
@@ -20,9 +23,11 @@ from truongan.plans.models import Plan
 from truongan.plans.panels import panels_of
 from truongan.plans.queries import details
 from truongan.plans.queries.documents import content_of, numbered_version
+from truongan.plans.snapshots import day_of
 from truongan.plans.states import Status
 from truongan.plans.tables.plans import state_of
-from truongan.plans.views.answering import visible_plan
+from truongan.plans.views.answering import onward, visible_plan
+from truongan.plans.word_templates import fill, template_in_force
 
 _FORMATS = {"docx": (WORD_TYPE, to_docx), "pdf": (PDF_TYPE, to_pdf)}
 
@@ -104,9 +109,20 @@ def download(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
         raise Http404
     content_type, write = _FORMATS[extension]
     content = _content(request, plan)
+    try:
+        file = _own_word(plan, content) if extension == "docx" else None
+    except BrokenTemplate as reason:
+        messages.error(request, _("Mẫu Word riêng không điền được: %(reason)s") % {"reason": reason})
+        return onward(plan.get_absolute_url())
     name = f"ke-hoach-{plan.school_year}-{content['number'] or 'du-thao'}.{extension}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(write(compose(content)), content_type=content_type, headers=headers)
+    return HttpResponse(file or write(compose(content)), content_type=content_type, headers=headers)
+
+
+def _own_word(plan: Plan, content: dict[str, Any]) -> bytes | None:
+    """Filled into the own Word file in force on the document's date, if there is one."""
+    template = template_in_force(plan.organization, day_of(content["issued_on"]) or today_vn())
+    return fill(bytes(template.content), content) if template else None
 
 
 @require_safe
