@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from truongan.demo.chain import directive_2021
+from truongan.demo.chain import activities_2021, assessing, directive_2021, plans_2021, reporting_2021
 from truongan.demo.chain.stage import Stage
 from truongan.demo.places import ARTICLE_DAY
 
@@ -26,6 +26,10 @@ CHAPTERS = (
     ),
     Chapter("1646-chuyen-giao", "chuyển giao nhiệm vụ", ARTICLE_DAY, directive_2021.hand_to_teacher),
     Chapter("1646-nhiem-vu", "thực hiện nhiệm vụ được giao", ARTICLE_DAY, directive_2021.work_on_duties),
+    Chapter("1646-ke-hoach", "kế hoạch năm học 2021-2022 của các trường", ARTICLE_DAY, plans_2021.make),
+    Chapter("1646-hoat-dong", "tuyên truyền, ra mắt mô hình", ARTICLE_DAY, activities_2021.hold),
+    Chapter("1646-tu-danh-gia", "tự đánh giá phòng, chống dịch", ARTICLE_DAY, assessing.against_covid),
+    Chapter("1646-bao-cao", "báo cáo chuyên đề và báo cáo kết quả", ARTICLE_DAY, reporting_2021.report),
 )
 
 

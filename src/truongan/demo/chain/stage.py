@@ -1,6 +1,6 @@
 """What every chapter needs: its own chance, hours of past days, and the cast as they were in post then."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -16,6 +16,8 @@ from truongan.kernel.working_days import next_working_day
 from truongan.organizations.models import Organization
 
 SEED = 1646
+_WRITERS = ("leader", "admin", "editor")
+LEADERS = ("leader", "admin")
 
 
 @dataclass(frozen=True)
@@ -58,17 +60,12 @@ def place(key: str) -> Organization:
     return Organization.objects.get(code=ORGANIZATION[key].code)
 
 
-def in_code_order(organizations: Iterable[Organization]) -> list[Organization]:
-    """Always the same order, whatever primary keys a load gave."""
-    return sorted(organizations, key=lambda each: each.code)
-
-
-def speaker_for(organization: Organization, day: date) -> User | None:
-    """The member of the cast who leads this organization on that day; for all others the operator writes."""
+def speaker_for(organization: Organization, day: date, roles: Collection[str] = _WRITERS) -> User | None:
+    """The member of the cast who writes for this organization on that day; for all others the operator does."""
     keys = {key for key, each in ORGANIZATION.items() if each.code == organization.code}
     for member in CAST:
         for post in member.posts:
             begun = post.since <= day and (post.until is None or day < post.until)
-            if begun and post.organization in keys and post.role in ("leader", "admin", "editor"):
+            if begun and post.organization in keys and post.role in roles:
                 return cast_on(member.username, day)
     return None
