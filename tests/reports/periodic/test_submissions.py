@@ -117,8 +117,8 @@ def test_the_reason_is_not_kept_where_nobody_was_missing(cast, cycle, schools_do
 
 def test_notes_of_accepted_units_are_there_when_the_agency_begins(cast, cycle, schools_done):
     started = start_submission(actor=cast.truong_phong_xa, submission=of(cycle, cast.commune_committee), now=LATER)
-    assert started.difficulties == f"- {cast.school.name}: Thiếu kinh phí"
-    assert started.proposals == f"- {cast.school.name}: Hỗ trợ"
+    assert started.difficulties == f"- Thiếu kinh phí ({cast.school.name})"
+    assert started.proposals == f"- Hỗ trợ ({cast.school.name})"
 
 
 def test_notes_that_come_later_are_added_once_and_nothing_written_is_lost(cast, cycle):
@@ -128,7 +128,7 @@ def test_notes_that_come_later_are_added_once_and_nothing_written_is_lost(cast, 
     committee = of(cycle, cast.commune_committee)
     assert take_notes(actor=cast.truong_phong_xa, submission=committee, now=LATER) == 1
     assert take_notes(actor=cast.truong_phong_xa, submission=committee, now=LATER) == 0
-    assert of(cycle, cast.commune_committee).difficulties == f"Lời của tôi\n- {cast.school.name}: Thiếu kinh phí"
+    assert of(cycle, cast.commune_committee).difficulties == f"Lời của tôi\n- Thiếu kinh phí ({cast.school.name})"
 
 
 def test_what_is_returned_carries_the_reason_and_comes_again_with_new_figures(cast, cycle):
@@ -215,3 +215,19 @@ def test_a_text_that_names_no_figure_is_refused(cast, cycle):
                 actor=cast.hieu_truong, submission=submission, fields={"results": text}, now=LATER,
                 seen_at=submission.updated_at,
             )  # fmt: skip
+
+
+def test_what_several_say_in_the_same_words_is_said_once_and_names_give_way_on_the_way_up(cast, cycle):
+    for school, who in ((cast.school, cast.hieu_truong), (cast.neighbour_school, cast.quantri)):
+        accept(cast, hand_in(cycle, school, who, difficulties="- Thiếu kinh phí (50 triệu);\nThiếu người."))
+    sent = hand_in(cycle, cast.commune_committee, cast.truong_phong_xa, now=LATER)
+    both = f"{cast.school.name}, {cast.neighbour_school.name}"
+    assert sorted(both.split(", ")) == sorted(
+        sent.difficulties.splitlines()[0].removeprefix("- Thiếu kinh phí (50 triệu) (").removesuffix(")").split(", ")
+    )
+    accept(cast, sent)
+    top = start_submission(actor=cast.can_bo_tinh, submission=of(cycle, cast.province_police), now=LATER)
+    assert top.difficulties.splitlines() == [
+        f"- Thiếu kinh phí (50 triệu) ({cast.commune_committee.name})",
+        f"- Thiếu người ({cast.commune_committee.name})",
+    ]

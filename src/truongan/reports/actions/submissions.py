@@ -104,7 +104,7 @@ def take_notes(*, actor, submission: Submission, now: datetime) -> int:
 def _take_notes(submission: Submission) -> int:
     notes = notes_below(submission, exclude=set(submission.noted_ids))
     for field in ("difficulties", "proposals"):
-        parts = [getattr(submission, field).strip(), joined(notes, field)]
+        parts = [getattr(submission, field).strip(), joined(submission, notes, field)]
         setattr(submission, field, "\n".join(part for part in parts if part))
     submission.noted_ids = [*submission.noted_ids, *(each.pk for each in notes)]
     return len(notes)

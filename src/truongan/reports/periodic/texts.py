@@ -1,5 +1,6 @@
 """The texts a submission begins with, and the numbers that may stand in them as `{schemes.count.new}`."""
 
+import re
 from collections.abc import Container, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from truongan.reports.states import DONE
 _PARTS = ("opening", "new", "removed", "of", "vs_previous", "vs_last_year")
 OTHERS = ("ky", "tu_ngay", "den_ngay", "dia_ban", "don_vi_da_nop", "don_vi_phai_nop")
 NAMES = frozenset({*OTHERS, *(f"{code}.{part}" for code in INDICATORS for part in _PARTS)})
+_NAMED = 3  # sources of one point that are named; more are counted
+_SOURCES = re.compile(r" \((?:\d+ đơn vị, như )?([^()]+)\)$")
 TEXTS = ("work", "results", "difficulties", "proposals", "next_steps")
 
 
@@ -89,14 +92,34 @@ def notes_below(submission: Submission, exclude: Container[int] = ()) -> list[Su
     return [each for each in below if each.pk not in exclude]
 
 
-def joined(notes: list[Submission], field: str) -> str:
-    """One point for each unit: `- Trường THCS Ánh Dương: …`, on one line however it was written."""
-    said = ((each.organization.name, " ".join(getattr(each, field).split())) for each in notes)
-    return "\n".join(f"- {name}: {_bare(text)}" for name, text in said if text)
+def joined(submission: Submission, notes: list[Submission], field: str) -> str:
+    """One point for each thing said, and by whom: `- Thiếu kinh phí (Trường THCS Ánh Dương)`.
+
+    What several units say in the same words is said once; the names a unit below had added give way to its own.
+    """
+    names = set(Submission.objects.below(submission).values_list("organization__name", flat=True))
+    said: dict[str, tuple[str, list[str]]] = {}
+    for each in notes:
+        for line in getattr(each, field).splitlines():
+            text = _bare(line, names)
+            if text:
+                _text, sources = said.setdefault(text.casefold(), (text, []))
+                sources.append(each.organization.name)
+    return "\n".join(f"- {text} ({_named(sources)})" for text, sources in said.values())
 
 
-def _bare(text: str) -> str:
-    return text.removeprefix("- ").rstrip(" ;.")
+def _bare(line: str, names: Container[str]) -> str:
+    """A point without its dash, closing mark and the sources that were added to it on the way up."""
+    text = " ".join(line.split()).removeprefix("- ").rstrip(" ;.")
+    found = _SOURCES.search(text)
+    return text[: found.start()].rstrip(" ;.") if found and found[1].split(", ")[0] in names else text
+
+
+def _named(sources: list[str]) -> str:
+    unique = list(dict.fromkeys(sources))
+    if len(unique) <= _NAMED:
+        return ", ".join(unique)
+    return f"{len(unique)} đơn vị, như {', '.join(unique[:_NAMED])}"
 
 
 def gathered_below(submission: Submission) -> dict[str, Any]:

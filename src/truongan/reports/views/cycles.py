@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from truongan.audit.queries import history_of
 from truongan.directives.models import Directive
+from truongan.documents.rules import may_open_templates
 from truongan.kernel.clock import now, today_vn
 from truongan.organizations.calendar import exceptions_for
 from truongan.organizations.models import Organization
@@ -46,6 +47,7 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
         "waiting": boards.to_review(request.user)[:5],
         "today_on": day,
         "can_open": _issuers(request).exists(),
+        "can_template": may_open_templates(request.user),
     }
     return render_page(request, "reports/cycle_list.html", "reports/_cycles.html", context)
 

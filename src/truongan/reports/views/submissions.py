@@ -30,7 +30,7 @@ from truongan.reports.forms.periodic import AddendumForm, FrameForm, SubmissionF
 from truongan.reports.models import Submission
 from truongan.reports.narrative import fill
 from truongan.reports.periodic.comparison import compared
-from truongan.reports.periodic.composing import BALANCED, Stated, compose, missing_rows
+from truongan.reports.periodic.composing import BALANCED, MOVING, Stated, compose, missing_rows
 from truongan.reports.periodic.files import TYPES
 from truongan.reports.periodic.preparing import state
 from truongan.reports.periodic.printing import content_of
@@ -72,7 +72,7 @@ def _shown(request: HttpRequest, found: Submission) -> dict[str, Any]:
     stated = state(found)
     said = values_of(found, stated.figures, stated.comparison, stated.gathered, stated.area)
     texts = [(found._meta.get_field(name).verbose_name, fill(getattr(found, name), said)) for name in TEXTS]  # type: ignore[union-attr]  # plain fields
-    shown = [stated.figures.figures[code] for code in BALANCED if code in stated.figures.figures]
+    shown = [stated.figures.figures[code] for code in MOVING if code in stated.figures.figures]
     context: dict[str, Any] = {
         "texts": [(label, text) for label, text in texts if text],
         "figures": shown,
