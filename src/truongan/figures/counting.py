@@ -1,290 +1,65 @@
-"""Answers questions from the ledger: one sum over the organizations in scope, whatever the day."""
+"""Answers questions: each source counts its own figures, once for all groups, whatever the day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
 
-from django.db import connection
-
-from truongan.figures.grouping import Groups, groups_of
-from truongan.figures.indicators import INDICATORS, SUMMED, Indicator
-from truongan.figures.questions import Answer, Figure, Question, Row, empty_figures
-from truongan.movement.holders import GROUPS_HELD, SCHEMES_HELD
-from truongan.movement.states import EventKind
-
-TOTAL = ""
-_IN_FORCE = "{0}.valid_from <= %(on)s AND ({0}.valid_to IS NULL OR {0}.valid_to > %(on)s)"
+from truongan.figures.grouping import groups_of
+from truongan.figures.indicators import INDICATORS
+from truongan.figures.questions import Answer, Question, Row
+from truongan.figures.rows import TOTAL, Rows
+from truongan.figures.sources import SOURCES
+from truongan.figures.sources.source import Source
 
 
-def answer(question: Question) -> Answer:
-    """Every indicator for the whole and for each group asked for; a constant number of queries."""
+def answer(question: Question, codes: Collection[str] = ()) -> Answer:
+    """Indicators for the whole and for each group asked for; a constant number of queries.
+
+    Without `codes` all of them; with, only these, and only their sources are asked. What cannot be divided as the
+    question divides (a plan has no model type) is left out.
+    """
+    wanted = [each for each in INDICATORS.values() if not codes or each.code in codes]
+    needed = {each.code for each in wanted} | {each.of for each in wanted}
+    sources = _sources_of(needed, question)
+    names = {source.name for source in sources}
     groups = groups_of(question).listed()
-    rows: dict[str, Row] = {TOTAL: _row(question, TOTAL, "")}
-    rows |= {key: _row(question, key, label) for key, label in groups.labels.items()}
-    _count_schools(question, groups, rows)
-    _sum_ledger(question, groups, rows)
-    _take_out_people_counted_twice(question, groups, rows)
-    if question.by == "type":
-        _count_by_type(question, groups, rows)
-    if question.since:
-        _count_events(question, groups, rows)
-        _balance_people(question, groups, rows)
+    rows = Rows(question, [each for each in INDICATORS.values() if each.source in names])
+    for key, label in {TOTAL: "", **groups.labels}.items():
+        rows[key].label = label
+    for source in sources:
+        source.fill(question, groups, rows)
     for row in rows.values():
         _set_wholes(row)
+        if codes:
+            row.figures = {code: figure for code, figure in row.figures.items() if code in codes}
     groups.describe(rows)
     total = rows.pop(TOTAL)
     return Answer(question, total, groups.in_order(rows))
 
 
-def _row(question: Question, key: str, label: str) -> Row:
-    return Row(key, label, empty_figures(in_period=question.since is not None))
+def _sources_of(codes: Collection[str], question: Question) -> list[Source]:
+    names = {INDICATORS[code].source for code in codes if code}
+    return [each for each in SOURCES.values() if each.name in names and question.by in each.breakdowns]
 
 
 def _set_wholes(row: Row) -> None:
     for figure in row.figures.values():
-        if figure.indicator.of:
+        if figure.indicator.of in row.figures:
             figure.whole = row.figures[figure.indicator.of].value
-
-
-def fetch(groups: Groups, sql: str, **values: Any) -> list[tuple]:
-    """Run a statement over `here (org, key)`: the organizations in scope and the group each belongs to."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH here AS MATERIALIZED ({groups.sql}) {sql}", groups.values | values)
-        return cursor.fetchall()
-
-
-def _add(rows: dict[str, Row], question: Question, key: str | None, code: str, **amounts: int) -> None:
-    """Add to the group's figure and to the total's; a group nobody listed (an unplaced school) gets a row."""
-    for each in {key or "?", TOTAL} if question.by else {TOTAL}:
-        if each not in rows:
-            rows[each] = _row(question, each, "")
-        figure = rows[each].figures[code]
-        for name, amount in amounts.items():
-            setattr(figure, name, (getattr(figure, name) or 0) + amount)
-
-
-def _count_schools(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
-    """Schools that exist on the day; over a period those founded and closed in it."""
-    if question.by == "type":
-        sql, repeat = "SELECT ''::text AS key, ", ""
-    else:
-        sql, repeat = "SELECT here.key, ", "GROUP BY here.key"
-    found = fetch(
-        groups,
-        f"""{sql}
-          count(*) FILTER (WHERE (o.founded_on IS NULL OR o.founded_on <= %(on)s)
-            AND (o.closed_on IS NULL OR o.closed_on > %(on)s)),
-          count(*) FILTER (WHERE (o.founded_on IS NULL OR o.founded_on < %(since)s)
-            AND (o.closed_on IS NULL OR o.closed_on >= %(since)s)),
-          count(*) FILTER (WHERE o.founded_on BETWEEN %(since)s AND %(on)s),
-          count(*) FILTER (WHERE o.closed_on BETWEEN %(since)s AND %(on)s)
-        FROM here JOIN organizations_organization o ON o.id = here.org WHERE o.sector = 'school' {repeat}""",
-        on=question.on,
-        since=question.since or question.on,
-    )
-    for key, value, opening, added, removed in found:
-        flows = {"opening": opening, "added": added, "removed": removed} if question.since else {}
-        if question.by == "type":
-            for row in rows.values():
-                _set(row.figures["schools.count"], value=value, **flows)
-        else:
-            _add(rows, question, key, "schools.count", value=value, **flows)
-
-
-def _set(figure: Figure, **amounts: int) -> None:
-    for name, amount in amounts.items():
-        setattr(figure, name, amount)
-
-
-def _sum_ledger(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
-    stock = _typed_stock() if question.by == "type" else _stock()
-    _add_sums(question, rows, "value", fetch(groups, stock, **_until(question.on)))
-    if question.since:
-        _add_sums(question, rows, "opening", fetch(groups, stock, **_until(_day_before(question.since))))
-        _add_flows(question, groups, rows)
-
-
-def _until(day: date) -> dict[str, Any]:
-    return {"day": day, "year": day.year, "new_year": date(day.year, 1, 1)}
-
-
-def _sums(summed: Sequence[Indicator] = SUMMED) -> str:
-    return ", ".join(f"sum(l.{each.stock})" for each in summed)
-
-
-def _stock(key: str = "here.key", summed: Sequence[Indicator] = SUMMED) -> str:
-    """Stocks on a day: each organization's balance of the year's beginning and the year's rows up to the day."""
-    columns = ", ".join(f"l.{each.stock}" for each in summed)
-    return f"""SELECT key, {_sums(summed)} FROM (
-      SELECT {key} AS key, {columns} FROM here JOIN movement_ledgerbalance l ON l.organization_id = here.org
-      WHERE l.year <= %(year)s AND (l.until_year IS NULL OR l.until_year > %(year)s)
-      UNION ALL
-      SELECT {key} AS key, {columns} FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org
-      WHERE l.day BETWEEN %(new_year)s AND %(day)s
-    ) l GROUP BY 1"""
-
-
-def _typed_stock() -> str:
-    """Stocks on a day by model type: summed from the first row on, since balances hold all types together."""
-    return f"""SELECT coalesce(l.type_id::text, 'none'), {_sums()}
-      FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org WHERE l.day <= %(day)s GROUP BY 1"""
-
-
-def _add_sums(question: Question, rows: dict[str, Row], name: str, found: list[tuple]) -> None:
-    for key, *sums in found:
-        for indicator, amount in zip(SUMMED, sums, strict=True):
-            _add(rows, question, key, indicator.code, **{name: amount})
-
-
-def _add_flows(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
-    """What entered and what left each stock in the period."""
-    for name, sign in (("added", 1), ("removed", -1)):
-        found = _moves(question, groups, f"l.sign = {sign} AND NOT l.by_transfer")
-        _add_sums(question, rows, name, [(key, *(sign * amount for amount in sums)) for key, *sums in found])
-    _add_transfers(question, rows, _moves(question, groups, "l.by_transfer"))
-
-
-def _moves(question: Question, groups: Groups, which: str) -> list[tuple]:
-    """Sums of the period's ledger rows of a sort, by group."""
-    key = "coalesce(l.type_id::text, 'none')" if question.by == "type" else "here.key"
-    return fetch(
-        groups,
-        f"""SELECT {key}, {_sums()} FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org
-        WHERE {which} AND l.day BETWEEN %(since)s AND %(on)s GROUP BY 1""",
-        since=question.since,
-        on=question.on,
-    )
-
-
-def _add_transfers(question: Question, rows: dict[str, Row], found: list[tuple]) -> None:
-    """Schemes that changed hands count in each row by what it gained or lost on the whole.
-
-    So a school that receives one has one more and the giver one less, and an area that holds both has neither.
-    """
-    whole = [(TOTAL, *(sum(each) for each in zip(*(sums for _key, *sums in found), strict=True)))] if found else []
-    for key, *sums in [*found, *whole] if question.by else whole:
-        row = rows[key] if key in rows else rows.setdefault(key or "?", _row(question, key or "?", ""))
-        for indicator, net in zip(SUMMED, sums, strict=True):
-            figure = row.figures[indicator.code]
-            figure.added, figure.removed = (figure.added or 0) + max(net, 0), (figure.removed or 0) + max(-net, 0)
-
-
-def _take_out_people_counted_twice(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
-    """The ledger counts people per organization; those in several are taken out of every sum they are in twice.
-
-    By type only out of the whole: the ledger does not know people by type, they are counted afresh below.
-    """
-    days = [("value", question.on)]
-    if question.since:
-        days.append(("opening", _day_before(question.since)))
-    for name, day in days:
-        found = fetch(
-            groups,
-            # Presence is merged, so a person has one row per organization and day: rows are organizations.
-            f""", met AS MATERIALIZED (
-              SELECT here.key, p.kind, p.person_id, count(*) AS n
-              FROM here JOIN movement_personpresence p ON p.organization_id = here.org
-              WHERE p.is_shared AND {_IN_FORCE.format("p")}
-              GROUP BY here.key, p.kind, p.person_id
-            )
-            SELECT key, kind, sum(n - 1)::int FROM met GROUP BY key, kind HAVING sum(n - 1) > 0
-            UNION ALL
-            SELECT NULL, kind, sum(n - 1)::int FROM (
-              SELECT kind, person_id, sum(n) AS n FROM met GROUP BY kind, person_id
-            ) whole GROUP BY kind""",
-            on=day,
-        )
-        for key, kind, extra in found:
-            row = rows[TOTAL] if key is None else rows.get(key)
-            if row is not None and key != TOTAL:
-                figure = row.figures[f"{kind}s.persons"]
-                setattr(figure, name, getattr(figure, name) - extra)
-
-
-def _day_before(day: date) -> date:
-    return day - timedelta(days=1)
-
-
-_PEOPLE = "count(DISTINCT m.person_id) + coalesce(sum(m.count) FILTER (WHERE m.person_id IS NULL), 0)::int"
-_BY_TYPE = f"""
-SELECT s.type_id::text, 'schools.covered', count(DISTINCT s.organization_id)
-  FROM {SCHEMES_HELD} s
-  WHERE s.stock_from <= %(on)s AND (s.stock_to IS NULL OR s.stock_to > %(on)s) GROUP BY 1
-UNION ALL
-SELECT s.type_id::text, 'teams.persons', {_PEOPLE}
-  FROM {SCHEMES_HELD} s JOIN movement_team t ON t.scheme_id = s.id
-  JOIN movement_teammembership m ON m.team_id = t.id
-  WHERE {_IN_FORCE.format("m")} GROUP BY 1
-UNION ALL
-SELECT coalesce(s.type_id::text, 'none'), 'groups.persons', {_PEOPLE}
-  FROM {GROUPS_HELD} g
-  LEFT JOIN movement_scheme s ON s.id = g.scheme_id JOIN movement_groupmembership m ON m.group_id = g.id
-  WHERE {_IN_FORCE.format("m")} GROUP BY 1
-"""
-
-
-def _count_by_type(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
-    """People and covered schools of each type: neither adds up over types, so both are counted afresh.
-
-    The whole is right already: the ledger keeps both in rows without a type.
-    """
-    for code in ("schools.covered", "teams.persons", "groups.persons"):
-        for key, row in rows.items():
-            if key != TOTAL:
-                row.figures[code] = Figure(INDICATORS[code], 0)
-    for key, code, value in fetch(groups, _BY_TYPE, on=question.on):
-        if key in rows:
-            rows[key].figures[code].value = value
-
-
-def _count_events(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
-    """Schemes with an event of a kind in the period, each once; and those with any of them, each once."""
-    key = "s.type_id::text" if question.by == "type" else "s.key"
-    found = fetch(
-        groups,
-        f"""SELECT {key}, count(DISTINCT s.id) FILTER (WHERE e.kind = %(strengthened)s),
-          count(DISTINCT s.id) FILTER (WHERE e.kind = %(restaffed)s),
-          count(DISTINCT s.id) FILTER (WHERE e.kind IS NOT NULL OR s.stock_from >= %(since)s)
-        FROM {SCHEMES_HELD} s
-        LEFT JOIN movement_schemeevent e ON e.scheme_id = s.id AND e.voided_at IS NULL
-          AND e.kind IN (%(strengthened)s, %(restaffed)s) AND e.on BETWEEN %(since)s AND %(on)s
-        WHERE s.stock_from <= %(on)s AND (s.stock_to IS NULL OR s.stock_to > %(on)s)
-        GROUP BY 1""",
-        on=question.on,
-        since=question.since,
-        strengthened=EventKind.STRENGTHENED,
-        restaffed=EventKind.RESTAFFED,
-    )
-    for row_key, strengthened, restaffed, worked_on in found:
-        _add(rows, question, row_key, "schemes.strengthened", in_period=strengthened)
-        _add(rows, question, row_key, "schemes.restaffed", in_period=restaffed)
-        _add(rows, question, row_key, "schemes.worked_on", value=worked_on, in_period=worked_on)
-
-
-def _balance_people(question: Question, groups: Groups, rows: dict[str, Row]) -> None:
-    """For distinct people flows per organization do not add up (a person who moves would be new and gone):
-    what came and went is the net change, so that opening + added - removed = closing holds for each row."""
-    for row in rows.values():
-        for code in ("teams.persons", "groups.persons"):
-            figure = row.figures[code]
-            net = (figure.value or 0) - (figure.opening or 0)
-            figure.added, figure.removed = max(net, 0), max(-net, 0)
 
 
 def by_organization(question: Question, codes: Collection[str] = ()) -> dict[int, dict[str, int]]:
     """Organization → indicator code → value on the day, of those that have any; for evidence and annexes.
 
-    Of these indicators only, without any of all. Distinct people are counted within each organization, so they
-    may add up to more than the whole.
+    Of these indicators only, without any of all but the schools themselves. Distinct people are counted within each
+    organization, so they may add up to more than the whole.
     """
-    groups = groups_of(replace(question, geography=None, since=None, by="")).listed()
-    summed = [each for each in SUMMED if not codes or each.code in codes]
-    found = fetch(groups, _stock("here.org", summed), **_until(question.on))
+    asked = [each for each in INDICATORS.values() if (each.code in codes if codes else each.source != "schools")]
+    question = replace(question, geography=None, by="")
+    groups = groups_of(question).listed()
+    wanted = {each.code for each in asked}
     values: dict[int, dict[str, int]] = defaultdict(dict)
-    for organization, *amounts in found:
-        for indicator, value in zip(summed, amounts, strict=True):
-            if value:
-                values[organization][indicator.code] = value
+    for source in _sources_of(wanted, question):
+        for organization, code, value in source.shares(question, groups, wanted):
+            values[organization][code] = value
     return dict(values)

@@ -3,7 +3,9 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from truongan.figures.indicators import MOVEMENT, Subject
 from truongan.figures.questions import Question
+from truongan.figures.sources import breakdowns_of
 
 FIRST_DAY = date(2021, 1, 1)  # the territory's records begin here; no figure can be placed before
 
@@ -25,13 +27,27 @@ class DayField(forms.DateField):
 class QuestionForm(forms.Form):
     """What the figures page may be asked, all in the URL so that a link reproduces the page."""
 
-    BREAKDOWNS = (("unit", _("Theo đơn vị")), ("type", _("Theo loại mô hình")), ("level", _("Theo cấp học")))
+    BREAKDOWNS = (
+        ("unit", _("Theo đơn vị")),
+        ("type", _("Theo loại mô hình")),
+        ("level", _("Theo cấp học")),
+        ("topic", _("Theo nội dung")),
+        ("form", _("Theo hình thức")),
+        ("audience", _("Theo thành phần dự")),
+    )
 
     ngay = DayField(label=_("Tính đến ngày"), required=False)
     tu = DayField(label=_("Từ ngày (xem tăng, giảm trong kỳ)"), required=False)
     so_voi = DayField(label=_("So với ngày"), required=False)
     dia_gioi = DayField(label=_("Địa giới của ngày"), required=False)
     theo = forms.ChoiceField(label=_("Chia"), choices=BREAKDOWNS, required=False)
+
+    def __init__(self, *args, subject: Subject = MOVEMENT, **kwargs):
+        super().__init__(*args, **kwargs)
+        divides = breakdowns_of(subject)
+        self.fields["theo"].choices = [  # type: ignore[attr-defined]  # a ChoiceField, declared above
+            each for each in self.BREAKDOWNS if each[0] in divides
+        ]
 
     def clean(self):
         super().clean()

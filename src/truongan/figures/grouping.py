@@ -7,14 +7,15 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from truongan.figures.parts import PARTS
 from truongan.figures.questions import Question, Row
+from truongan.figures.rows import UNPLACED
 from truongan.movement.models import SchemeType
 from truongan.organizations.models import Organization, SchoolLevel
 from truongan.organizations.querysets import in_scope
 from truongan.territory.geography import Geography
 from truongan.territory.models import AdministrativeUnit
 
-_UNPLACED = "?"
 _SPLIT = "split:"
 
 
@@ -56,6 +57,8 @@ class Groups:
 
     def describe(self, rows: dict[str, Row]) -> None:
         """Give rows of units their unit and name, and say so where an old unit was split."""
+        if self.by == "level" and UNPLACED in rows:
+            rows[UNPLACED].label = str(_("Cơ quan, và trường chưa ghi cấp học"))
         if self.by != "unit":
             return
         units = {unit.path: unit for unit in AdministrativeUnit.objects.filter(path__in=[*rows])}
@@ -83,6 +86,13 @@ def _array(numbers: Iterable[int]) -> str:
     return f"{{{','.join(map(str, numbers))}}}"
 
 
+def fetch(groups: Groups, sql: str, **values: Any) -> list[tuple]:
+    """Run a statement over `here (org, key)`: the organizations in scope and the group each belongs to."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH here AS MATERIALIZED ({groups.sql}) {sql}", groups.values | values)
+        return cursor.fetchall()
+
+
 def groups_of(question: Question) -> Groups:
     """The groups of a question; organizations are those placed in its unit on its day and seen by its viewer."""
     return replace(_groups_of(question), is_nation=question.unit is None and _sees_everything(question))
@@ -100,7 +110,7 @@ def _groups_of(question: Question) -> Groups:
     if question.by == "level":
         labels = {str(level.value): str(level.label) for level in SchoolLevel}
         return Groups(
-            f"SELECT org, coalesce(nullif(school_level, ''), '{_UNPLACED}') AS key FROM ({sql}) placed",
+            f"SELECT org, coalesce(nullif(school_level, ''), '{UNPLACED}') AS key FROM ({sql}) placed",
             values,
             labels,
             by="level",
@@ -115,6 +125,9 @@ def _groups_of(question: Question) -> Groups:
         )
     if question.by == "unit":
         return _by_unit(question, sql, values)
+    if question.by in PARTS:
+        labels = {code: str(label) for code, label in PARTS[question.by].items()}
+        return Groups(f"SELECT org, ''::text AS key FROM ({sql}) placed", values, labels, by=question.by)
     return Groups(f"SELECT org, ''::text AS key FROM ({sql}) placed", values)
 
 

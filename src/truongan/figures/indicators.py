@@ -1,5 +1,6 @@
 """Every number the product states, declared once: its code, its words, how it is counted, who may read it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -10,10 +11,11 @@ from truongan.movement.models.ledger import STOCKS
 
 @dataclass(frozen=True)
 class Indicator:
-    """`stock` is the ledger column it is summed from (empty: counted elsewhere, see questions.py).
+    """`source` counts it (sources/); `stock` is the ledger column it is summed from, where it is.
 
     `people` marks numbers of people, whose small cells are suppressed in public tables (domain: personal data).
-    `of` is the indicator it is a part of, for "n trên N".
+    `of` is the indicator it is a part of, for "n trên N". `is_flow`: counted over a span of time, so that there is
+    no opening and closing.
     """
 
     code: str
@@ -21,22 +23,30 @@ class Indicator:
     unit: str | Promise
     basis: str | Promise
     stock: str = ""
-    rows: str = "scheme"  # what stands behind it: school | scheme | team | team_membership | group | group_membership
+    source: str = "ledger"  # schools | ledger | plans | activities | assessments
+    rows: str = "scheme"  # what stands behind it, see queries.records_behind
     people: bool = False
     distinct: bool = False
     event: str = ""
     of: str = ""
     is_public: bool = True
     only_in_period: bool = False
+    is_flow: bool = False
+
+    @property
+    def is_share_of_schools(self) -> bool:
+        """Whether "trên N" belongs beside it wherever it stands."""
+        return self.of in ("schools.count", "assessments.applicable")
 
 
 _SCHEME, _TEAM, _GROUP = _("điểm"), _("tổ"), _("nhóm")
 _MEMBERSHIP, _PERSON, _SCHOOL = _("lượt thành viên"), _("người"), _("trường")
 
-_ALL = (
+_REGISTER = (
     Indicator(
         "schools.count", _("Trường học, cơ sở giáo dục"), _SCHOOL,
-        _("Trường đang hoạt động và đặt tại địa bàn vào ngày tính; trường nhiều cấp tính một lần."), rows="school",
+        _("Trường đang hoạt động và đặt tại địa bàn vào ngày tính; trường nhiều cấp tính một lần."),
+        source="schools", rows="school",
     ),
     Indicator(
         "schools.covered", _("Trường có điểm mô hình"), _SCHOOL,
@@ -119,8 +129,95 @@ _ALL = (
     ),
 )  # fmt: skip
 
+
+_PLANS = (
+    Indicator(
+        "plans.made", _("Trường đã lập kế hoạch"), _SCHOOL,
+        _("Trường có kế hoạch của năm học chứa ngày tính (năm học kể từ 01/8) đã trình lên cấp trên ít nhất một lần đến "
+          "ngày đó; kế hoạch bị trả lại để sửa vẫn tính, kế hoạch đang soạn chưa tính; mỗi trường tính một lần."),
+        source="plans", rows="plan", of="schools.count",
+    ),
+    Indicator(
+        "plans.approved", _("Trường có kế hoạch được duyệt"), _SCHOOL,
+        _("Trường có kế hoạch của năm học chứa ngày tính (năm học kể từ 01/8) đã được duyệt đến ngày đó; kế hoạch đang "
+          "sửa đổi sau khi duyệt vẫn tính; mỗi trường tính một lần."),
+        source="plans", rows="plan", of="schools.count",
+    ),
+)  # fmt: skip
+
+_ACTIVITIES = (
+    Indicator(
+        "activities.count", _("Hoạt động"), _("hoạt động"),
+        _("Hoạt động của các trường, đơn vị trên địa bàn, tổ chức trong kỳ; khi không xem theo kỳ thì từ 01/8 của năm học "
+          "chứa ngày tính đến ngày đó. Nhiều đơn vị cùng làm tính một lần, ở đơn vị ghi; hoạt động đã hủy không tính. "
+          "Chia theo nội dung, hình thức, thành phần thì một hoạt động có thể nằm ở nhiều dòng."),
+        source="activities", rows="activity", is_flow=True,
+    ),
+    Indicator(
+        "activities.attendances", _("Lượt người dự hoạt động"), _("lượt người"),
+        _("Cộng lượt người dự của các hoạt động đã tính; một người dự hai hoạt động là hai lượt. Chia theo nội dung, hình "
+          "thức thì mỗi dòng mang lượt người của cả hoạt động."),
+        source="activities", rows="activity", people=True, is_flow=True,
+    ),
+    Indicator(
+        "activities.persons", _("Người dự hoạt động, theo số khai"), _PERSON,
+        _("Cộng số người khác nhau mà từng hoạt động đã khai; hoạt động không khai số người thì không tính. Một người dự "
+          "hai hoạt động tính hai lần, nên không phải số người khác nhau trên địa bàn; người ghi đích danh (báo cáo viên, "
+          "người phối hợp) không cộng thêm."),
+        source="activities", rows="activity", people=True, is_flow=True,
+    ),
+)  # fmt: skip
+
+_ASSESSMENTS = (
+    Indicator(
+        "assessments.applicable", _("Trường thuộc diện đánh giá"), _SCHOOL,
+        _("Trường có cấp học và địa bàn thuộc đợt đánh giá gần nhất đã bắt đầu đến ngày tính (của mỗi bộ tiêu chí, mỗi cơ "
+          "quan tổ chức; đợt kết thúc quá một năm không tính), cùng trường đã đăng ký, đã chấm hoặc được công nhận; mỗi "
+          "trường tính một lần dù thuộc nhiều đợt."),
+        source="assessments", rows="school",
+    ),
+    Indicator(
+        "assessments.registered", _("Trường đăng ký đạt chuẩn"), _SCHOOL,
+        _("Trường đã đăng ký đến ngày tính trong đợt đánh giá gần nhất; trường đăng ký ở nhiều đợt tính một lần."),
+        source="assessments", rows="registration", of="assessments.applicable",
+    ),
+    Indicator(
+        "assessments.met", _("Trường chấm đạt"), _SCHOOL,
+        _("Trường có lần chấm cuối (tự chấm đã nộp hoặc thẩm định) đến ngày tính xếp loại đạt trong đợt đánh giá gần nhất; "
+          "bài bị trả lại không tính, lần chấm ngoài đợt không tính; trường đạt nhiều bộ tiêu chí tính một lần."),
+        source="assessments", rows="assessment", of="assessments.applicable", is_public=False,
+    ),
+    Indicator(
+        "assessments.recognised", _("Trường được công nhận"), _SCHOOL,
+        _("Trường mà quyết định mới nhất trong 12 tháng đến ngày tính công nhận và chưa bị thu hồi vào ngày đó; trường được "
+          "công nhận theo nhiều bộ tiêu chí tính một lần."),
+        source="assessments", rows="recognition", of="assessments.applicable",
+    ),
+)  # fmt: skip
+
+_ALL = (*_REGISTER, *_PLANS, *_ACTIVITIES, *_ASSESSMENTS)
 INDICATORS = {indicator.code: indicator for indicator in _ALL}
 SUMMED = tuple(indicator for indicator in _ALL if indicator.stock)
 
 if not {indicator.stock for indicator in SUMMED} <= set(STOCKS):
     raise AssertionError("an indicator names a stock the ledger does not keep")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Indicators that are read together: one tab of the pages, `slug` in their address (`nhom=`)."""
+
+    slug: str
+    label: str | Promise
+    codes: tuple[str, ...]
+
+
+def _codes(indicators: Collection[Indicator]) -> tuple[str, ...]:
+    return tuple(each.code for each in indicators)
+
+
+MOVEMENT = Subject("", _("Mô hình"), _codes(_REGISTER))
+PLANS = Subject("ke-hoach", _("Kế hoạch"), _codes(_PLANS))
+ACTIVITIES = Subject("hoat-dong", _("Hoạt động"), _codes(_ACTIVITIES))
+ASSESSMENTS = Subject("danh-gia", _("Đánh giá"), _codes(_ASSESSMENTS))
+SUBJECTS = {each.slug: each for each in (MOVEMENT, PLANS, ACTIVITIES, ASSESSMENTS)}

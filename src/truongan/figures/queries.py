@@ -8,27 +8,22 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
-from truongan.figures.counting import by_organization, fetch
-from truongan.figures.grouping import groups_of
+from truongan.figures.counting import by_organization
+from truongan.figures.grouping import fetch, groups_of
 from truongan.figures.indicators import INDICATORS, Indicator
 from truongan.figures.questions import Question
+from truongan.figures.sources import SOURCES
+from truongan.figures.sources.register import worked_on
 from truongan.movement.models import (
-    ConnectionGroup,
     Declaration,
     FormerHolding,
-    GroupCheck,
     GroupMembership,
     Scheme,
-    SchemeEvent,
-    Team,
     TeamMembership,
 )
-from truongan.movement.querysets import SchemeQuerySet
-from truongan.movement.states import EventKind
-from truongan.organizations.models import Organization, Sector
+from truongan.organizations.models import Organization
 
 
 def history(question: Question, code: str, points: int = 24) -> list[tuple[date, int]]:
@@ -72,12 +67,8 @@ def contributions(question: Question, indicator: Indicator) -> list[Contribution
         shares = _worked_on_shares(question)
         organizations = Organization.objects.filter(pk__in=shares).order_by("sort_key", "pk")
         return [Contribution(each, shares[each.pk]) for each in organizations]
-    if not indicator.stock:
-        here = organizations_in(question).filter(sector=Sector.SCHOOL)
-        schools = here.on(question.on).order_by("sort_key", "pk")
-        return [Contribution(school, 1) for school in schools]
     values = {pk: found[indicator.code] for pk, found in by_organization(question, [indicator.code]).items()}
-    declared = declared_values(question, [indicator.code]).get(indicator.code, {})
+    declared = declared_values(question, [indicator.code]).get(indicator.code, {}) if indicator.stock else {}
     organizations = Organization.objects.filter(pk__in={*values, *declared}).order_by("sort_key", "pk")
     return [Contribution(each, values.get(each.pk, 0), declared.get(each.pk)) for each in organizations]
 
@@ -119,85 +110,16 @@ def declared_values(question: Question, codes: Collection[str]) -> dict[str, dic
 
 
 def records_behind(question: Question, indicator: Indicator, organization: Organization) -> QuerySet[Any]:
-    """The register's own rows that make up an organization's share on the day."""
-    return _ROWS[indicator.rows](question, indicator, organization)
+    """The rows that make up an organization's share: models, teams, plans, activities, assessments …"""
+    return SOURCES[indicator.source].records[indicator.rows](question, indicator, organization)
 
 
 def holder_now(record: Any) -> int:
     """The organization that holds a row behind a figure today, which may have received it after the figure's day."""
     if isinstance(record, Organization):
         return record.pk
+    if not isinstance(record, TeamMembership | GroupMembership) and not hasattr(record, "organization_id"):
+        return record.assessment.organization_id  # a recognition
     owner = record.team if isinstance(record, TeamMembership) else record
     owner = owner.group if isinstance(owner, GroupMembership) else owner
     return owner.organization_id
-
-
-def _schemes(question: Question, indicator: Indicator, organization: Organization) -> QuerySet[Scheme]:
-    found = Scheme.objects.held_by(organization, question.on).in_stock_on(question.on)
-    if indicator.stock == "schemes_active":
-        found = found.filter(pk__in=found.active_on(question.on, settings.ACTIVE_DAYS))
-    if indicator.only_in_period:
-        found = worked_on(found, question)
-    if indicator.stock in {"schemes_built", "schemes_replicated"}:
-        found = found.filter(is_replica=indicator.stock == "schemes_replicated")
-    if indicator.event:
-        found = found.filter(
-            events__kind=indicator.event, events__on__lte=question.on, events__voided_at=None
-        ).distinct()
-    return found.select_related("type", "source__upload").order_by("pk")
-
-
-def worked_on(schemes: SchemeQuerySet, question: Question) -> SchemeQuerySet:
-    """Of these schemes those that entered, were strengthened or re-staffed in the question's period, each once."""
-    did = SchemeEvent.objects.filter(
-        kind__in=(EventKind.STRENGTHENED, EventKind.RESTAFFED),
-        on__range=(question.since, question.on),
-        voided_at=None,
-    )
-    return schemes.filter(Q(stock_from__gte=question.since) | Q(pk__in=did.values("scheme")))
-
-
-def _teams(question: Question, indicator: Indicator, organization: Organization) -> QuerySet[Team]:
-    found = Team.objects.held_by(organization, question.on).in_stock_on(question.on)
-    return found.select_related("scheme__type", "source__upload").order_by("name", "pk")
-
-
-def _team_memberships(question: Question, indicator: Indicator, organization: Organization) -> QuerySet:
-    teams = Team.objects.held_by(organization, question.on).in_stock_on(question.on)
-    found = TeamMembership.objects.on(question.on).filter(team__in=teams)
-    return found.select_related("team", "person", "source__upload").order_by("person__sort_key", "pk")
-
-
-def _groups(question: Question, indicator: Indicator, organization: Organization) -> QuerySet[ConnectionGroup]:
-    found = ConnectionGroup.objects.held_by(organization, question.on).in_stock_on(question.on)
-    if indicator.stock == "groups_connected":
-        members = GroupMembership.objects.on(question.on)
-        for capacity in ("area_police", "health"):
-            found = found.filter(pk__in=members.filter(capacity=capacity).values("group"))
-    if indicator.stock == "groups_active":
-        start = question.on - timedelta(days=settings.ACTIVE_DAYS)
-        checks = GroupCheck.objects.filter(is_active=True, on__gt=start, on__lte=question.on)
-        found = found.filter(pk__in=checks.values("group"))
-    return found.select_related("source__upload").order_by("name", "pk")
-
-
-def _group_memberships(question: Question, indicator: Indicator, organization: Organization) -> QuerySet:
-    groups = ConnectionGroup.objects.held_by(organization, question.on).in_stock_on(question.on)
-    found = GroupMembership.objects.on(question.on).filter(group__in=groups)
-    return found.select_related("group", "person", "source__upload").order_by("person__sort_key", "pk")
-
-
-def _schools(question: Question, indicator: Indicator, organization: Organization) -> QuerySet:
-    if indicator.stock == "covered":
-        return _schemes(question, indicator, organization)
-    return Organization.objects.filter(pk=organization.pk).order_by("pk")
-
-
-_ROWS = {
-    "scheme": _schemes,
-    "team": _teams,
-    "team_membership": _team_memberships,
-    "group": _groups,
-    "group_membership": _group_memberships,
-    "school": _schools,
-}

@@ -10,10 +10,10 @@ from typing import Literal
 
 from django.conf import settings
 
-from truongan.figures.indicators import INDICATORS, Indicator
+from truongan.figures.indicators import Indicator
 from truongan.territory.models import AdministrativeUnit
 
-Breakdown = Literal["", "unit", "type", "level"]
+Breakdown = Literal["", "unit", "type", "level", "topic", "form", "audience"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Question:
     by: Breakdown = ""
     viewer: object | None = None
     organization_ids: tuple[int, ...] | None = None  # one school's own page, one row of an annex
+    part: tuple[str, str] = ("", "")  # of activities only those of this topic, form or group: ("topic", "drugs")
 
     @property
     def borders_on(self) -> date:
@@ -52,7 +53,7 @@ class Figure:
 
 @dataclass
 class Row:
-    """The figures of one group: a unit, a model type, a school level, or the whole."""
+    """The figures of one group: a unit, a model type, a school level, a topic …, or the whole."""
 
     key: str
     label: str
@@ -69,8 +70,3 @@ class Answer:
     question: Question
     total: Row
     rows: list[Row]
-
-
-def empty_figures(*, in_period: bool) -> dict[str, Figure]:
-    shown = (each for each in INDICATORS.values() if in_period or not each.only_in_period)
-    return {each.code: Figure(each, 0, *((0, 0, 0) if in_period else (None, None, None))) for each in shown}

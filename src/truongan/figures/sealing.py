@@ -8,34 +8,13 @@ from typing import Any
 
 from django.db import transaction
 
-from truongan.figures.counting import answer, by_organization, fetch
+from truongan.figures.counting import answer, by_organization
 from truongan.figures.grouping import groups_of
 from truongan.figures.models import Seal, SealedFigure
 from truongan.figures.questions import Answer, Breakdown, Figure, Question
-from truongan.movement.holders import GROUPS_HELD, SCHEMES_HELD
+from truongan.figures.sources import SOURCES
 from truongan.organizations.models import Organization
 
-_ROWS = f"""
-SELECT 'scheme', s.id FROM {SCHEMES_HELD} s
-  WHERE s.stock_from <= %(on)s AND (s.stock_to IS NULL OR s.stock_to > %(on)s)
-UNION ALL
-SELECT 'team', t.id FROM {SCHEMES_HELD} s
-  JOIN movement_team t ON t.scheme_id = s.id
-  WHERE t.formed_on <= %(on)s AND (t.ended_on IS NULL OR t.ended_on > %(on)s)
-UNION ALL
-SELECT 'team_membership', m.id FROM {SCHEMES_HELD} s
-  JOIN movement_team t ON t.scheme_id = s.id
-  JOIN movement_teammembership m ON m.team_id = t.id
-  WHERE m.valid_from <= %(on)s AND (m.valid_to IS NULL OR m.valid_to > %(on)s)
-UNION ALL
-SELECT 'group', g.id FROM {GROUPS_HELD} g
-  WHERE g.formed_on <= %(on)s AND (g.ended_on IS NULL OR g.ended_on > %(on)s)
-UNION ALL
-SELECT 'group_membership', m.id FROM {GROUPS_HELD} g
-  JOIN movement_groupmembership m ON m.group_id = g.id
-  WHERE m.valid_from <= %(on)s AND (m.valid_to IS NULL OR m.valid_to > %(on)s)
-ORDER BY 1, 2
-"""
 TABLES: tuple[Breakdown, ...] = ("unit", "type", "level")
 
 
@@ -59,18 +38,20 @@ def seal_figures(*, actor, question: Question, now: datetime) -> Seal:
 
 
 def rows_hash(question: Question) -> str:
-    """SHA-256 over the identities of all register rows in force on the question's day."""
-    found = fetch(groups_of(replace(question, by="", geography=None)).listed(), _ROWS, on=question.on)
+    """SHA-256 over the identities of all rows counted on the question's day."""
+    question = replace(question, by="", geography=None)
+    groups = groups_of(question).listed()
+    found = [row for source in SOURCES.values() for row in source.identities(question, groups)]
     return hashlib.sha256(json.dumps(found, separators=(",", ":")).encode()).hexdigest()
 
 
 def table_of(found: Answer) -> list[dict[str, Any]]:
-    """Rows of an answer as plain values, in their order."""
+    """Rows of an answer as plain values, in their order; zeros are left out, who reads an absent one reads zero."""
     return [
         {
             "label": row.label,
             "note": row.note,
-            "values": {code: figure.value for code, figure in row.figures.items()},
+            "values": {code: figure.value for code, figure in row.figures.items() if figure.value},
         }
         for row in found.rows
     ]

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from truongan.figures.counting import answer, by_organization
-from truongan.figures.indicators import INDICATORS, Indicator
+from truongan.figures.indicators import INDICATORS, MOVEMENT, Indicator, Subject
 from truongan.figures.queries import Contribution, declared_values
 from truongan.figures.questions import Answer, Figure, Question, Row
 from truongan.kernel.numbers import vn_number
@@ -28,7 +28,10 @@ _IN_PERIOD = ("schemes.count", "schemes.strengthened", "schemes.restaffed", "sch
 DECLARED = ("teams.memberships", "groups.memberships")
 
 
-def columns_of(found: Answer) -> list[Indicator]:
+def columns_of(found: Answer, subject: Subject = MOVEMENT) -> list[Indicator]:
+    """Those of the table, of a subject: of the movement a choice, of the others all that were answered."""
+    if subject is not MOVEMENT:
+        return [INDICATORS[code] for code in subject.codes if code in found.total.figures]
     codes = [*_IN_PERIOD, "teams.count", "groups.count"] if found.question.since else _TABLE
     return [INDICATORS[code] for code in codes]
 
@@ -36,7 +39,7 @@ def columns_of(found: Answer) -> list[Indicator]:
 def sorted_rows(found: Answer, asked: str) -> list[Row]:
     """Rows by an indicator's code (`-` before it: largest first); without one in the order of the geography."""
     code = asked.removeprefix("-")
-    if code not in INDICATORS:
+    if code not in found.total.figures:
         return found.rows[::-1] if asked == "-ten" else found.rows
     return sorted(found.rows, key=lambda row: row[code].value or 0, reverse=asked.startswith("-"))
 
@@ -63,12 +66,18 @@ class Line:
     query: str
 
 
-def lines_of(found: Answer, asked: str, query_of: Callable[[Row], str], addresses: Mapping[str, str]) -> list[Line]:
+def lines_of(
+    found: Answer,
+    asked: str,
+    query_of: Callable[[Row], str],
+    addresses: Mapping[str, str],
+    subject: Subject = MOVEMENT,
+) -> list[Line]:
     """The table's lines in the order asked for, the whole last.
 
     `query_of` is the query string that names a row's unit and day, `addresses` the page behind each indicator.
     """
-    columns = [(each.code, str(each.label), addresses[each.code]) for each in columns_of(found)]
+    columns = [(each.code, str(each.label), addresses[each.code]) for each in columns_of(found, subject)]
     lines = []
     for row in [*sorted_rows(found, asked), found.total]:
         query = query_of(row)
@@ -84,7 +93,7 @@ def _cell(label: str, figure: Figure, address: str, query: str) -> Cell:
 
 def _said_below(figure: Figure) -> str:
     """What stands small under a number: of how many, or how the period led to it."""
-    if figure.indicator.code == "schools.covered":
+    if figure.indicator.is_share_of_schools:
         return _("trên %(whole)s") % {"whole": vn_number(figure.whole)}
     if figure.opening is None:
         return ""
@@ -108,7 +117,9 @@ class Comparison:
     def __init__(self, found: Answer, other_day: date):
         question = found.question
         # The same borders on both days, else the rows would not be the same units.
-        other = answer(replace(question, on=other_day, geography=question.borders_on, since=None))
+        other = answer(
+            replace(question, on=other_day, geography=question.borders_on, since=None), [*found.total.figures]
+        )
         self.on, self.other_day = question.on, other_day
         self.total = [
             Difference(str(figure.indicator.label), other.total[code], figure)

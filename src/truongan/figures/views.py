@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -13,11 +14,14 @@ from truongan.accounts.workplace import top_units, unit_in_view
 from truongan.figures.counting import answer
 from truongan.figures.exports import as_workbook, unit_name
 from truongan.figures.forms import QuestionForm
-from truongan.figures.indicators import INDICATORS, Indicator
+from truongan.figures.indicators import INDICATORS, MOVEMENT, SUBJECTS, Indicator, Subject
+from truongan.figures.opened import opened
 from truongan.figures.panels import ways_on
+from truongan.figures.parts import PARAMETERS, PARTS
 from truongan.figures.queries import contributions, history, holder_now, records_behind
-from truongan.figures.questions import Question, Row
+from truongan.figures.questions import Answer, Figure, Question, Row
 from truongan.figures.tables import Comparison, columns_of, declared_beside_counted, lines_of
+from truongan.figures.tabs import tabs
 from truongan.kernel.clock import today_vn
 from truongan.organizations.models import Organization
 from truongan.web.htmx import render_page
@@ -31,34 +35,53 @@ HEADLINES = ("schemes.count", "teams.count", "teams.memberships", "groups.count"
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
     """Every figure of a unit on a day: table, chart, comparison, and the way to what stands behind each."""
-    form, question = _asked(request)
-    found = answer(question)
+    subject = subject_asked(request)
+    form, question = _asked(request, subject)
+    found = answer(question, subject.codes)
     compared = form.cleaned_data.get("so_voi") if form.is_valid() else None
     context: dict[str, Any] = {
         "form": form,
         "found": found,
         "question": question,
         "unit_name": _title(request, question),
-        "headlines": [found.total[code] for code in HEADLINES],
-        "columns": columns_of(found),
-        "lines": lines_of(found, request.GET.get("sap", ""), partial(_query_of, request, question), _addresses()),
+        "tabs": tabs(request, subject),
+        "is_movement": subject is MOVEMENT,
+        "headlines": headlines_of(found, subject),
+        "columns": columns_of(found, subject),
+        "lines": lines_of(
+            found, request.GET.get("sap", ""), partial(_query_of, request, question), _addresses(), subject
+        ),
         "comparison": Comparison(found, compared) if compared else None,
-        "points": history(question, "schemes.count"),
-        "declared": declared_beside_counted(question),
+        "points": history(question, "schemes.count") if subject is MOVEMENT else [],
+        "declared": declared_beside_counted(question) if subject is MOVEMENT else [],
         "export_query": request.GET.urlencode(),
         "ways_on": ways_on(request, question),
     }
     return render_page(request, "figures/page.html", "figures/_page.html", context)
 
 
+def subject_asked(request: HttpRequest) -> Subject:
+    """The tab in the address; one that does not exist is the first."""
+    return SUBJECTS.get(request.GET.get("nhom", ""), MOVEMENT)
+
+
+def headlines_of(found: Answer, subject: Subject) -> list[Figure]:
+    """The big figures of a tab."""
+    codes = HEADLINES if subject is MOVEMENT else subject.codes
+    return [found.total[code] for code in codes if code in found.total.figures]
+
+
 @require_safe
 @login_required
 def export(request: HttpRequest) -> HttpResponse:
     """The table of the page as a workbook; the same URL parameters give the same file."""
-    form, question = _asked(request)
+    subject = subject_asked(request)
+    form, question = _asked(request, subject)
     if not form.is_valid():
         raise Http404
-    content = as_workbook(answer(question), title=_("Số liệu %(unit)s") % {"unit": _title(request, question)})
+    content = as_workbook(
+        answer(question, subject.codes), title=_("Số liệu %(unit)s") % {"unit": _title(request, question)}
+    )
     response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response["Content-Disposition"] = f'attachment; filename="so-lieu-{question.on:%Y-%m-%d}.xlsx"'
     return response
@@ -69,21 +92,28 @@ def export(request: HttpRequest) -> HttpResponse:
 def behind(request: HttpRequest, code: str) -> HttpResponse:
     """What stands behind one figure: each school with its share, and a school's own rows with their source."""
     indicator = _indicator(code)
-    _form, question = _asked(request)
+    _form, question = _asked(request, MOVEMENT)
+    question = replace(question, part=_part_asked(request, indicator))
     if indicator.only_in_period and not question.since:
         raise Http404
     context: dict[str, Any] = {
         "indicator": indicator,
         "question": question,
+        "part": PARTS[question.part[0]][question.part[1]] if question.part[0] else "",
         "unit_name": _title(request, question),
-        "figure": answer(_without_breakdown(question)).total[code],
+        "figure": answer(_without_breakdown(question), [code]).total[code],
     }
     if school := request.GET.get("truong", ""):
         visible = Organization.objects.visible_to(request.user)
         organization = get_object_or_404(visible, pk=school) if school.isdecimal() else _not_found()
         rows = records_behind(question, indicator, organization)
         page = page_of(request, rows)
-        context |= {"organization": organization, "page": page, "unseen": _unseen(request, page, organization)}
+        context |= {
+            "organization": organization,
+            "page": page,
+            "opened": [each for record in page if (each := opened(record))],
+            "unseen": _unseen(request, page, organization),
+        }
         return render(request, "figures/behind_school.html", context)
     shares = contributions(question, indicator)
     context |= {"page": page_of(request, shares), "share_total": sum(each.value for each in shares)}
@@ -104,6 +134,8 @@ def _query_of(request: HttpRequest, question: Question, row: Row) -> str:
         parameters["tu"] = question.since.isoformat()
     if row.unit is not None and question.borders_on == question.on:
         parameters["don_vi"] = row.unit.code
+    elif row.key and question.by in PARAMETERS:
+        parameters[PARAMETERS[question.by]] = row.key
     elif row.key:
         return ""
     return urlencode({name: value for name, value in parameters.items() if value})
@@ -117,17 +149,26 @@ def _not_found() -> Organization:
     raise Http404
 
 
-def _asked(request: HttpRequest) -> tuple[QuestionForm, Question]:
+def _part_asked(request: HttpRequest, indicator: Indicator) -> tuple[str, str]:
+    """Of activities, the topic, form or group in the address."""
+    if indicator.source == "activities":
+        for by, name in PARAMETERS.items():
+            if (value := request.GET.get(name, "")) in PARTS[by]:
+                return by, value
+    return "", ""
+
+
+def _asked(request: HttpRequest, subject: Subject) -> tuple[QuestionForm, Question]:
     given = request.GET.copy()
     today = today_vn()
-    form = QuestionForm(given)
+    form = QuestionForm(given, subject=subject)
     form.is_valid()
     day = form.cleaned_data.get("ngay") or today
     return form, form.question(today=today, unit=unit_in_view(request, day), viewer=request.user)
 
 
 def _without_breakdown(question: Question) -> Question:
-    return Question(question.on, question.unit, None, question.since, "", question.viewer)
+    return replace(question, geography=None, by="")
 
 
 def _title(request: HttpRequest, question: Question) -> str:

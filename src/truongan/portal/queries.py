@@ -1,5 +1,6 @@
 """What the public may see: the same figures, of the province this installation serves, without small cells."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.conf import settings
@@ -27,24 +28,27 @@ def served_unit(day: date, code: str = "") -> AdministrativeUnit | None:
 
 
 def public_answer(
-    day: date, unit: AdministrativeUnit | None, by: Breakdown = "unit", geography: date | None = None
+    day: date,
+    unit: AdministrativeUnit | None,
+    by: Breakdown = "unit",
+    geography: date | None = None,
+    codes: Collection[str] = (),
 ) -> Answer:
-    """The public indicators of a unit on a day, small cells taken out, and what the table above hides of the unit."""
-    found = answer(Question(on=day, unit=unit, by=by, geography=geography))
-    for row in [found.total, *found.rows]:
-        row.figures = {code: figure for code, figure in row.figures.items() if INDICATORS[code].is_public}
+    """The public indicators (of these codes) of a unit on a day, without small cells nor what the table above hides."""
+    shown = [each.code for each in INDICATORS.values() if each.is_public and (not codes or each.code in codes)]
+    found = answer(Question(on=day, unit=unit, by=by, geography=geography), shown)
     suppress_small_cells(found)
-    hide_everywhere(found, _hidden_in_the_table_above(day, unit))
+    hide_everywhere(found, _hidden_in_the_table_above(day, unit, shown).intersection(found.total.figures))
     return found
 
 
-def _hidden_in_the_table_above(day: date, unit: AdministrativeUnit | None) -> set[str]:
+def _hidden_in_the_table_above(day: date, unit: AdministrativeUnit | None, codes: Collection[str]) -> set[str]:
     """Indicators not shown for this unit among its neighbours: its own page must not tell them either.
 
     A unit may be hidden there only because it would give away a small neighbour.
     """
     if unit is None or unit == served_unit(day):
         return set()
-    beside = public_answer(day, unit.parent).rows
+    beside = public_answer(day, unit.parent, codes=codes).rows
     own = next((row for row in beside if row.key == unit.path), None)
     return {code for code, figure in own.figures.items() if figure.value is None} if own else set()

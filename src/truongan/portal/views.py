@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from truongan.figures.exports import as_json, as_table, unit_name
-from truongan.figures.indicators import INDICATORS
+from truongan.figures.indicators import INDICATORS, MOVEMENT, SUBJECTS, Subject
 from truongan.figures.queries import history
 from truongan.figures.questions import Answer, Figure, Question
 from truongan.figures.tables import columns_of
+from truongan.figures.tabs import tabs
 from truongan.kernel.clock import today_vn
 from truongan.portal.forms import PublicFiguresForm
 from truongan.portal.queries import public_answer, served_unit
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The movement as it stands: live figures, coverage by unit and level, the way there."""
     today = today_vn()
     unit = served_unit(today)
-    found = public_answer(today, unit)
+    found = public_answer(today, unit, codes=MOVEMENT.codes)
     total = found.total
     context = {
         "found": found,
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "active": total["schemes.active"],
         "headlines": [total[code] for code in _HOME],
         "coverage": _coverage(found),
-        "levels": _coverage(public_answer(today, unit, by="level")),
+        "levels": _coverage(public_answer(today, unit, by="level", codes=("schools.covered",))),
         "points": history(Question(on=today, unit=unit), "schemes.count"),
         "unit_name": unit_name(found.question),
         "result_day": DIRECTIVE_RESULT,
@@ -57,16 +58,20 @@ def _coverage(found: Answer) -> list[tuple[str, Figure]]:
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Public figures of any day, with their method; the same as JSON and CSV."""
-    asked = _asked(request)
+    subject = SUBJECTS.get(request.GET.get("nhom", ""), MOVEMENT)
+    asked = _asked(request, subject)
+    codes = ("schemes.count", *_HOME) if subject is MOVEMENT else subject.codes
+    total = asked.answer.total
     context = {
         "form": asked.form,
+        "tabs": tabs(request, subject),
         "found": asked.answer,
         "question": asked.answer.question,
-        "columns": columns_of(asked.answer),
+        "columns": columns_of(asked.answer, subject),
         "lines": [*asked.answer.rows, asked.answer.total],
-        "headlines": [asked.answer.total[code] for code in ("schemes.count", *_HOME)],
+        "headlines": [total[code] for code in codes if code in total.figures],
         "unit_name": unit_name(asked.answer.question),
-        "points": history(asked.answer.question, "schemes.count"),
+        "points": history(asked.answer.question, "schemes.count") if subject is MOVEMENT else [],
         "query": request.GET.urlencode(),
     }
     return render(request, "portal/figures.html", context)
@@ -74,7 +79,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def figures_json(request: HttpRequest) -> JsonResponse:
-    asked = _asked(request)
+    asked = _asked(request, _subject_or_all(request))
     if asked.form.errors:
         return JsonResponse({"errors": asked.form.errors}, status=400, json_dumps_params={"ensure_ascii": False})
     return JsonResponse(as_json(asked.answer), json_dumps_params={"ensure_ascii": False, "indent": 1})
@@ -82,7 +87,7 @@ def figures_json(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def figures_csv(request: HttpRequest) -> HttpResponse:
-    asked = _asked(request)
+    asked = _asked(request, _subject_or_all(request))
     if asked.form.errors:
         return HttpResponse("\n".join(asked.form.errors), status=400, content_type="text/plain; charset=utf-8")
     response = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -99,9 +104,14 @@ def method(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _subject_or_all(request: HttpRequest) -> Subject | None:
+    """For programs: the subject named, without one every figure."""
+    return SUBJECTS.get(request.GET["nhom"], MOVEMENT) if "nhom" in request.GET else None
+
+
+def _asked(request: HttpRequest, subject: Subject | None) -> Asked:
     """The question in the URL; what cannot be read is said beside its field and left at its default."""
-    form = PublicFiguresForm(request.GET)
+    form = PublicFiguresForm(request.GET, subject=subject or MOVEMENT)
     form.is_valid()
     given = form.cleaned_data
     day = given.get("ngay") or today_vn()
@@ -109,4 +119,5 @@ def _asked(request: HttpRequest) -> Asked:
         unit = served_unit(day, given.get("don_vi") or "")
     except UnknownUnit as reason:
         raise Http404(str(reason)) from reason
-    return Asked(form, public_answer(day, unit, given.get("theo") or "unit", given.get("dia_gioi")))
+    codes = subject.codes if subject else ()
+    return Asked(form, public_answer(day, unit, given.get("theo") or "unit", given.get("dia_gioi"), codes))

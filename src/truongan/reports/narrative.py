@@ -16,7 +16,7 @@ from truongan.kernel.numbers import vn_number, vn_over
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _FORMS = ("", "trên", "n/N")
-_EXTRA = ("ngay", "dia_ban", "schools.covered.of")
+_EXTRA = ("ngay", "dia_ban", *(f"{each.code}.of" for each in INDICATORS.values() if each.of))
 
 Values = Mapping[str, int | str | None]
 
@@ -81,8 +81,23 @@ def blocks_of(text: str, values: Values) -> tuple[Block, ...]:
     return tuple(Bullet(line[2:]) if line.startswith("- ") else Paragraph(line) for line in lines if line)
 
 
-def default_texts(unit_name: str, on: date) -> dict[str, str]:
-    """What a new draft says before anyone edits it: sentences of ours around live figures."""
+# Said only where there is something to say: the figure that must not be zero, and the point.
+_ALSO = (
+    ("plans.made", "- Kế hoạch năm học: {plans.made} trên {plans.made.of} trường đã lập, {plans.approved} trường đã được "
+     "duyệt."),
+    ("activities.count", "- Hoạt động tuyên truyền và hoạt động khác: {activities.count} hoạt động với "
+     "{activities.attendances} lượt người dự."),
+    ("assessments.recognised", "- Đánh giá: {assessments.recognised} trên {assessments.recognised.of} trường thuộc diện "
+     "đánh giá được công nhận."),
+)  # fmt: skip
+
+
+def default_texts(unit_name: str, on: date, values: Values) -> dict[str, str]:
+    """What a new draft says before anyone edits it: sentences of ours around live figures.
+
+    `values`: the figures of now; plans, activities and recognitions are named where there are any.
+    """
+    also = "".join(f"\n{point}" for code, point in _ALSO if values.get(code))
     return {
         "subject": f"Kết quả xây dựng mô hình tự quản về an ninh, trật tự trong trường học trên địa bàn {unit_name}",
         "work": (
@@ -97,7 +112,7 @@ def default_texts(unit_name: str, on: date) -> dict[str, str]:
             "được củng cố, {schemes.restaffed} điểm đã được kiện toàn. Số điểm có hoạt động gần đây là {schemes.active}.\n"
             "- Tổ tự quản: {teams.count} tổ với {teams.memberships} lượt thành viên ({teams.persons} người).\n"
             "- Nhóm kết nối (Zalo): {groups.count} nhóm với {groups.memberships} lượt thành viên ({groups.persons} "
-            "người); {groups.connected} nhóm có đủ công an phụ trách địa bàn và cán bộ y tế."
+            "người); {groups.connected} nhóm có đủ công an phụ trách địa bàn và cán bộ y tế." + also
         ),
         "difficulties": (
             "Một số điểm mô hình chưa có hoạt động gần đây; một số nhóm kết nối còn thiếu công an phụ trách địa bàn "

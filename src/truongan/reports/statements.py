@@ -2,6 +2,7 @@
 
 from truongan.figures.counting import answer
 from truongan.figures.exports import unit_name
+from truongan.figures.indicators import ACTIVITIES, ASSESSMENTS, PLANS
 from truongan.figures.models import Seal
 from truongan.figures.questions import Question
 from truongan.figures.sealing import TABLES, table_of
@@ -26,6 +27,12 @@ def live_figures(question: Question) -> Figures:
         {code: figure.whole for code, figure in total.items()},
         {by: table_of(found) for by, found in answers.items()},
     )
+
+
+def told_beside(report: ResultReport) -> dict[str, int | None]:
+    """Figures beside the movement's that a draft may name: of plans, activities and assessments."""
+    codes = [*PLANS.codes, *ACTIVITIES.codes, *ASSESSMENTS.codes]
+    return {code: figure.value for code, figure in answer(question_of(report), codes).total.figures.items()}
 
 
 def _by(question: Question, by) -> Question:

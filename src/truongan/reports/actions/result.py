@@ -21,7 +21,7 @@ from truongan.reports.actions.refusals import CannotReport
 from truongan.reports.composing import compose
 from truongan.reports.models import ResultReport, SealedFile
 from truongan.reports.narrative import check_text, default_texts
-from truongan.reports.statements import area_name, directive_values, question_of, sealed_figures
+from truongan.reports.statements import area_name, directive_values, question_of, sealed_figures, told_beside
 from truongan.reports.thread.numbers import count, number_names, results_of
 from truongan.reports.thread.sources import thread_of
 from truongan.reports.thread.summary import report_texts
@@ -66,7 +66,7 @@ def blank_report(
     """An unsaved draft with every default; also what `truongan report result` prints."""
     report = ResultReport(issuer=issuer, unit=unit, on=on, since=since, updated_at=now)
     area = area_name(report)
-    for field, text in default_texts(area, on).items():
+    for field, text in default_texts(area, on, told_beside(report)).items():
         setattr(report, field, text)
     report.superior = issuer.reports_to.name if issuer.reports_to_id and issuer.reports_to else ""
     report.issuer_name = issuer.name

@@ -1,11 +1,13 @@
 import csv
 import json
+from argparse import ArgumentTypeError
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 
 from truongan.figures.counting import answer
 from truongan.figures.exports import as_json, as_table, unit_name
+from truongan.figures.indicators import INDICATORS
 from truongan.figures.questions import Answer, Figure, Question
 from truongan.kernel.clock import today_vn
 from truongan.kernel.dates import parse_vn_date, vn_date
@@ -20,6 +22,16 @@ def _day(text: str) -> date:
     return day
 
 
+BREAKDOWNS = ("unit", "type", "level", "topic", "form", "audience")
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    codes = tuple(code.strip() for code in text.split(",") if code.strip())
+    if unknown := [code for code in codes if code not in INDICATORS]:
+        raise ArgumentTypeError(f"Không có chỉ tiêu {', '.join(unknown)}.")
+    return codes
+
+
 class Command(BaseCommand):
     help = "Số liệu của một đơn vị vào một ngày, hoặc trong một kỳ"
 
@@ -29,12 +41,21 @@ class Command(BaseCommand):
         parser.add_argument("--geography", type=_day, help="chia theo địa giới của ngày này")
         parser.add_argument("--from", type=_day, dest="since", help="ngày đầu kỳ")
         parser.add_argument("--to", type=_day, dest="until", help="ngày cuối kỳ (thay cho --on)")
-        parser.add_argument("--by", choices=["unit", "type", "level"], default="")
+        parser.add_argument("--by", choices=BREAKDOWNS, default="")
+        parser.add_argument(
+            "--indicators",
+            metavar="CODE[,CODE…]",
+            type=_codes,
+            default=(),
+            help="chỉ những chỉ tiêu này; bỏ trống: tất cả",
+        )
         parser.add_argument("--format", choices=["table", "json", "csv"], default="table")
 
     def handle(self, *args, **options):
         question = self._question(options)
-        found = answer(question)
+        found = answer(question, options["indicators"])
+        if not found.total.figures:
+            raise CommandError("Chỉ tiêu này không chia được theo cách đã chọn.")
         if options["format"] == "json":
             self.stdout.write(json.dumps(as_json(found), ensure_ascii=False, indent=2))
         elif options["format"] == "csv":

@@ -1,0 +1,11 @@
+"""Where figures come from: a module for each source, in the order in which their figures are shown."""
+
+from truongan.figures.indicators import INDICATORS, Subject
+from truongan.figures.sources import activities, assessments, ledger, plans, schools
+
+SOURCES = {each.SOURCE.name: each.SOURCE for each in (schools, ledger, plans, activities, assessments)}
+
+
+def breakdowns_of(subject: Subject) -> set[str]:
+    """How the figures of a subject can be divided."""
+    return {by for code in subject.codes for by in SOURCES[INDICATORS[code].source].breakdowns if by}
