@@ -1,7 +1,7 @@
 import hashlib
 import io
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 
 import docx
@@ -67,6 +67,16 @@ def test_numbers_follow_without_gaps_and_a_refused_issue_takes_none(office):
     first, second = office.issued(), office.issued()
     plan = office.issued(kind="KH")
     assert (first.number, second.number, plan.number) == (1, 2, 1)
+
+
+def test_the_year_of_a_number_turns_at_midnight_in_viet_nam(office):
+    """17:00 UTC of 31/12 is the new year there."""
+    office.now = datetime(2026, 12, 31, 16, 59, 59, tzinfo=UTC)
+    before = office.issued()
+    office.now = datetime(2026, 12, 31, 17, 0, tzinfo=UTC)
+    after = office.issued()
+    assert (before.year, before.number, after.year, after.number) == (2026, 1, 2027, 1)
+    assert after.issued_on == date(2027, 1, 1)
 
 
 def test_two_kinds_may_share_one_series(office):

@@ -243,3 +243,26 @@ def test_progress_is_shown_while_a_worker_sends(office, as_, monkeypatch):
     assert "Đang gửi" in page(officer, "progress", directive.pk)
     distribute(directive_id=directive.pk, now=NOW)
     assert "Đã gửi xong" in page(officer, "progress", directive.pk)
+
+
+def test_issuing_what_somebody_changed_meanwhile_is_refused(office, as_):
+    draft = office.to(office.draft(), "school:THCS")
+    officer = as_("can_bo_tinh")
+    shown = page(officer, "detail", draft.pk)
+    assert draft.updated_at.isoformat() in shown
+    address = reverse("directives:issue", args=[draft.pk])
+    answer = officer.post(address, {"seen_at": "2026-11-21T00:00:00+00:00"}, follow=True)
+    assert "Người khác vừa sửa" in answer.content.decode()
+    assert Directive.objects.get().is_draft
+    officer.post(address, {"seen_at": draft.updated_at.isoformat()})
+    assert not Directive.objects.get().is_draft
+
+
+def test_the_search_box_finds_directives_in_scope(office, as_):
+    directive = office.issue(office.to(office.signed(subject="mô hình tự quản trường học"), "school:THCS"))
+    for who, found in (("can_bo_tinh", True), ("hieu_truong", True), ("y_te_xa", True)):
+        shown = as_(who).get(reverse("web:search"), {"q": "1646/bcd"}).content.decode()
+        assert (directive.get_absolute_url() in shown) is found
+    hidden = office.issued("committee:commune", subject="riêng Ban Chỉ đạo")
+    shown = as_("hieu_truong").get(reverse("web:search"), {"q": "rieng ban chi dao"}).content.decode()
+    assert hidden.get_absolute_url() not in shown

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from truongan.accounts.models import Person
 from truongan.accounts.workplace import unit_in_view
+from truongan.directives.models import Directive
 from truongan.directives.queries import needs as orders
 from truongan.figures.counting import answer
+from truongan.figures.indicators import MOVEMENT
 from truongan.figures.questions import Question
 from truongan.kernel.clock import today_vn
 from truongan.kernel.dates import vn_date
@@ -27,6 +29,7 @@ from truongan.web.scoping import view_scope
 from truongan.workbooks.models import Upload
 
 _FOUND = 10  # of each kind; the list pages show the rest
+_ORDERS: dict[type, str] = {Organization: "sort_key", Person: "sort_key", Directive: "-issued_on"}
 _HEADLINES = ("schemes.count", "teams.count", "teams.memberships", "groups.count", "groups.memberships")
 
 
@@ -45,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What needs this person first, then the figures in view."""
     day = view_scope(request).day or today_vn()
     user = request.user
-    found = answer(Question(on=day, unit=unit_in_view(request, day), viewer=user, by="level"))
+    found = answer(Question(on=day, unit=unit_in_view(request, day), viewer=user, by="level"), MOVEMENT.codes)
     scope = user.scope  # type: ignore[union-attr]  # signed in: web.views asks for it
     context = {
         "question": found.question,
@@ -108,7 +111,7 @@ def needs_of(user, day) -> list[Need]:
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Schools, schemes, teams, groups and people whose name has every word typed, with or without diacritics."""
+    """Schools, schemes, teams, groups, people and directives that have every word typed, diacritics or not."""
     text = " ".join(request.GET.get("q", "").split())[:100]
     user = request.user
     kinds = (
@@ -117,10 +120,12 @@ def search(request: HttpRequest) -> HttpResponse:
         (_("Tổ tự quản"), "movement:team_list", Team, ("organization",)),
         (_("Nhóm kết nối"), "movement:group_list", ConnectionGroup, ("organization",)),
         (_("Con người"), "accounts:person_list", Person, ("organization",)),
+        # An agency looks among what it issued, a school among what it received.
+        (_("Văn bản chỉ đạo"), f"directives:{'outgoing' if user.scope.areas else 'incoming'}", Directive, ()),  # type: ignore[union-attr]
     )
     sections = []
     for label, name, model, related in kinds if text else ():
-        order = "sort_key" if model in (Organization, Person) else "organization__sort_key"
+        order = _ORDERS.get(model, "organization__sort_key")
         rows = model.objects.visible_to(user).search(text).select_related(*related).order_by(order, "pk")[: _FOUND + 1]
         if found := list(rows):
             sections.append((label, name, found[:_FOUND], len(found) > _FOUND))

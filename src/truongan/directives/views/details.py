@@ -1,10 +1,13 @@
 """The page of one directive, its files, and everything that is done with it after issue."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -171,9 +174,10 @@ def _document(directive: Directive):
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     directive = draft_of_own(request, pk)
     carries = request.POST.get("nhiem_vu_cu") != "ket-thuc"
+    seen_at = _moment(request.POST.get("seen_at", ""))
     try:
         directive = issue_directive(
-            actor=request.user, directive=directive, seen_at=None, carries_duties=carries, now=now()
+            actor=request.user, directive=directive, seen_at=seen_at, carries_duties=carries, now=now()
         )
     except CannotDirect as reason:
         messages.error(request, str(reason))
@@ -181,6 +185,14 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         words = _("Đã ban hành %(name)s, gửi %(count)s nơi nhận.")
         messages.success(request, words % {"name": directive.name, "count": directive.expected_count})
     return redirect("directives:detail", pk)
+
+
+def _moment(text: str) -> datetime | None:
+    """When the page with the button was made; nothing where it does not say."""
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
 
 
 @require_POST
