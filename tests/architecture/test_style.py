@@ -28,6 +28,7 @@ _OPEN_READS = {
     ("movement.views.schemes", "Paper"): "narrowed to schemes that are visible",
     ("movement.views.details", "Evidence"): "narrowed to schemes and groups that are visible",
     ("movement.views.setup", "SetupDraft"): "one's own drafts only, scope or not",
+    ("activities.views.recording", "ActivityDraft"): "one's own drafts only, scope or not",
     ("accounts.views.account", "Appointment"): "one's own posts",
     ("accounts.views.account", "Authenticator"): "one's own ways to sign in",
     ("accounts.views.posts", "Organization"): "narrowed to what the person writes or administers, inside what is seen",
