@@ -59,6 +59,18 @@ class CycleForm(forms.Form):
             )
         self.levels = levels
 
+    @property
+    def chosen(self):
+        return [bound for bound in self.visible_fields() if not bound.name.startswith("due_")]
+
+    @property
+    def own_deadlines(self):
+        return [bound for bound in self.visible_fields() if bound.name.startswith("due_")]
+
+    @property
+    def has_own_deadlines(self) -> bool:
+        return any(bound.value() or bound.errors for bound in self.own_deadlines)
+
     def span(self) -> tuple[date, date, str]:
         """First day, last day and name of what was chosen."""
         if self.periods:

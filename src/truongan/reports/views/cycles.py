@@ -73,7 +73,8 @@ def cycle_new(request: HttpRequest) -> HttpResponse:
         raise Http404
     year = _year(request)
     periods = periods_of(kind, year) if kind in REGULAR else []
-    levels = [level.code for level in rules_on(date(year, 12, 31)).levels]
+    rules_then = rules_on(date(year, 12, 31))
+    levels = [each.code for each in rules_then.levels if each.until is None or each.until.year >= year]
     form = CycleForm(
         request.POST or None, issuers=issuers, periods=periods, levels=levels, initial=_initial(request, kind, issuers),
         directives=_directives(request),
@@ -91,7 +92,7 @@ def cycle_new(request: HttpRequest) -> HttpResponse:
         "form": form, "kind": kind, "year": year, "kinds": CycleKind.choices, "is_regular": bool(periods),
         "years": (year - 1, year, year + 1),
         "deadlines": [(each, deadlines_of(kind, each.until, exceptions)) for each in periods],
-        "basis": rules_on(date(year, 12, 31)).text,
+        "basis": rules_then.text,
     }  # fmt: skip
     return render(request, "reports/cycle_new.html", context, status=422 if form.errors else 200)
 
