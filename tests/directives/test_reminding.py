@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,6 +10,7 @@ from truongan.directives.actions import Task, acknowledge_receipt, recall_direct
 from truongan.directives.actions.reminding import remind_of_duties
 from truongan.directives.jobs import remind
 from truongan.directives.models import Directive, Duty, Receipt
+from truongan.kernel import clock
 from truongan.organizations.actions import set_calendar_days
 
 FRIDAY = date(2026, 12, 18)
@@ -127,6 +128,7 @@ def test_the_number_of_queries_does_not_grow_with_the_units(cast, directive, dja
         remind_of_duties(now=at(2026, 12, 16))
 
 
-def test_the_job_reminds(cast, office, django_assert_max_num_queries):
-    remind(timestamp=int(timedelta(days=1).total_seconds()))
-    assert unread_count(cast.hieu_truong) == 0
+def test_the_job_reminds_at_the_time_it_runs(cast, directive, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: at(2026, 12, 15))
+    remind(timestamp=0)
+    assert unread_count(cast.hieu_truong) == 1
