@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from truongan.demo.chain import activities_2021, assessing, directive_2021, plans_2021, reporting_2021
+from truongan.demo.chain import (
+    activities_2021,
+    assessing,
+    directive_2021,
+    directive_2026,
+    plans_2021,
+    plans_2026,
+    reporting_2021,
+    reporting_2026,
+    texts_2026,
+    years,
+)
 from truongan.demo.chain.stage import Stage
 from truongan.demo.places import ARTICLE_DAY
 
@@ -19,7 +30,11 @@ class Chapter:
     tell: Callable[[Stage], None]
 
 
-CHAPTERS = (
+def _title(year: int) -> Callable[[Stage], None]:
+    return years.title_of_today if year == 2026 else years.title_of(year)
+
+
+_OF_1646 = (
     Chapter("1646-ban-hanh", "Công văn 1646/BCĐ và việc tiếp nhận", ARTICLE_DAY, directive_2021.send),
     Chapter(
         "1646-van-ban-thuc-hien", "văn bản thực hiện của các huyện, của Sở", ARTICLE_DAY, directive_2021.carry_down
@@ -31,6 +46,28 @@ CHAPTERS = (
     Chapter("1646-tu-danh-gia", "tự đánh giá phòng, chống dịch", ARTICLE_DAY, assessing.against_covid),
     Chapter("1646-bao-cao", "báo cáo chuyên đề và báo cáo kết quả", ARTICLE_DAY, reporting_2021.report),
 )
+
+
+_YEARS = tuple(
+    chapter
+    for year in range(2022, 2027)
+    for chapter in (
+        Chapter(
+            f"{year}-hoat-dong", f"hoạt động năm học {year - 1}-{year}", date(year, 5, 31), years.activities_of(year)
+        ),
+        Chapter(f"{year}-danh-hieu", f"danh hiệu an toàn năm {year}", date(year, 11, 19), _title(year)),
+    )
+)
+_TODAY = (
+    Chapter("2025-ke-hoach", "kế hoạch năm học 2025-2026", date(2025, 10, 1), plans_2026.of_last_year),
+    Chapter("2026-bao-cao-quy", "báo cáo quý III/2026", date(2026, 9, 16), reporting_2026.quarter),
+    Chapter("2026-ban-hanh", "kế hoạch mùa thu 2026", texts_2026.ISSUED_ON, directive_2026.send),
+    Chapter("2026-tiep-nhan", "tiếp nhận kế hoạch", directive_2026.RECEIVED_BY, directive_2026.receive),
+    Chapter("2026-nhiem-vu", "rà soát mô hình", directive_2026.WORKED_BY, directive_2026.work),
+    Chapter("2026-ke-hoach", "kế hoạch năm học 2026-2027", date(2026, 11, 17), plans_2026.of_this_year),
+    Chapter("2026-bao-cao", "báo cáo chuyên đề", date(2026, 11, 19), reporting_2026.thematic),
+)
+CHAPTERS = tuple(sorted((*_OF_1646, *_YEARS, *_TODAY), key=lambda each: each.day))
 
 
 def chapters(since: date | None, until: date) -> Iterator[Chapter]:
