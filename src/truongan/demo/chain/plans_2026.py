@@ -63,8 +63,10 @@ def _return_that_of_the_cast(stage: Stage, directive) -> None:
 
 
 def _with_heads(level: str) -> list[Organization]:
-    having = Organization.objects.filter(school_level=level, schemes__removed_on=None, appointments__is_head=True)
-    return list(having.filter(schemes__stock_from__isnull=False).distinct().order_by("code"))
+    """Schools with models and a head on record, ordered by code."""
+    living = Scheme.objects.in_stock_on(date(2026, 11, 1)).values("organization")
+    having = Organization.objects.filter(school_level=level, pk__in=living, appointments__is_head=True)
+    return list(having.distinct().order_by("code"))
 
 
 def _waiting_at_the_department(stage: Stage, directive) -> None:
