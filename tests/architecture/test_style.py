@@ -40,6 +40,8 @@ _OPEN_READS = {
     ("assessments.views.rounds", "CriteriaSet"): "a list of choices, the same for everyone",
     ("assessments.views.sets", "CriteriaSet"): "the installation's sets, the same for everyone",
     ("directives.views.feeds", "DueFeed"): "one's own link, or the one whose secret was presented",
+    ("plans.views.writing", "PlanDraft"): "one's own draft of a plan that is visible",
+    ("plans.views.guiding", "GuidanceComment"): "narrowed to plans that are visible",
     ("config.workspace", "Upload"): "one's own files",
 }
 

@@ -31,8 +31,12 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     found = plans.plans_asked(request.user, ask)
     page = page_of(request, plans.ordered(found, request))
     schools = missing.schools_in_view(request.user, ask)
-    made = Plan.objects.made_on(ask.day, year).filter(organization__in=schools.values("pk"))
-    approved = Plan.objects.approved_on_day(ask.day, year).filter(organization__in=schools.values("pk"))
+    made = Plan.objects.visible_to(request.user).made_on(ask.day, year).filter(organization__in=schools.values("pk"))
+    approved = (
+        Plan.objects.visible_to(request.user)
+        .approved_on_day(ask.day, year)
+        .filter(organization__in=schools.values("pk"))
+    )
     context = {
         **_shared(request, ask),
         "page": page,
