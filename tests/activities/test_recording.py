@@ -123,7 +123,15 @@ def test_an_activity_proves_that_its_schemes_are_active(cast):
     link = activity.scheme_links.get()
     scheme.refresh_from_db()
     assert (link.event.kind, link.event.on, scheme.last_evidence_on) == ("active", DAY, DAY)
-    assert link.event.note == "Tuyên truyền: Tuyên truyền phòng, chống bạo lực học đường"
+    assert link.event.note == "Tuyên truyền phòng, chống bạo lực học đường"
+
+
+def test_a_title_that_does_not_name_its_kind_is_told_with_it(cast):
+    scheme = make_scheme(organization=cast.school)
+
+    activity = make_activity(cast.giao_vien, cast.school, schemes=(scheme,), title="Ca sáng", kind="patrol")
+
+    assert activity.scheme_links.get().event.note == "Trực cổng trường: Ca sáng"
 
 
 def test_two_activities_of_one_day_are_two_proofs(cast):

@@ -12,6 +12,7 @@ from truongan.activities.states import Form, Group, Kind
 from truongan.directives.models import Directive
 from truongan.kernel.dates import vn_date
 from truongan.kernel.numbers import vn_number
+from truongan.kernel.text import fold
 from truongan.movement.models import Scheme
 from truongan.organizations.models import Organization
 from truongan.plans.models import Measure
@@ -105,6 +106,12 @@ def in_words(facts: ActivityFacts) -> dict[str, str]:
         _("người tham gia"): ", ".join(sorted(each.name for each in facts.people)),
         _("điểm mô hình"): "; ".join(sorted(f"{each}, {each.organization.name}" for each in facts.schemes)),
     }
+
+
+def named_with_kind(kind: str, title: str) -> str:
+    """`Tập huấn: Sơ cứu`; a title that begins with its kind stands alone."""
+    label = str(Kind(kind).label)
+    return title if fold(title).startswith(fold(label)) else f"{label}: {title}"
 
 
 def reached_words(reached: Reached) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from truongan.activities.actions.refusals import CannotRecord
+from truongan.activities.facts import named_with_kind
 from truongan.activities.models import Activity, ActivityScheme
 from truongan.movement.actions import CannotChangeRegister, note_activities, withdraw_activities
 from truongan.movement.models import Scheme
@@ -24,7 +25,7 @@ def prove(actor, activity: Activity, schemes: Sequence[Scheme], now: datetime) -
     missing = [scheme for scheme in schemes if scheme.pk not in standing]
     if not missing:
         return
-    note = f"{activity.get_kind_display()}: {activity.title}"
+    note = named_with_kind(activity.kind, activity.title)
     try:
         events = note_activities(actor=actor, schemes=missing, on=activity.on, note=note, now=now)
     except CannotChangeRegister as reason:
