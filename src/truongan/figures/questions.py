@@ -9,8 +9,10 @@ from datetime import date
 from typing import Literal
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from truongan.figures.indicators import Indicator
+from truongan.kernel.numbers import vn_number
 from truongan.territory.models import AdministrativeUnit
 
 Breakdown = Literal["", "unit", "type", "level", "topic", "form", "audience"]
@@ -45,6 +47,13 @@ class Figure:
     removed: int | None = None
     in_period: int | None = None
     whole: int | None = None  # what it is a part of: n trên N
+
+    @property
+    def note(self) -> str:
+        """What stands under the number: its unit, with the whole where it is a share of schools."""
+        if self.indicator.is_share_of_schools and self.whole is not None:
+            return _("trên %(whole)s %(unit)s") % {"whole": vn_number(self.whole), "unit": self.indicator.unit}
+        return str(self.indicator.unit)
 
     @property
     def basis(self) -> str:

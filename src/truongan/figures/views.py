@@ -26,6 +26,7 @@ from truongan.kernel.clock import today_vn
 from truongan.organizations.models import Organization
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
+from truongan.web.scoping import view_scope
 
 _NAMED = 3  # units in a heading; more are called the viewer's area
 HEADLINES = ("schemes.count", "teams.count", "teams.memberships", "groups.count", "groups.memberships")
@@ -99,6 +100,7 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "indicator": indicator,
         "question": question,
+        "page_url": _tab_of(request, code),
         "part": PARTS[question.part[0]][question.part[1]] if question.part[0] else "",
         "unit_name": _title(request, question),
         "figure": answer(_without_breakdown(question), [code]).total[code],
@@ -118,6 +120,13 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
     shares = contributions(question, indicator)
     context |= {"page": page_of(request, shares), "share_total": sum(each.value for each in shares)}
     return render_page(request, "figures/behind.html", "figures/_behind_table.html", context)
+
+
+def _tab_of(request: HttpRequest, code: str) -> str:
+    """The tab of the figures page that shows this figure, for the unit and day in view."""
+    subject = next(each for each in SUBJECTS.values() if code in each.codes)
+    asked = view_scope(request).parameters | ({"nhom": subject.slug} if subject.slug else {})
+    return reverse("figures:page") + (f"?{urlencode(asked)}" if asked else "")
 
 
 def _unseen(request: HttpRequest, page, organization: Organization) -> set[int]:
