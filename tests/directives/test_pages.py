@@ -47,7 +47,7 @@ def test_the_whole_way_from_draft_to_acknowledgement_in_the_browser(as_, cast):
 
     address = reverse("directives:tasks", args=[directive.pk])
     shown = officer.get(address)
-    line = {"nv-TOTAL_FORMS": "1", "nv-INITIAL_FORMS": "0", "nv-0-task": "Lập kế hoạch", "nv-0-due_on": "15/12/2026"}
+    line = {"nv-TOTAL_FORMS": "1", "nv-INITIAL_FORMS": "0", "nv-0-task": "Lập kế hoạch", "nv-0-due_on": "16/12/2030"}
     seen = shown.context["seen"].initial["seen_at"]
     assert officer.post(address, line | {"seen_at": seen}).status_code == 302
 
@@ -134,12 +134,12 @@ def test_a_due_day_on_a_holiday_is_pointed_out_and_left(office, as_):
     draft = office.to(office.draft(), "school:THCS")
     officer = as_("can_bo_tinh")
     line = {
-        "nv-TOTAL_FORMS": "1", "nv-INITIAL_FORMS": "0", "nv-0-task": "Báo cáo", "nv-0-due_on": "02/09/2027",
+        "nv-TOTAL_FORMS": "1", "nv-INITIAL_FORMS": "0", "nv-0-task": "Báo cáo", "nv-0-due_on": "02/09/2030",
         "seen_at": draft.updated_at.isoformat(),
     }  # fmt: skip
     shown = officer.post(reverse("directives:tasks", args=[draft.pk]), line, follow=True).content.decode()
     assert "Quốc khánh" in shown and "Hạn giữ nguyên" in shown
-    assert str(draft.assignments.get().due_on) == "2027-09-02"
+    assert str(draft.assignments.get().due_on) == "2030-09-02"
 
 
 def test_what_was_typed_stays_when_the_due_day_is_refused(office, as_):

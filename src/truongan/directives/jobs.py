@@ -9,7 +9,7 @@ from truongan.directives.actions.reminding import remind_of_duties
 from truongan.directives.models import Directive
 from truongan.kernel import clock
 
-STALLED = timedelta(minutes=2)  # a worker that was killed is replaced after this long
+STALLED = timedelta(minutes=1)  # sending takes seconds: later than this its worker was killed
 
 
 @app.task(name=DISTRIBUTE, queue="directives")
@@ -17,7 +17,7 @@ def distribute_directive(directive_id: int) -> None:
     distribute(directive_id=directive_id, now=clock.now())
 
 
-@app.periodic(cron="*/2 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(name="directives.pick_up_stalled", queue="directives", pass_context=False)
 def pick_up_stalled(timestamp: int) -> None:
     """Go on with what a killed worker left; doing it twice at once writes nothing twice."""
