@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from truongan.accounts.models import Person
-from truongan.demo.accounts import appoint_heads
+from truongan.demo.accounts import appoint_cast, appoint_heads
 from truongan.demo.agencies import agency_code, route_everyone
 from truongan.demo.cast import ORGANIZATION, START
 from truongan.demo.chain import texts_2021 as texts
@@ -32,6 +32,7 @@ def directive_1646() -> Directive | None:
 
 def send(stage: Stage) -> None:
     """Issued on 29/07/2021 under the next number of its series, published, and acknowledged in the days after."""
+    appoint_cast()
     appoint_heads()
     route_everyone(ARTICLE_DAY)
     committee, day = place("committee-2021"), texts.ISSUED_ON
