@@ -128,7 +128,7 @@ class FrameForm(SubmissionForm):
     """Only the frame: of a report whose texts and figures were accepted."""
 
     class Meta(SubmissionForm.Meta):
-        fields = FRAME
+        fields = FRAME  # type: ignore[assignment]  # fewer of the same names
 
 
 class AddendumForm(forms.Form):

@@ -28,6 +28,11 @@ from truongan.reports.states import DONE
 
 BALANCED = ("schools.count", "schools.covered", "schemes.count", "schemes.active", "teams.count",
             "teams.memberships", "groups.count", "groups.memberships")  # fmt: skip
+OTHERS = (
+    "plans.made", "plans.approved", "activities.count", "activities.attendances", "assessments.registered",
+    "assessments.met", "assessments.recognised",
+)  # fmt: skip
+COMPARED = (*BALANCED, *OTHERS)
 # Activity is a window that moves: schemes leave and enter it daily, so its flows within a period say nothing.
 MOVING = tuple(code for code in BALANCED if code != "schemes.active")
 _SHORT = {
@@ -163,7 +168,7 @@ def _comparison(stated: Stated) -> list[Block]:
     for title, _each in shown:
         columns += [Column("Số", 1, "right", title), Column("Tăng, giảm", 1.9, "left", title)]
     rows = []
-    for code in BALANCED:
+    for code in COMPARED:
         if code not in stated.figures.figures:
             continue
         now = stated.figures.value(code)
@@ -182,7 +187,7 @@ def _annexes(submission: Submission, stated: Stated) -> tuple[Annex, ...]:
     cycle = submission.cycle
     basis = Paragraph(f"Số liệu đến hết ngày {vn_date(cycle.until)}.", align="center", indent=False)
     first, rows = unit_rows(submission, stated)
-    annexes = [
+    annexes: list[tuple[str, tuple[Block, ...]]] = [
         (
             f"Kết quả theo đơn vị {cycle.name[:1].lower()}{cycle.name[1:]}",
             (basis, _unit_table(first, rows, stated.figures), *_checks(rows, stated.figures), *_notes(rows)),

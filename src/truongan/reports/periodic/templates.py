@@ -13,7 +13,7 @@ from truongan.kernel.dates import vn_date
 from truongan.kernel.numbers import vn_number
 from truongan.reports.models import Submission
 from truongan.reports.narrative import fill as fill_text
-from truongan.reports.periodic.composing import BALANCED, Stated, subject_of, unit_rows
+from truongan.reports.periodic.composing import BALANCED, COMPARED, Stated, subject_of, unit_rows
 from truongan.reports.periodic.texts import values_of
 
 PAPER = "bao-cao-dinh-ky"  # under this name its templates stand among those of other papers
@@ -120,7 +120,7 @@ def placeholder_values(submission: Submission, stated: Stated) -> dict[str, Any]
         "chuc_vu_ky": f"{submission.authority} {submission.signer_title}".strip().upper(),
         "nguoi_ky": submission.signer_name,
         "noi_nhan": [line.strip() for line in submission.recipients.splitlines() if line.strip()],
-        "chi_tieu": [_figure_line(code, stated, said) for code in BALANCED if code in stated.figures.figures],
+        "chi_tieu": [_figure_line(code, stated, said) for code in COMPARED if code in stated.figures.figures],
         "don_vi": [_unit_line(row) for row in unit_rows(submission, stated)[1]],
         "nop": [_submission_line(row) for row in stated.gathered.get("rows", ())],
     }

@@ -65,7 +65,8 @@ _SCHOOL_RESULTS = (
     "trật tự (đầu kỳ {schemes.count.opening}, tăng {schemes.count.new}, giảm {schemes.count.removed}), trong đó "
     "{schemes.active} điểm đang hoạt động.\n"
     "- Tổ tự quản: {teams.count} tổ với {teams.memberships} lượt thành viên.\n"
-    "- Nhóm kết nối: {groups.count} nhóm với {groups.memberships} lượt thành viên."
+    "- Nhóm kết nối: {groups.count} nhóm với {groups.memberships} lượt thành viên.\n"
+    "- Hoạt động trong kỳ: {activities.count} hoạt động với {activities.attendances} lượt người dự."
 )
 _AGENCY_RESULTS = (
     "Đến ngày {den_ngay}, {dia_ban} có {schemes.count} điểm mô hình tự quản về an ninh, trật tự tại {schools.covered} "
@@ -75,7 +76,9 @@ _AGENCY_RESULTS = (
     "- Tổ tự quản: {teams.count} tổ (đầu kỳ {teams.count.opening}) với {teams.memberships} lượt thành viên "
     "({teams.persons} người).\n"
     "- Nhóm kết nối: {groups.count} nhóm (đầu kỳ {groups.count.opening}) với {groups.memberships} lượt thành viên "
-    "({groups.persons} người)."
+    "({groups.persons} người).\n"
+    "- Kế hoạch, hoạt động: {plans.made} trường đã lập kế hoạch; trong kỳ có {activities.count} hoạt động với "
+    "{activities.attendances} lượt người dự."
 )
 _NEXT = (
     "Tiếp tục duy trì, củng cố hoạt động của mô hình, tổ tự quản và nhóm kết nối; rà soát, kiện toàn khi thay đổi "

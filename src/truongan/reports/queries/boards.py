@@ -11,6 +11,7 @@ from truongan.organizations.models import Organization
 from truongan.reports.models import ReportCycle, Submission
 from truongan.reports.states import DONE, OPEN, SENT, SubmissionStatus
 
+_COUNTED = ("total", "sent", "done", "late", "missing")  # in the order of Tally
 MISSING, LATE, WAITING = "thieu", "tre", "cho-duyet"
 _STATES = {
     "chua-nop": Q(status__in=OPEN),
@@ -53,8 +54,8 @@ def _counts(day: date) -> dict[str, Count]:
 def tallies_of(user, cycles: Collection[ReportCycle], day: date) -> dict[int, Tally]:
     """Cycle → how far the units this person sees are; one query."""
     rows = Submission.objects.visible_to(user).filter(cycle__in=[each.pk for each in cycles])
-    found = rows.order_by().values("cycle").annotate(**_counts(day))
-    return {row.pop("cycle"): Tally(**row) for row in found}
+    found = rows.order_by().values("cycle").annotate(**_counts(day)).values_list("cycle", *_COUNTED)
+    return {cycle: Tally(*counts) for cycle, *counts in found}
 
 
 def tally_of(rows: QuerySet[Submission], day: date) -> Tally:
@@ -70,8 +71,8 @@ def branches_below(user, node: Submission, day: date) -> list[Branch]:
     depth = node.path.count("/") + 1
     child = Cast(Func(F("path"), Value("/"), Value(depth), function="split_part"), IntegerField())
     rows = Submission.objects.visible_to(user).below(node).exclude(superior=node.organization_id)
-    found = rows.order_by().annotate(child=child).values("child").annotate(**_counts(day))
-    below = {row.pop("child"): Tally(**row) for row in found}
+    counted = rows.order_by().annotate(child=child).values("child").annotate(**_counts(day))
+    below = {child: Tally(*counts) for child, *counts in counted.values_list("child", *_COUNTED)}
     return [Branch(each, below.get(each.organization_id, Tally())) for each in children]
 
 
@@ -108,7 +109,9 @@ def listed(user, cycle: ReportCycle, state: str, text: str, day: date) -> QueryS
 
 def owed_by(user) -> QuerySet[Submission]:
     """What this person's own organizations still have to hand in, the nearest deadline first."""
-    return _own(user, "organization").owed().filter(cycle__gathered_at__isnull=False).order_by("due_on", "pk")
+    return (
+        _own(user, "organization").filter(status__in=OPEN, cycle__gathered_at__isnull=False).order_by("due_on", "pk")
+    )
 
 
 def owed_soon(user, day: date, days: int = 7) -> list[Submission]:

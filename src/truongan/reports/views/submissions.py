@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -30,11 +31,11 @@ from truongan.reports.forms.periodic import AddendumForm, FrameForm, SubmissionF
 from truongan.reports.models import Submission
 from truongan.reports.narrative import fill
 from truongan.reports.periodic.comparison import compared
-from truongan.reports.periodic.composing import BALANCED, MOVING, Stated, compose, missing_rows
+from truongan.reports.periodic.composing import COMPARED, MOVING, Stated, compose, missing_rows
 from truongan.reports.periodic.files import TYPES
 from truongan.reports.periodic.preparing import state
 from truongan.reports.periodic.printing import content_of
-from truongan.reports.periodic.statements import moved_since
+from truongan.reports.periodic.statements import moved_since, unit_of
 from truongan.reports.periodic.texts import TEXTS, notes_below, values_of
 
 _ADDENDUM_TYPES = ("docx", "pdf")
@@ -81,6 +82,7 @@ def _shown(request: HttpRequest, found: Submission) -> dict[str, Any]:
         "unnoted": len(notes_below(found, exclude=set(found.noted_ids))) if found.is_writable else 0,
         "comparison": _comparison(stated),
         "tab": request.GET.get("the", ""),
+        "behind_query": _behind_query(found),
     }
     if context["tab"] == "xem-truoc":
         context["pages"] = range(1, len(to_png(compose(found, stated), ppi=40)) + 1)
@@ -91,10 +93,20 @@ def _shown(request: HttpRequest, found: Submission) -> dict[str, Any]:
     return context
 
 
+def _behind_query(found: Submission) -> str:
+    """Which records stand behind its numbers: those of the school, or of the agency's area, over the period."""
+    asked = {"ngay": found.cycle.until.isoformat(), "tu": found.cycle.since.isoformat()}
+    if found.organization.is_school:
+        asked["truong"] = str(found.organization_id)
+    elif unit := unit_of(found.organization, found.cycle.until):
+        asked["don_vi"] = unit.code
+    return urlencode(asked)
+
+
 def _comparison(stated: Stated) -> list[tuple]:
     """Label, now, (then, in words) of the period before and of the year before."""
-    previous = compared(stated.figures, stated.comparison.previous, BALANCED)
-    last_year = compared(stated.figures, stated.comparison.last_year, BALANCED)
+    previous = compared(stated.figures, stated.comparison.previous, COMPARED)
+    last_year = compared(stated.figures, stated.comparison.last_year, COMPARED)
     return list(zip(previous, last_year, strict=True))
 
 
