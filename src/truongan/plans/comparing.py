@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -75,8 +76,11 @@ def words_between(old: str, new: str) -> tuple[Piece, ...]:
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
     pieces: list[Piece] = []
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        left, right = "".join(before[a:b]), "".join(after[c:d])
-        pieces += [Piece(SAME, left)] if tag == "equal" else _words(left, right)
+        if tag == "equal":
+            pieces.append(Piece(SAME, "".join(before[a:b])))
+            continue
+        for left, right in zip_longest(before[a:b], after[c:d], fillvalue=""):
+            pieces += _words(left, right)
     return _joined(pieces)
 
 
