@@ -164,6 +164,9 @@ def test_units_that_cannot_receive_are_named_before_issue(office, as_, cast):
     shown = answer.content.decode()
     assert "đã giải thể" in shown and "không có đơn vị mang mã này" in shown
 
+    office.to(draft, "school:TH", codes=(cast.school.code,))
+    assert "đã giải thể" in page(as_("can_bo_tinh"), "detail", draft.pk)
+
 
 def test_an_implementing_document_names_the_one_above(office, as_, cast):
     directive = office.issued("committee:commune")

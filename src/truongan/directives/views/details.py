@@ -29,7 +29,7 @@ from truongan.directives.forms.issued import RecallForm
 from truongan.directives.models import Directive, Receipt
 from truongan.directives.queries import detail as shown_of
 from truongan.directives.queries.results import results_by_assignment, results_by_level
-from truongan.directives.recipients import Rule, late_joiners, recipients_of, rule_in_words
+from truongan.directives.recipients import Rule, late_joiners, left_out, recipients_of, rule_in_words
 from truongan.directives.views.finding import draft_of_own, must, offices_of, visible_directive
 from truongan.documents.pdf import to_pdf, to_png
 from truongan.documents.uploads import DOCX, PDF
@@ -60,6 +60,7 @@ def _draft(request: HttpRequest, directive: Directive) -> dict:
         "tasks": shown_of.tasks_of(directive),
         "rule_lines": rule_in_words(rule, shown_of.place_name(rule.within)),
         "rule": rule,
+        "left_out": left_out(directive.kept_by, rule.codes, today),
         "count": recipients_of(directive.kept_by, rule, today).count(),
         "can_edit": rules.may_draft(request.user, directive.kept_by),
         "can_issue": rules.may_issue(request.user, directive.kept_by, today),

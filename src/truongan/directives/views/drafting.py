@@ -32,7 +32,7 @@ from truongan.directives.forms.drafting import (
 from truongan.directives.forms.tasks import SeenForm, days_of, task_formset, tasks_of
 from truongan.directives.models import Directive
 from truongan.directives.queries.detail import places_below
-from truongan.directives.recipients import kinds_in_reach, left_out, recipients_of
+from truongan.directives.recipients import Rule, kinds_in_reach, left_out, recipients_of
 from truongan.directives.views.finding import draft_of_own, must, offices_of, visible_directive
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.dates import vn_date
@@ -165,6 +165,8 @@ def recipients(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(reason))
         else:
             messages.success(request, _("Đã lưu nơi nhận."))
+            for _code, why in left_out(directive.kept_by, form.rule.codes, today)[:_SAMPLE]:
+                messages.warning(request, _("Không gửi được: %(why)s.") % {"why": why})
             return redirect(directive)
     shown = {"directive": directive, "form": form, **_counted(directive, form, today)}
     if counts_only and is_fragment_request(request):
@@ -178,8 +180,6 @@ def _counted(directive: Directive, form: RecipientsForm, day: date) -> dict:
     if form.is_bound:
         rule = form.rule if form.is_valid() else None
     else:
-        from truongan.directives.recipients import Rule
-
         rule = Rule.of(directive.recipient_rule)
     if rule is None:
         return {"count": None}
@@ -187,7 +187,7 @@ def _counted(directive: Directive, form: RecipientsForm, day: date) -> dict:
     return {
         "count": found.count(),
         "sample": list(found.order_by("sort_key", "pk").values_list("name", flat=True)[:_SAMPLE]),
-        "left_out": left_out(directive.kept_by, (*rule.codes, *rule.without), day),
+        "left_out": left_out(directive.kept_by, rule.codes, day),
     }
 
 
