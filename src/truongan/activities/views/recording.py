@@ -178,7 +178,8 @@ def _writable(request: HttpRequest):
 
 def _has_others(request: HttpRequest) -> bool:
     scope = request.user.scope  # type: ignore[union-attr]  # signed in
-    return any(area.may_write for area in scope.areas) or sum(own.may_write for own in scope.own) > 1
+    own = {each.organization_id for each in scope.own if each.may_write}
+    return any(area.may_write for area in scope.areas) or len(own) > 1
 
 
 def _chooser(request: HttpRequest) -> HttpResponse:
