@@ -177,12 +177,9 @@ def recipients(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _counted(directive: Directive, form: RecipientsForm, day: date) -> dict:
     """How many the rule on the page means today, some of them, and single units that would get nothing."""
-    if form.is_bound:
-        rule = form.rule if form.is_valid() else None
-    else:
-        rule = Rule.of(directive.recipient_rule)
-    if rule is None:
+    if form.is_bound and not form.is_valid():
         return {"count": None}
+    rule = form.rule if form.is_bound else Rule.of(directive.recipient_rule)
     found = recipients_of(directive.kept_by, rule, day)
     return {
         "count": found.count(),
