@@ -166,7 +166,7 @@ def test_the_timeline_names_the_few_and_counts_the_many(cast, directive):
 
     assert days[ISSUED] == ["Ban hành Công văn 1646/BCĐ"]
     assert days[date(2026, 9, 5)] == ["Ban hành Công văn 07/BCĐ"]
-    assert days[date(2026, 9, 3)] == [cast.commune_committee.name]
+    assert days[date(2026, 9, 3)] == [f"Xác nhận tiếp nhận: {cast.commune_committee.name}"]
     assert days[date(2026, 10, 5)] == ["Tuyên truyền 500"]
     assert any(line.startswith("6 điểm mô hình") for line in days[date(2026, 10, 1)]), school
     assert list(days) == sorted(days, reverse=True)

@@ -22,7 +22,10 @@ _BY_NAME = 3  # so many of a kind on one day are still named
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of happening: the rows with `day` annotated, how a single one is named, what several are called."""
+    """One kind of happening: the rows with `day` annotated, how a single one is named, what several are called.
+
+    `said` goes before the name of a single one: a plan submitted and a plan approved bear the same title.
+    """
 
     code: str
     rows: Callable[[Thread], QuerySet[Any]]
@@ -30,6 +33,7 @@ class Kind:
     many: str | Promise
     node: str
     tone: str = ""
+    said: str | Promise = ""
 
 
 @dataclass
@@ -56,12 +60,14 @@ class Happened:
     count: int
 
 
-def _kind(code: str, source: str, day: Any, node: str, many: str | Promise, **conditions: str) -> Kind:
+def _kind(
+    code: str, source: str, day: Any, node: str, many: str | Promise, said: str | Promise = "", **conditions: str
+) -> Kind:
     def rows(thread: Thread) -> QuerySet:
         chosen = {name: getattr(thread, value) for name, value in conditions.items()}
         return getattr(thread, source).filter(**chosen).annotate(day=day)
 
-    return Kind(code, rows, NODES[node].row, many, node)
+    return Kind(code, rows, NODES[node].row, many, node, said=said)
 
 
 def _event_kind(kind: EventKind, many: str | Promise) -> Kind:
@@ -77,10 +83,10 @@ def _event_kind(kind: EventKind, many: str | Promise) -> Kind:
 
 _KINDS = (
     _kind("acknowledged", "receipts", TruncDate("acknowledged_at"), "receipts",
-          gettext_lazy("đơn vị xác nhận tiếp nhận"), acknowledged_at__lt="until"),
-    _kind("done", "duties", F("done_on"), "duties", gettext_lazy("nhiệm vụ hoàn thành"), done_on__lte="on"),
-    _kind("submitted", "plans", F("submitted_on"), "plans", gettext_lazy("kế hoạch được trình")),
-    _kind("approved", "plans", F("approved_on"), "plans", gettext_lazy("kế hoạch được duyệt"), approved_on__lte="on"),
+          gettext_lazy("đơn vị xác nhận tiếp nhận"), gettext_lazy("Xác nhận tiếp nhận"), acknowledged_at__lt="until"),
+    _kind("done", "duties", F("done_on"), "duties", gettext_lazy("nhiệm vụ hoàn thành"), gettext_lazy("Hoàn thành"), done_on__lte="on"),
+    _kind("submitted", "plans", F("submitted_on"), "plans", gettext_lazy("kế hoạch được trình"), gettext_lazy("Trình kế hoạch")),
+    _kind("approved", "plans", F("approved_on"), "plans", gettext_lazy("kế hoạch được duyệt"), gettext_lazy("Duyệt kế hoạch"), approved_on__lte="on"),
     _kind("activity", "activities", F("on"), "activities", gettext_lazy("hoạt động")),
     _event_kind(EventKind.ESTABLISHED, gettext_lazy("điểm mô hình có quyết định thành lập")),
     _event_kind(EventKind.LAUNCHED, gettext_lazy("điểm mô hình ra mắt")),
@@ -89,9 +95,9 @@ _KINDS = (
     _event_kind(EventKind.REVIEWED, gettext_lazy("điểm mô hình sơ kết")),
     _event_kind(EventKind.CONCLUDED, gettext_lazy("điểm mô hình tổng kết")),
     _event_kind(EventKind.RECOGNISED, gettext_lazy("điểm mô hình được công nhận điển hình")),
-    _kind("assessed", "assessments", F("on"), "assessments", gettext_lazy("trường tự đánh giá")),
-    _kind("handed_in", "submissions", TruncDate("submitted_at"), "submissions", gettext_lazy("báo cáo chuyên đề được nộp")),
-    _kind("reported", "reports", F("issued_on"), "reports", gettext_lazy("báo cáo kết quả")),
+    _kind("assessed", "assessments", F("on"), "assessments", gettext_lazy("trường tự đánh giá"), gettext_lazy("Tự đánh giá")),
+    _kind("handed_in", "submissions", TruncDate("submitted_at"), "submissions", gettext_lazy("báo cáo chuyên đề được nộp"), gettext_lazy("Nộp báo cáo")),
+    _kind("reported", "reports", F("issued_on"), "reports", gettext_lazy("báo cáo kết quả"), gettext_lazy("Chốt báo cáo")),
 )  # fmt: skip
 
 
@@ -139,7 +145,8 @@ def _named(thread: Thread, few: list[Happened]) -> dict[tuple[str, date], list[L
         related = ("scheme__organization", "scheme__type") if kind.code.startswith("event.") else _RELATED[kind.node]
         for each in kind.rows(thread).filter(day__in=wanted).select_related(*related).distinct():
             row = kind.row(thread, each)
-            lines[kind.code, each.day].append(Line(row.title, row.href, row.who, kind.tone, kind.node))
+            title = f"{kind.said}: {row.title}" if kind.said else row.title
+            lines[kind.code, each.day].append(Line(title, row.href, row.who, kind.tone, kind.node))
     return lines
 
 

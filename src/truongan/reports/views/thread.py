@@ -17,6 +17,7 @@ from truongan.directives.models import Directive
 from truongan.figures.indicators import INDICATORS
 from truongan.kernel.clock import now, today_vn
 from truongan.organizations.models import Organization
+from truongan.organizations.scope import EVERY_SECTOR
 from truongan.reports import rules
 from truongan.reports.actions import draft_report
 from truongan.reports.narrative import Said
@@ -119,8 +120,11 @@ def _sees_all(request: HttpRequest, found: Thread) -> bool:
     user = request.user
     if user.is_superuser or found.directive.kept_by_id in user.scope.own_ids:  # type: ignore[union-attr]  # signed in
         return True
-    place = found.unit.path if found.unit else ""
-    return any(place.startswith(area.path) for area in user.scope.areas)  # type: ignore[union-attr]  # signed in
+    place = found.directive.kept_by.place_path  # of today's borders, as areas are; the unit may be of then
+    return any(
+        place.startswith(area.path) and area.sectors == EVERY_SECTOR
+        for area in user.scope.areas  # type: ignore[union-attr]  # signed in
+    )
 
 
 @dataclass(frozen=True)
