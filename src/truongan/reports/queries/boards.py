@@ -62,17 +62,20 @@ def tally_of(rows: QuerySet[Submission], day: date) -> Tally:
     return Tally(**rows.aggregate(**_counts(day)))
 
 
-def branches_below(user, node: Submission, day: date) -> list[Branch]:
-    """The units directly below, by name, each with the tally of what is under it; two queries."""
-    children = (
-        Submission.objects.visible_to(user).directly_below(node).select_related("organization")
-        .order_by("organization__sort_key", "pk")
-    )  # fmt: skip
+def children_of(user, node: Submission) -> QuerySet[Submission]:
+    """The units directly below, by name."""
+    rows = Submission.objects.visible_to(user).directly_below(node).select_related("organization")
+    return rows.order_by("organization__sort_key", "pk")
+
+
+def branches_of(user, node: Submission, children: Collection[Submission], day: date) -> list[Branch]:
+    """These units directly below, each with the tally of what is under it; one query."""
     depth = node.path.count("/") + 1
     child = Cast(Func(F("path"), Value("/"), Value(depth), function="split_part"), IntegerField())
     rows = Submission.objects.visible_to(user).below(node).exclude(superior=node.organization_id)
     counted = rows.order_by().annotate(child=child).values("child").annotate(**_counts(day))
-    below = {child: Tally(*counts) for child, *counts in counted.values_list("child", *_COUNTED)}
+    shown = counted.filter(child__in=[each.organization_id for each in children])
+    below = {child: Tally(*counts) for child, *counts in shown.values_list("child", *_COUNTED)}
     return [Branch(each, below.get(each.organization_id, Tally())) for each in children]
 
 

@@ -159,7 +159,8 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
     if state or text:
         context["page"] = page_of(request, boards.listed(user, found, state, text, day))
     elif node:
-        context["branches"] = boards.branches_below(user, node, day)
+        children = page_of(request, boards.children_of(user, node))
+        context |= {"children": children, "branches": boards.branches_of(user, node, list(children), day)}
         if context["can_steer"] and node.is_top:
             context["outside"] = boards.schools_outside(found)
     if context["can_steer"]:
