@@ -49,6 +49,7 @@ _CHANGES = "?ngay=2021-09-14&so_voi=2021-08-01&tu=2021-08-01&theo=level"
 PAGES: list[tuple[str, str, str, str]] = [
     *(("anonymous", f"portal:{name}", "", "") for name in ("home", "figures", "method")),
     ("anonymous", "portal:figures", "", "?ngay=2021-09-14&theo=level"),
+    ("anonymous", "portal:figures", "", "?nhom=ke-hoach"),
     *(("anonymous", f"account_{name}", "", "") for name in ("login", "signup", "inactive", "reset_password")),
     *(("anonymous", f"account_reset_password_{name}", "", "") for name in ("done", "from_key_done")),
     ("anonymous", "socialaccount_login_cancelled", "", ""),
@@ -98,6 +99,8 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("can_bo_tinh", "territory:unit", "unit", ""),
     ("can_bo_tinh", "figures:page", "", ""),
     ("can_bo_tinh", "figures:page", "", _CHANGES),
+    ("can_bo_tinh", "figures:page", "", "?nhom=hoat-dong&theo=topic"),
+    ("can_bo_tinh", "figures:page", "", "?nhom=danh-gia"),
     ("can_bo_tinh", "figures:behind", "indicator", ""),
     ("can_bo_tinh", "figures:behind", "indicator", "?ngay=2021-09-14"),
     *(("anonymous", f"portal:{name}", key, "") for name, key in (("document_list", ""), ("document", "issued"))),
