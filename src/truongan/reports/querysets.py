@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
@@ -25,7 +25,7 @@ class ReportCycleQuerySet(models.QuerySet):
         """Cycles in which an organization of the person's scope takes part."""
         if not user.is_authenticated:
             return self.none()
-        submissions = self.model._meta.get_field("submissions").related_model
+        submissions: Any = self.model._meta.get_field("submissions").related_model  # the model stands above this file
         taking_part = submissions.objects.visible_to(user).filter(cycle=OuterRef("pk"))
         collecting = in_scope(user.scope, "issuer__")
         return self.filter(Exists(taking_part) | collecting)
