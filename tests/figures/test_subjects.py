@@ -108,11 +108,23 @@ def test_a_topic_opens_to_its_own_activities(chain, cast, as_):
 
 @pytest.mark.parametrize("by", ("unit", "level", "topic", "form", "audience"))
 def test_every_way_to_divide_activities_renders_and_downloads(chain, as_, by):
-    asked = {"nhom": "hoat-dong", "theo": by, "so_voi": "2026-09-04", "tu": "2026-09-01"}
+    asked = {"nhom": "hoat-dong", "theo": by, "so_voi": "2026-09-04"}
     client = as_("can_bo_tinh")
 
     assert "So sánh" in page(client, **asked)
     assert client.get(reverse("figures:export"), {"ngay": ON.isoformat(), **asked}).content[:2] == b"PK"
+
+
+def test_two_days_are_compared_but_a_flow_over_a_period_with_none(chain, as_):
+    client = as_("can_bo_tinh")
+    whole = client.get(reverse("figures:page"), {"ngay": ON.isoformat(), "nhom": "hoat-dong", "so_voi": "2026-09-05"})
+    period = client.get(
+        reverse("figures:page"),
+        {"ngay": ON.isoformat(), "nhom": "hoat-dong", "so_voi": "2026-09-05", "tu": "2026-09-06"},
+    )
+
+    assert [each.change for each in whole.context["comparison"].total] == [1, 3, 3]
+    assert period.context["comparison"].total == []
 
 
 def test_plans_are_not_divided_by_model_type(chain, as_):

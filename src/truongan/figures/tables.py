@@ -124,7 +124,8 @@ class Comparison:
         self.total = [
             Difference(str(figure.indicator.label), other.total[code], figure)
             for code, figure in found.total.figures.items()
-            if code in other.total.figures
+            # A flow over a period has nothing on another day to stand beside.
+            if code in other.total.figures and not (question.since and figure.indicator.is_flow)
         ]
 
 
