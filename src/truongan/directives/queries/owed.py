@@ -20,11 +20,14 @@ class Counts:
 
 
 def duties_of(user, whose: str) -> QuerySet[Duty]:
-    """Duties in force of the person's own organizations (with those given to the person), or of those beneath."""
+    """Duties in force of the organizations in which the person holds a post today, or of those beneath.
+
+    Who answers for a duty holds a post where it lies; having left, they no longer see it.
+    """
     rows = Duty.objects.exclude(status="cancelled").filter(directive__status="issued")
     own = Q(organization_id__in=user.scope.own_ids)
     if whose == OWN:
-        return rows.filter(own | Q(responsible_id=user.person_id, status="open") if user.person_id else own)
+        return rows.filter(own)
     return rows.inside(user.scope).exclude(own)
 
 
