@@ -168,6 +168,18 @@ def test_units_that_cannot_receive_are_named_before_issue(office, as_, cast):
     assert "đã giải thể" in page(as_("can_bo_tinh"), "detail", draft.pk)
 
 
+@pytest.mark.parametrize("who", ["truong_phong_xa", "hieu_truong"])
+def test_a_draft_tells_nothing_of_units_outside_its_issuers_reach(office, as_, cast, who):
+    issuer = {"truong_phong_xa": cast.commune_committee, "hieu_truong": cast.school}[who]
+    draft = office.draft(issuer=issuer, actor=getattr(cast, who))
+    shown = as_(who).post(
+        reverse("directives:recipients", args=[draft.pk]),
+        {"codes": cast.other_school.code, "viec": "dem", "seen_at": draft.updated_at.isoformat()},
+    ).text  # fmt: skip
+    assert "không có đơn vị mang mã này" in shown
+    assert cast.other_school.name not in shown
+
+
 def test_an_implementing_document_names_the_one_above(office, as_, cast):
     directive = office.issued("committee:commune")
     leader = as_("truong_phong_xa")

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from truongan.directives.models import Directive, Receipt
 from truongan.organizations.models import Level, Organization, SchoolLevel, Sector
+from truongan.organizations.querysets import OrganizationQuerySet
 from truongan.organizations.scope import EVERY_SECTOR, SEES
 
 SCHOOL = Sector.SCHOOL.value
@@ -55,9 +56,13 @@ class Rule:
 
 def within_reach(issuer: Organization, day: date) -> QuerySet[Organization]:
     """Every unit this issuer may address on that day: in its own place and below, of the sectors it steers."""
+    return _ever_in_reach(issuer).on(day)
+
+
+def _ever_in_reach(issuer: Organization) -> OrganizationQuerySet:
     if issuer.sector == SCHOOL or (not issuer.place_path and issuer.level != Level.NATION):
         return Organization.objects.none()
-    rows = Organization.objects.on(day).filter(place_path__startswith=issuer.place_path).exclude(pk=issuer.pk)
+    rows = Organization.objects.filter(place_path__startswith=issuer.place_path).exclude(pk=issuer.pk)
     sectors = SEES[issuer.sector]
     return rows if sectors == EVERY_SECTOR else rows.filter(sector__in=sorted(sectors))
 
@@ -139,20 +144,20 @@ def addressees_of(rule: Rule) -> list[str]:
 
 
 def left_out(issuer: Organization, codes: Iterable[str], day: date) -> list[tuple[str, str]]:
-    """(code, why) of single units that would not receive it: unknown, dissolved, or out of the issuer's reach."""
+    """(code, why) of single units that would not receive it: unknown in the issuer's reach, or not there on the day.
+
+    What lies outside is not named, nor told from a code that nobody has: a draft is no register to look units up in.
+    """
     asked = list(dict.fromkeys(codes))
     if not asked:
         return []
     reached = set(within_reach(issuer, day).filter(code__in=asked).values_list("code", flat=True))
-    known = {each.code: each for each in Organization.objects.filter(code__in=asked)}
+    known = {each.code: each for each in _ever_in_reach(issuer).filter(code__in=asked)}
     return [(code, _why(known.get(code), day)) for code in asked if code not in reached]
 
 
 def _why(organization: Organization | None, day: date) -> str:
     if organization is None:
-        return "không có đơn vị mang mã này"
-    if organization.closed_on and organization.closed_on <= day:
-        return f"{organization.name} đã giải thể"
-    if organization.founded_on and organization.founded_on > day:
-        return f"{organization.name} chưa thành lập"
-    return f"{organization.name} không thuộc phạm vi của cơ quan ban hành"
+        return "không có đơn vị mang mã này trong phạm vi của cơ quan ban hành"
+    is_gone = organization.closed_on and organization.closed_on <= day
+    return f"{organization.name} đã giải thể" if is_gone else f"{organization.name} chưa thành lập"
