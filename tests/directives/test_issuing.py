@@ -8,6 +8,7 @@ import docx
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from tests.directives.conftest import DAY, NOW, Office, pdf
 from tests.factories import make_user
@@ -313,3 +314,17 @@ def test_publication_follows_the_leader_and_a_recall_takes_it_off(office):
     assert list(Directive.objects.published()) == [directive]
     recall_directive(actor=office.actor, directive=directive, reason="Sai", now=NOW)
     assert not Directive.objects.published().exists()
+
+
+def test_what_was_replaced_can_still_be_taken_off_the_portal_but_not_put_there(office, cast, as_):
+    old = office.issued()
+    publish_directive(actor=office.actor, directive=old, is_public=True, now=NOW)
+    office.issue(office.to(office.draft(replaces=old), "school:THCS"))
+    assert list(Directive.objects.published()) == [old]
+    address = reverse("directives:publish", args=[old.pk])
+    assert address in as_("can_bo_tinh").get(old.get_absolute_url()).text
+
+    as_("can_bo_tinh").post(address, {"dang": "0"})
+    assert not Directive.objects.published().exists()
+    with pytest.raises(CannotDirect, match="thay thế"):
+        publish_directive(actor=office.actor, directive=old, is_public=True, now=NOW)

@@ -37,8 +37,8 @@ def recall_directive(*, actor, directive: Directive, reason: str, now: datetime)
 
 @transaction.atomic
 def publish_directive(*, actor, directive: Directive, is_public: bool, now: datetime) -> Directive:
-    """Show it on the public portal, or take it off again."""
-    directive = _locked_in_force(actor, directive, now)
+    """Show it on the public portal, or take it off again: this also when it has been replaced and is still shown."""
+    directive = _locked_in_force(actor, directive, now) if is_public else _locked(actor, directive, now)
     directive.is_public, directive.updated_at = is_public, now
     directive.save(update_fields=["is_public", "updated_at"])
     record(
@@ -82,9 +82,14 @@ WHERE o.id = d.organization_id AND d.status = 'open' AND o.closed_on <= %s
 """
 
 
-def _locked_in_force(actor, directive: Directive, now: datetime) -> Directive:
+def _locked(actor, directive: Directive, now: datetime) -> Directive:
     directive = Directive.objects.select_for_update(of=("self",)).select_related("kept_by").get(pk=directive.pk)
     require(directive.issuer_id is not None and rules.may_issue(actor, directive.kept_by, timezone.localdate(now)))
+    return directive
+
+
+def _locked_in_force(actor, directive: Directive, now: datetime) -> Directive:
+    directive = _locked(actor, directive, now)
     if not directive.is_in_force:
         raise CannotDirect(
             _("%(name)s: %(state)s, không làm việc này được nữa.")

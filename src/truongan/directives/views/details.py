@@ -93,6 +93,7 @@ def _issued(request: HttpRequest, directive: Directive) -> dict:
         "implement_url": f"{reverse('directives:new')}?thuc_hien={directive.pk}",
         "replace_url": f"{reverse('directives:new')}?thay_the={directive.pk}",
         "may_lead": may_lead and directive.is_in_force,
+        "may_publish": may_lead and (directive.is_in_force or directive.is_published),
         "can_replace": directive.is_in_force and is_ours and rules.may_draft(user, directive.kept_by),
         "can_implement": directive.is_in_force
         and bool(shown_of.implementable(user, directive, list(offices_of(request)[:20]))),
@@ -105,8 +106,7 @@ def _issued(request: HttpRequest, directive: Directive) -> dict:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the sending has come; asks again by itself until everybody has it."""
     directive = visible_directive(request, pk)
-    written = Receipt.objects.filter(directive=directive).count() if directive.resolved_at is None else None
-    shown = {"directive": directive, "written": written}
+    shown = {"directive": directive, "written": shown_of.written_count(directive)}
     return render(request, "directives/_progress.html", shown)
 
 
