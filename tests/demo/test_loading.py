@@ -6,9 +6,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
+from tests.demo.told import check_thread_of_1646, check_work_of_the_cast
 from tests.factories import make_organization, unit
 from truongan.accounts.models import Appointment, Beat, Person, User
+from truongan.activities.models import Activity
 from truongan.audit.actions import broken_links
+from truongan.audit.models import Entry
 from truongan.demo.actions import CannotLoad, clear_demo, load_demo
 from truongan.demo.cast import CAST, PASSWORD
 from truongan.demo.context import cast as cast_context
@@ -72,7 +75,12 @@ def test_the_register_adds_up_to_the_article(territory, own_home):
     _check_cast()
     _check_declared()
     _check_bad_example()
+    check_thread_of_1646()
+    entries = Entry.objects.count()
     assert load_demo(until=ARTICLE_DAY, now=NOW) == 0
+    assert Entry.objects.count() == entries, "loading again says nothing and does nothing"
+    call_command("ledger", "verify")
+    call_command("audit", "verify")
     assert (own_home / "demo").exists()
 
 
@@ -131,3 +139,8 @@ def test_life_goes_on_to_the_present(territory, own_home):
     assert not Placement.objects.left_behind().exists()
     assert not Person.objects.filter(organization__closed_on__isnull=False).exists()
     assert Beat.objects.on(today).filter(unit__valid_to=None).exists()
+    check_thread_of_1646()
+    check_work_of_the_cast()
+    assert not Activity.objects.filter(on__gt=today).exists()
+    assert not Entry.objects.filter(at__gt=NOW).exclude(verb__startswith="movement").exists()
+    call_command("audit", "verify")

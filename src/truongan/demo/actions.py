@@ -1,17 +1,19 @@
 """Loading the demonstration the way real work would have filled the register: workbook by workbook, day by day."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.accounts.models import User
+from truongan.activities.models import Photo
 from truongan.demo.accounts import appoint_cast, appoint_heads, create_cast, place_officers
 from truongan.demo.agencies import create_agencies, route_everyone
 from truongan.demo.cast import MERGER, START
@@ -23,6 +25,7 @@ from truongan.demo.places import ARTICLE_DAY, PROVINCE
 from truongan.demo.rows import Sending
 from truongan.demo.story import Story
 from truongan.demo.writing import workbook_bytes
+from truongan.directives.models import ProgressFile
 from truongan.movement.imports.importing import import_workbook
 from truongan.movement.imports.uploads import receive_workbook
 from truongan.organizations.actions import follow_succession
@@ -181,6 +184,13 @@ def _settle(story: Story, until: date, mark: DemoMark, now: datetime) -> None:
     mark.save(update_fields=["loaded_until", "finished_at"])
 
 
+def _kept_files() -> Iterator[QuerySet]:
+    """Names of everything stored beside the database."""
+    yield Upload.objects.values_list("file", "returned_file")
+    yield Photo.objects.values_list("file", "thumbnail")
+    yield ProgressFile.objects.values_list("file")
+
+
 def clear_demo() -> None:
     """Empty the whole installation, which must be a demonstration: tables are dropped and made anew by the caller.
 
@@ -189,8 +199,7 @@ def clear_demo() -> None:
     """
     if not DemoMark.objects.exists() and (Organization.objects.exists() or User.objects.exists()):
         raise CannotLoad(_("Cơ sở dữ liệu này không phải bản minh họa nên không xóa."))
-    uploads = Upload.objects.values_list("file", "returned_file")
-    files = [name for names in uploads for name in names if name]
+    files = [name for rows in _kept_files() for names in rows for name in names if name]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '10s'")  # a running web or worker would hold us forever
         cursor.execute("DROP SCHEMA public CASCADE")

@@ -88,7 +88,7 @@ def _of_district(stage: Stage, district: Place, directive: Directive) -> Paper:
     with_models = schools.filter(schemes__stock_from__isnull=False).distinct().values_list("code", flat=True)
     fields = {
         "superior": f"Ủy ban nhân dân {name}", "authority": "TM.", "signer_title": "Ban Chỉ đạo\nTrưởng ban",
-        "signer_own_title": f"Phó Chủ tịch UBND {name.split(' ')[0]}", "signer_name": stage.someone(),
+        "signer_own_title": f"Phó Chủ tịch UBND {name.removesuffix(district.name).strip()}", "signer_name": stage.someone(),
         "recipients_text": "Ban Chỉ đạo tỉnh (để báo cáo);\nThành viên Ban Chỉ đạo;\nLưu: VT.",
     }  # fmt: skip
     return Paper(

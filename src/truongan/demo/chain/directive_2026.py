@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from truongan.demo.cast import ORGANIZATION
+from truongan.channels.actions import read_everything
+from truongan.demo.cast import CAST, ORGANIZATION
 from truongan.demo.chain import texts_2026 as texts
 from truongan.demo.chain.papers import Habits, Paper, acknowledge, issue
 from truongan.demo.chain.stage import Stage, at, cast_on, place, speaker_for
@@ -17,6 +18,7 @@ RECEIVED_BY, WORKED_BY = date(2026, 11, 13), date(2026, 11, 18)
 _AREA = ("24.2507/07795.2507/", "24.2507/07375.2507/")  # phường Nếnh, xã Lạng Giang: where the cast works
 _TOPICS = ["school_violence", "drugs", "traffic", "online_safety", "fire"]
 # They find it on their desk; everything else of it waits for them.
+_DONE_SHARE = 0.74  # of the reviews, by the day told
 _WAITING = ("commune-committee", "school", "commune-police")
 _BY_HAND = ("education", "police", "neighbour-school", "other-school")
 
@@ -28,6 +30,7 @@ def directive_of_2026() -> Directive | None:
 
 def send(stage: Stage) -> None:
     """To the communes, the departments, and the schools and offices of the two communes the cast works in."""
+    _read_what_came_before(at(texts.ISSUED_ON, 7))
     committee, day = place("committee"), texts.ISSUED_ON
     officer = cast_on("can-bo-tinh", day)
     near = [Organization.objects.on(day).filter(place_path__startswith=path) for path in _AREA]
@@ -42,6 +45,13 @@ def send(stage: Stage) -> None:
     paper = Paper(committee, "KH", texts.SUBJECT, texts.CONTENT, rule, texts.TASKS, fields=fields)
     directive = issue(paper, actor=officer, now=at(day, 10, 30))
     publish_directive(actor=officer, directive=directive, is_public=True, now=at(day, 11))
+
+
+def _read_what_came_before(now: datetime) -> None:
+    """The cast has read its notices of the years before; what comes now is new to them."""
+    for member in CAST:
+        if member.posts:
+            read_everything(actor=cast_on(member.username, now.date()), now=now)
 
 
 def receive(stage: Stage) -> None:
@@ -86,18 +96,17 @@ def work(stage: Stage) -> None:
     own = ORGANIZATION["commune-committee"].code
     reviews = Duty.objects.filter(directive=directive, assignment__position=texts.REVIEW_TASK)
     rows = reviews.exclude(organization__code=own).select_related("organization").order_by("organization__code")
-    open_ones = []
-    for duty in rows:
-        if stage.rng.random() < 0.74:
-            moment = _moment(stage, WORKED_BY)
-            complete_duty(actor=None, duty=duty, note=texts.DONE, done_on=moment.date(), now=moment)
-        else:
-            open_ones.append(duty)
-    for duty in open_ones[::3]:
-        note_progress(actor=None, duty=duty, note=texts.UNDER_WAY, percent=60, now=_moment(stage, WORKED_BY))
+    fates = [(stage.rng.random() < _DONE_SHARE, _moment(stage, WORKED_BY), duty) for duty in rows]
+    for _is_done, moment, duty in sorted((each for each in fates if each[0]), key=lambda each: each[1]):
+        complete_duty(actor=None, duty=duty, note=texts.DONE, done_on=moment.date(), now=moment)
+    open_ones = [duty for is_done, _when, duty in fates if not is_done]
     for duty in open_ones[1:2]:
-        ask_extension(actor=None, duty=duty, until=date(2026, 11, 27), reason=texts.WHY_LATER,
-                      now=at(date(2026, 11, 12), 14))  # fmt: skip
+        asked = at(date(2026, 11, 12), 14)
+        ask_extension(actor=None, duty=duty, until=date(2026, 11, 27), reason=texts.WHY_LATER, now=asked)
+    for number, duty in enumerate(open_ones[::3]):
+        note_progress(
+            actor=None, duty=duty, note=texts.UNDER_WAY, percent=60, now=at(date(2026, 11, 17), 8 + number % 9)
+        )
 
 
 def _moment(stage: Stage, until: date) -> datetime:

@@ -65,6 +65,8 @@ def _label(brush: ImageDraw.ImageDraw, words: str) -> None:
     brush.text((24, 604), words, font=_font("Regular", 22), fill=_PAPER)
 
 
-def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
+def _font(weight: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     path = files("truongan.documents") / "fonts" / f"Tinos-{weight}.ttf"
+    if not path.is_file():  # fonts are cut in the build; without it the words lose their marks, nothing else
+        return ImageFont.load_default(size)
     return ImageFont.truetype(BytesIO(path.read_bytes()), size)

@@ -84,6 +84,16 @@ def approve(stage: Stage, plan: Plan, decided_on: date) -> Plan:
     return approve_plan(actor=actor, plan=plan, now=stage.hour(decided_on))
 
 
+def finish(plan: Plan, done_on: date) -> None:
+    """When the school year ends, what was promised and not yet noted is noted as done."""
+    actor = speaker_for(plan.organization, done_on)
+    for measure in plan.measures.exclude(progress=Progress.DONE).order_by("position"):
+        record_progress(
+            actor=actor, measure=measure, progress=Progress.DONE, done_on=done_on, now=at(done_on, 15),
+            note="Đã thực hiện trong năm học.",
+        )  # fmt: skip
+
+
 def note_done(stage: Stage, plan: Plan, topic: str, done_on: date) -> None:
     """The first measure on a topic is done."""
     measure = plan.measures.filter(topic=topic).order_by("position").first()

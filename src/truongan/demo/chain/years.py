@@ -14,14 +14,16 @@ from truongan.assessments.actions import (
 )
 from truongan.assessments.actions.rounds import Paper
 from truongan.assessments.models import Assessment, AssessmentRound
-from truongan.demo.cast import MERGER
-from truongan.demo.chain import activities, assessing
+from truongan.demo.cast import MERGER, ORGANIZATION
+from truongan.demo.chain import activities, assessing, plans
 from truongan.demo.chain.activities import DOINGS, REVIEW, of_school
 from truongan.demo.chain.stage import Stage, at, cast_on, place, speaker_for
 from truongan.movement.models import Scheme
 from truongan.organizations.models import Organization, SchoolProfile
+from truongan.plans.models import Plan
 
 SAFE_SCHOOL = "antt-2021"
+_CAST_SCHOOLS = tuple(each.code for each in ORGANIZATION.values() if each.sector == "school")
 _TALKS, _STRIVING = 6, 4  # schools beside the cast's
 
 
@@ -37,6 +39,9 @@ def activities_of(year: int) -> Callable[[Stage], None]:
         for each in stage.rng.sample(_striving(), _TALKS):
             on = stage.workday(date(year - 1, 9, 20), date(year, 5, 20))
             _hold(stage, each, stage.rng.choice(DOINGS), on)
+        of_cast = Plan.objects.filter(organization__code__in=_CAST_SCHOOLS, school_year=f"{year - 1}-{year}")
+        for plan in of_cast.filter(status="approved").select_related("organization").order_by("organization__code"):
+            plans.finish(plan, date(year, 5, 27))
 
     return tell
 
