@@ -23,6 +23,17 @@ def duties_seen(user, directive: Directive) -> QuerySet[Duty]:
     return rows if directive.kept_by_id in user.scope.own_ids else rows.inside(user.scope)
 
 
+def receipts_waiting(user) -> QuerySet[Receipt]:
+    """What the person's own organizations have not acknowledged, newest first."""
+    waiting = Receipt.objects.of(user.scope.own_ids).waiting()
+    return waiting.select_related("directive", "organization").order_by("-received_at", "pk")
+
+
+def written_count(directive: Directive) -> int | None:
+    """How many receipts there are while it is being sent; None once all are written."""
+    return Receipt.objects.filter(directive=directive).count() if directive.resolved_at is None else None
+
+
 def own_receipts(user, directive: Directive) -> list[Receipt]:
     """Those of the person's own organizations; almost always one."""
     rows = Receipt.objects.of(user.scope.own_ids).filter(directive=directive)

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from truongan.directives.actions import CannotDirect, continue_register
 from truongan.directives.forms.issued import ContinueForm, series_label
-from truongan.directives.models import Directive, Receipt
+from truongan.directives.models import Directive
 from truongan.directives.queries import owed
+from truongan.directives.queries.detail import receipts_waiting
 from truongan.directives.queries.series import series_of
 from truongan.directives.states import DirectiveKind, DirectiveStatus, Topic, Urgency
 from truongan.directives.tables import registers
@@ -29,11 +30,11 @@ _SHOWN = 8
 def board(request: HttpRequest) -> HttpResponse:
     """What waits for this person, then the newest directives they see."""
     user = request.user
-    waiting = Receipt.objects.of(user.scope.own_ids).waiting()  # type: ignore[union-attr]
+    waiting = receipts_waiting(user)
     drafts = Directive.objects.visible_to(user).filter(status=DirectiveStatus.DRAFT)
     newest = Directive.objects.visible_to(user).given_out().order_by("-issued_on", "-pk")
     context = {
-        "waiting": waiting.select_related("directive", "organization").order_by("-received_at", "pk")[:_SHOWN],
+        "waiting": waiting[:_SHOWN],
         "waiting_count": waiting.count(),
         "duties": owed.late_first(owed.in_state(owed.duties_of(user, owed.OWN), owed.OPEN, today_vn(), today_vn()))[
             :_SHOWN
