@@ -140,7 +140,7 @@ def _family(directive: Directive, on: date, viewer: Any) -> list[Directive]:
     for _depth in range(_DEEPEST):
         rows = Directive.objects.visible_to(viewer) if viewer else Directive.objects.given_out()
         below = rows.given_out().filter(implements__in=level, issued_on__lte=on).exclude(pk__in=[d.pk for d in found])
-        level = list(below.select_related("issuer").order_by("issued_on", "pk"))
+        level = list(below.select_related("kept_by").order_by("issued_on", "pk"))
         if not level:
             break
         found += level

@@ -17,7 +17,7 @@ from truongan.movement.states import EventKind
 from truongan.reports.thread.nodes import NODES, Row
 from truongan.reports.thread.sources import Thread
 
-_BY_NAME = 3  # so many of a kind on one day are still named
+_BY_NAME = 2  # so many of a kind on one day are still named
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def told(thread: Thread, page: Iterable[tuple[date, list[Happened]]]) -> list[Da
     for each in thread.family:
         words = _("Ban hành %(name)s") % {"name": each.name}
         issued[each.issued_on or thread.since].append(
-            Line(words, each.get_absolute_url(), each.issuer_name, "key", "directives")
+            Line(words, each.get_absolute_url(), each.kept_by.short_name or each.issuer_name, "key", "directives")
         )
     return [
         Day(

@@ -31,7 +31,7 @@ from truongan.web.paging import page_of
 from truongan.web.scoping import day_or_none
 
 SUMMARY, TREE, TIMELINE = "", "cay", "thoi-gian"
-_DAYS = 30  # a page of the timeline
+_DAYS = 20  # a page of the timeline
 
 
 @require_safe
