@@ -10,10 +10,13 @@ from pypdf import PdfReader
 
 from tests.factories import make_event, make_person, make_scheme, make_team
 from truongan.audit.models import Entry
+from truongan.figures.sealing import changes_since
 from truongan.kernel.numbers import vn_over
+from truongan.movement.ledger import refresh
 from truongan.reports import narrative
 from truongan.reports.actions import CannotReport, discard_draft, draft_report, edit_report, seal_report
 from truongan.reports.models import ResultReport
+from truongan.reports.statements import question_of
 from truongan.territory.geography import unit_by_code
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -189,3 +192,17 @@ def test_an_unknown_way_of_saying_a_figure_is_refused():
 )
 def test_over_rounds_down_and_never_up(number, said):
     assert vn_over(number) == said
+
+
+def test_what_another_school_changed_is_no_change_of_a_schools_report(cast, register):
+    report = draft_report(actor=cast.hieu_truong, issuer=cast.school, unit=None, on=DAY, now=NOW)
+    ResultReport.objects.filter(pk=report.pk).update(signer_title="Hiệu trưởng", signer_name="Lê Thu Hà", place="Nếnh")
+    sealed = seal_report(actor=cast.hieu_truong, report=report, now=NOW)
+    make_scheme(organization=cast.other_school, on=date(2026, 1, 6), name="Điểm ghi muộn")
+    refresh([cast.other_school.pk])
+
+    asked = question_of(sealed).organization_ids
+    assert changes_since(sealed.seal, asked) == []
+    make_scheme(organization=cast.school, on=date(2026, 1, 6), name="Điểm ghi muộn")
+    refresh([cast.school.pk])
+    assert {each.figure.code for each in changes_since(sealed.seal, asked)} >= {"schemes.count", "schemes.built"}

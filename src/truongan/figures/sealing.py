@@ -88,9 +88,12 @@ class Change:
         return self.now - (self.figure.value or 0)
 
 
-def changes_since(seal: Seal) -> list[Change]:
-    """What the register says today about the sealed day where it differs from the seal; empty when nothing does."""
-    question = Question(on=seal.on, unit=seal.unit, since=seal.since)
+def changes_since(seal: Seal, organization_ids: tuple[int, ...] | None = None) -> list[Change]:
+    """What the register says today about the sealed day where it differs from the seal; empty when nothing does.
+
+    `organization_ids`: those the sealed question was about, where it was not the whole unit (a school's own report).
+    """
+    question = Question(on=seal.on, unit=seal.unit, since=seal.since, organization_ids=organization_ids)
     total, shares = answer(question).total, by_organization(question)
     moved = {figure.code: _moved(figure, shares) for figure in seal.figures.all() if figure.code in total.figures}
     names = Organization.objects.in_bulk({pk for pairs in moved.values() for pk in pairs})

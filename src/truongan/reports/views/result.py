@@ -122,7 +122,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if report.is_sealed and report.seal:
         context |= {
             "figures": report.seal.figures.order_by("pk"),
-            "changes": changes_since(report.seal),
+            "changes": changes_since(report.seal, question_of(report).organization_ids),
             "files": report.files.only("format", "sha256"),
         }
     return render(request, "reports/detail.html", context)

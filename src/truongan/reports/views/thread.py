@@ -111,7 +111,7 @@ def _reporter(request: HttpRequest, found: Thread) -> Organization | None:
         return issuer if rules.may_draft(user, issuer) else None
     own = [each.organization_id for each in user.scope.own if each.may_write]  # type: ignore[union-attr]  # signed in
     place = issuer.place_path
-    over = Organization.objects.filter(pk__in=own, place_path=place).exclude(sector="school")
+    over = Organization.objects.visible_to(user).filter(pk__in=own, place_path=place).exclude(sector="school")
     return over.filter(sector=issuer.sector).first() or over.order_by("pk").first()
 
 
