@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from truongan.assessments.models import Assessment
 from truongan.figures.counting import answer
+from truongan.figures.indicators import MOVEMENT
 from truongan.figures.questions import Answer
 from truongan.plans.states import Progress
 from truongan.reports.thread.sources import Thread
@@ -79,7 +80,8 @@ class Results:
 
 
 def results_of(thread: Thread) -> Results:
-    return Results(thread, count(thread), answer(thread.question))
+    # Plans, activities and assessments of the thread are counted above; those of the area are not what it says.
+    return Results(thread, count(thread), answer(thread.question, MOVEMENT.codes))
 
 
 def thread_values(own: dict[str, int]) -> dict[str, int | str | None]:
