@@ -93,6 +93,10 @@ def test_an_end_before_the_start_is_refused():
         ({"item": [{"code": "1", "threshold": "120%"}]}, "không thể đạt"),
         ({"item": [{"code": "1", "may_not_apply": 1}]}, "sai kiểu giá trị"),
         ({"item": ["1"]}, "không đúng dạng"),
+        ({"item": [{"code": "1", "files": 51}]}, "từ 0 đến 50"),
+        ({"class": [{"class": "a", "name": "A", "passes": False, "cure_hours": 10**12}]}, "từ 0 đến 8784"),
+        ({"class": [{"class": f"{each}", "name": "A", "passes": False} for each in range(21)]}, "nhiều nhất 20"),
+        ({"group": [{"code": f"{each}", "name": "A"} for each in range(51)]}, "nhiều nhất 50"),
         ({"colour": "red"}, "không có mục “colour”"),
         ({"valid_from": "hôm qua"}, "không phải là ngày"),
         ({"cycle": {"kind": "yearly"}}, "cần “from”"),
@@ -103,7 +107,17 @@ def test_what_is_wrong_is_said(change, said):
     assert said in problems(changed("hcm-2021", **change))
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"code = ", b"x" * 300_001, b"code = 'a'\ncode = 'b'"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\xfe\x00", b"code = ", b"x" * 300_001, b"code = 'a'\ncode = 'b'", b"a = " + b"9" * 5000,
+        b"a = " + b"[" * 20_000, b"a" + b".a" * 20_000 + b" = 1",
+    ],
+)  # fmt: skip
 def test_a_file_that_is_no_set_is_refused(content):
     with pytest.raises(BadCriteria):
         parse(content)
+
+
+def test_a_nul_written_as_an_escape_does_not_reach_the_database():
+    assert parse(b'name = "an\\u0000toan"') == {"name": "antoan"}

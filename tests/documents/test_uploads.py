@@ -1,4 +1,5 @@
 import io
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -118,3 +119,13 @@ def test_only_pictures_are_ever_shown_by_the_browser(answer, content_type, dispo
 def test_a_file_lost_from_the_disk_is_not_there():
     with pytest.raises(Http404):
         saved(Stored("photos/none.jpg"), name="a.jpg", content_type="image/jpeg")
+
+
+def test_a_zip_of_a_version_to_come_is_refused_in_words():
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("word/document.xml", "x")
+    content = bytearray(made.getvalue())
+    content[content.index(b"PK\x01\x02") + 6] = 255
+    with pytest.raises(CannotKeep, match="bị hỏng"):
+        type_of(bytes(content))

@@ -164,6 +164,28 @@ def test_a_damaged_file_is_refused_in_words():
     assert check_template(made.getvalue()) == ["Không đọc được tệp Word này"]
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content, directory: content[: directory + 6] + b"\xff" + content[directory + 7 :],  # a version to come
+        lambda content, directory: (
+            content[: directory + 10] + b"\x63" + content[directory + 11 :]
+        ),  # an unknown method
+        lambda content, directory: content[: directory + 8] + b"\x01" + content[directory + 9 :],  # a password
+        lambda content, directory: content[:300] + b"\xff" * 40 + content[340:],
+    ],
+)
+def test_a_damaged_package_is_refused_in_words(damage):
+    content = template("x")
+    assert check_template(damage(content, content.index(b"PK\x01\x02")))
+
+
+@pytest.mark.parametrize("tag", ["{% if truong > 2020 %}x{% endif %}", "{{ truong|upper(1) }}"])
+def test_a_tag_that_mixes_words_and_numbers_is_refused_in_words(tag):
+    [problem] = check_template(template(tag.replace("truong", "ten_truong")))
+    assert "so sánh chữ với số" in problem
+
+
 def test_a_template_is_checked_again_when_it_is_filled():
     with pytest.raises(BrokenTemplate):
         render_docx_template(template("{{ ten_truong.upper() }}"), SAMPLE)

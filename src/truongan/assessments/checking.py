@@ -10,7 +10,8 @@ from truongan.organizations.models import Level, SchoolLevel, Sector
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _ITEM_CODE = re.compile(r"[0-9A-Za-zĐđ][0-9A-Za-zĐđ.\-]{0,11}")
-_MOST_ITEMS = 200
+_MOST = {"item": 200, "group": 50, "class": 20, "paper": 50}  # every reachable result is tried with every class
+_MOST_NUMBER = {"files": 50, "cure_hours": 24 * 366}
 _LISTS = ("school_levels", "mandatory", "authorities", "columns")
 _TOP = {
     "code": str, "name": str, "issuing_text": str, "issuer": str, "notes": str, "school_levels": list,
@@ -66,7 +67,10 @@ def _shape(raw: Mapping[str, Any]) -> Iterator[str]:
         yield from _unreadable(as_day, raw.get(name), f"“{name}” không phải là ngày")
     for part, needed in _NEEDED.items():
         rows = raw.get(part, [])
-        for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
+        rows = rows if isinstance(rows, list) else []
+        if len(rows) > _MOST[part]:
+            yield f"Có {len(rows)} [[{part}]]; nhiều nhất {_MOST[part]}."
+        for number, row in enumerate(rows[: _MOST[part]], start=1):
             yield from _row(part, row, needed, f"[[{part}]] thứ {number}")
     cycle = raw.get("cycle", {})
     if isinstance(cycle, dict):
@@ -74,8 +78,6 @@ def _shape(raw: Mapping[str, Any]) -> Iterator[str]:
         yield from _days_of(cycle)
     if not raw.get("item"):
         yield "Chưa có tiêu chí nào ([[item]])."
-    elif len(raw["item"]) > _MOST_ITEMS:
-        yield f"Có {len(raw['item'])} tiêu chí; nhiều nhất {_MOST_ITEMS}."
     if not raw.get("class"):
         yield "Chưa có hạng kết quả nào ([[class]])."
 
@@ -91,9 +93,9 @@ def _row(part: str, row: object, needed: tuple[str, ...], where: str) -> Iterato
     for name in ("at_least", "at_most", "below", "threshold"):
         if row.get(name) is not None and row[name] != "":
             yield from _unreadable(as_bound, row[name], f"{where}: “{name}” phải là số, tỷ lệ 70% hoặc 7/10")
-    for name in ("files", "cure_hours"):
-        if isinstance(row.get(name), int) and row[name] < 0:
-            yield f"{where}: “{name}” không được âm."
+    for name, most in _MOST_NUMBER.items():
+        if isinstance(row.get(name), int) and not 0 <= row[name] <= most:
+            yield f"{where}: “{name}” từ 0 đến {most}."
     if row.get("by"):
         yield from _unreadable(
             lambda text: day_in(2023, text), row["by"], f"{where}: “by” phải dạng tháng-ngày, như 03-31"

@@ -31,19 +31,19 @@ def parse(content: bytes) -> dict[str, Any]:
         return plain(tomllib.loads(content.decode("utf-8-sig")))
     except UnicodeDecodeError:
         raise BadCriteria(["Tệp không phải chữ UTF-8. Lưu lại với mã UTF-8."]) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as reason:
+    except (ValueError, RecursionError) as reason:  # ValueError: also a number of thousands of digits
         raise BadCriteria([f"Tệp không đúng dạng TOML: {reason}."]) from None
 
 
 def plain(raw: Any) -> Any:
-    """The same as JSON keeps it: dates as `2021-12-28`, texts without blanks around."""
+    """The same as JSON keeps it: dates as `2021-12-28`, texts without blanks around and without NUL."""
     if isinstance(raw, Mapping):
         return {key: plain(value) for key, value in raw.items()}
     if isinstance(raw, list):
         return [plain(value) for value in raw]
     if type(raw) is date:
         return raw.isoformat()
-    return raw.strip() if isinstance(raw, str) else raw
+    return raw.replace("\0", "").strip() if isinstance(raw, str) else raw
 
 
 def normal(raw: Any, name: str = "") -> Any:

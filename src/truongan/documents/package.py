@@ -2,7 +2,11 @@
 
 import io
 import zipfile
+import zlib
 
+# Whatever Python's reader of zips makes of a damaged one: a wrong checksum, a method or version it does not know,
+# a password, a name that is no text.
+DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError)
 # The first moment a zip can name; the clock would make every file different.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 

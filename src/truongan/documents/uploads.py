@@ -21,6 +21,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
+from truongan.documents.package import DAMAGED
 from truongan.documents.pictures import FORMS, READABLE_IN_PRINT, cleaned_picture
 from truongan.documents.refusals import CannotKeep
 from truongan.kernel.text import nfc
@@ -190,7 +191,7 @@ def _office_type(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = set(package.namelist())
             unpacked = sum(each.file_size for each in package.infolist())
-    except zipfile.BadZipFile:
+    except DAMAGED:
         raise CannotKeep(_("Tệp bị hỏng, không mở được. Lưu lại tệp rồi chọn lại.")) from None
     if unpacked > _MOST_UNPACKED:
         raise CannotKeep(_("Tệp bung ra quá lớn nên không được nhận. Lưu lại tệp rồi chọn lại."))

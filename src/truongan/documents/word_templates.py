@@ -11,7 +11,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 
 from truongan.documents.facts import FIELDS, PLACEHOLDERS, SAMPLE, PaperFacts, placeholder_values
-from truongan.documents.package import repacked
+from truongan.documents.package import DAMAGED, repacked
 from truongan.documents.sandbox import BrokenTemplate, environment, problems_of
 from truongan.documents.wording import clean
 
@@ -77,6 +77,8 @@ def fill_docx(docx: bytes, values: Mapping[str, Any], known: Collection[str]) ->
         template.render(_cleaned(dict(values)), env)
     except TemplateError as error:
         raise BrokenTemplate(f"Không điền được mẫu: {error.message}") from error
+    except TypeError as error:  # a text compared with a number, a filter given what it does not take
+        raise BrokenTemplate("Không điền được mẫu: có thẻ so sánh chữ với số, hoặc dùng sai bộ lọc") from error
     filled = io.BytesIO()
     template.save(filled)
     return repacked(filled.getvalue())
@@ -92,7 +94,7 @@ def _package_problems(docx: bytes) -> Iterator[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             yield from _part_problems(package)
-    except zipfile.BadZipFile:
+    except DAMAGED:
         yield "Đây không phải tệp Word (.docx)"
 
 
