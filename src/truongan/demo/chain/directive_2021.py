@@ -8,7 +8,7 @@ from truongan.demo.accounts import appoint_cast, appoint_heads
 from truongan.demo.agencies import agency_code, route_everyone
 from truongan.demo.cast import ORGANIZATION, START
 from truongan.demo.chain import texts_2021 as texts
-from truongan.demo.chain.papers import Habits, Paper, acknowledge, issue
+from truongan.demo.chain.papers import Habits, Paper, acknowledge, acknowledged, issue
 from truongan.demo.chain.stage import Stage, at, cast_on, place, speaker_for
 from truongan.demo.places import ARTICLE_DAY, Place, districts
 from truongan.directives.actions import continue_register, publish_directive
@@ -118,7 +118,8 @@ def _duties(directive: Directive) -> list[Duty]:
 
 
 def _finished(stage: Stage, directive: Directive, having: set[str]) -> Iterator[tuple[datetime, Duty]]:
-    """(when, duty) of those done by the day of the article."""
+    """(when, duty) of those done by the day of the article; who never acknowledged has done nothing."""
+    known = acknowledged(directive)
     for duty in _duties(directive):
         fate, position = stage.rng.random(), duty.assignment.position
         is_slow = duty.organization.code.startswith(_NEVER_OPENED)
@@ -130,7 +131,7 @@ def _finished(stage: Stage, directive: Directive, having: set[str]) -> Iterator[
         else:
             day, chance = stage.workday(date(2021, 9, 6), date(2021, 9, 10)), 0.0 if is_slow else 1.0
         moment = stage.hour(min(day, date(2021, 9, 13)))
-        if fate < chance or speaker_for(duty.organization, day):
+        if duty.organization_id in known and (fate < chance or speaker_for(duty.organization, day)):
             yield moment, duty
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from truongan.channels.actions import read_everything
 from truongan.demo.cast import CAST, ORGANIZATION
 from truongan.demo.chain import texts_2026 as texts
-from truongan.demo.chain.papers import Habits, Paper, acknowledge, issue
+from truongan.demo.chain.papers import Habits, Paper, acknowledge, acknowledged, issue
 from truongan.demo.chain.stage import Stage, at, cast_on, place, speaker_for
 from truongan.directives.actions import acknowledge_receipt, publish_directive
 from truongan.directives.actions.duties import complete_duty, note_progress
@@ -96,7 +96,12 @@ def work(stage: Stage) -> None:
     own = ORGANIZATION["commune-committee"].code
     reviews = Duty.objects.filter(directive=directive, assignment__position=texts.REVIEW_TASK)
     rows = reviews.exclude(organization__code=own).select_related("organization").order_by("organization__code")
-    fates = [(stage.rng.random() < _DONE_SHARE, _moment(stage, WORKED_BY), duty) for duty in rows]
+    known = acknowledged(directive)
+    fates = [
+        (stage.rng.random() < _DONE_SHARE, _moment(stage, WORKED_BY), duty)
+        for duty in rows
+        if duty.organization_id in known
+    ]
     for _is_done, moment, duty in sorted((each for each in fates if each[0]), key=lambda each: each[1]):
         complete_duty(actor=None, duty=duty, note=texts.DONE, done_on=moment.date(), now=moment)
     open_ones = [duty for is_done, _when, duty in fates if not is_done]

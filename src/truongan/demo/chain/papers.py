@@ -85,6 +85,12 @@ def acknowledge(stage: Stage, directive: Directive, habits: Habits, until: date)
     return len(moments)
 
 
+def acknowledged(directive: Directive) -> set[int]:
+    """Units that have said that they have it."""
+    rows = Receipt.objects.filter(directive=directive).exclude(acknowledged_at=None)
+    return set(rows.values_list("organization_id", flat=True))
+
+
 def _in_code_order(directive: Directive) -> list[Receipt]:
     return list(
         Receipt.objects.filter(directive=directive).select_related("organization").order_by("organization__code")
