@@ -39,7 +39,7 @@ def test_a_letter_has_its_subject_under_the_number_and_no_type_name(letter, exte
     said = read(bytes(letter.files.get(name__endswith=extension).content))
     assert "Số: 01/CAT" in said and "V/v đẩy mạnh phong trào" in said and "CÔNG VĂN" not in said
     assert "Bắc Giang, ngày 22 tháng 11 năm 2026" in said
-    assert "Kính gửi: - Các Ban Chỉ đạo cấp xã; - Các trường THCS." in said
+    assert "Kính gửi: - Ban Chỉ đạo phường Nếnh; - Các trường THCS." in said
     assert "mô hình tự quản./." in said and "GIÁM ĐỐC" in said and "Nơi nhận: - Như trên; - Lưu: VT." in said
     assert "(Kèm theo Công văn số 01/CAT ngày 22 tháng 11 năm 2026)" in said
     assert "Lập kế hoạch" in said and "15/12/2026" in said
@@ -50,6 +50,7 @@ def test_a_plan_has_its_type_name_above_the_subject(office, extension, read):
     plan = office.issue(office.to(office.draft("KH", subject="Xây dựng mô hình"), "school:THCS"))
     said = read(bytes(plan.files.get(name__endswith=extension).content))
     assert "KẾ HOẠCH Xây dựng mô hình" in said and "V/v" not in said and "Phụ lục" not in said
+    assert "Kính gửi" not in said
 
 
 def test_the_same_document_gives_the_same_bytes(letter):

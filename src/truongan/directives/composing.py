@@ -46,7 +46,8 @@ def compose(directive: Directive, assignments: list[Assignment]) -> Document:
         place=directive.place,
         issued_on=directive.issued_on,
         subject=directive.subject,
-        addressees=lines_of(directive.addressed_to),
+        # Only a công văn is addressed in its text; the others say who receives them at "Nơi nhận".
+        addressees=lines_of(directive.addressed_to) if directive.kind == DirectiveKind.LETTER else (),
         grounds=lines_of(directive.grounds),
         blocks=blocks_of(directive.content),
         signer=Signer(

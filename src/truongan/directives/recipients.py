@@ -1,7 +1,7 @@
 """Who receives a directive: a rule made of kinds, a place and single units, inside the issuer's own scope."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -137,10 +137,27 @@ def rule_in_words(rule: Rule, place_name: str = "") -> list[str]:
     return lines
 
 
-def addressees_of(rule: Rule) -> list[str]:
-    """Lines for "Kính gửi": `Các Ban Chỉ đạo cấp xã`, `Các trường THCS`."""
-    labels = [kind_label(kind) for kind in sorted(rule.kinds, key=_place_of)]
-    return [f"Các {label[0].lower() + label[1:] if label.startswith('Trường') else label}" for label in labels]
+_ALL_OF = {
+    Level.DISTRICT: "các huyện, thị xã, thành phố",
+    Level.COMMUNE: "các xã, phường",
+}
+
+
+def addressees_of(issuer: Organization, rule: Rule, day: date) -> list[str]:
+    """Lines for "Kính gửi": `Ban Chỉ đạo các xã, phường`, `Các trường THCS`, the name of an only one."""
+    return [_addressee(issuer, rule, kind, day) for kind in sorted(rule.kinds, key=_place_of)]
+
+
+def _addressee(issuer: Organization, rule: Rule, kind: str, day: date) -> str:
+    of_kind = list(recipients_of(issuer, replace(rule, kinds=(kind,), codes=()), day).order_by("pk")[:2])
+    if len(of_kind) == 1:
+        return of_kind[0].name
+    sector, _, which = kind.partition(":")
+    if sector == SCHOOL:
+        label = kind_label(kind)
+        return f"Các {label[0].lower()}{label[1:]}"
+    place = _ALL_OF.get(Level(which)) if which in Level.values else None
+    return f"{Sector(sector).label} {place}" if place else kind_label(kind)
 
 
 def left_out(issuer: Organization, codes: Iterable[str], day: date) -> list[tuple[str, str]]:

@@ -113,8 +113,8 @@ def address_directive(*, actor, directive: Directive, rule: Rule, seen_at: datet
     directive = locked_draft(actor, directive, seen_at)
     directive.recipient_rule = rule.stored()
     changed = ["recipient_rule"]
-    if directive.is_composed and not directive.addressed_to:
-        directive.addressed_to = "\n".join(addressees_of(rule))
+    if directive.is_composed and directive.kind == DirectiveKind.LETTER and not directive.addressed_to:
+        directive.addressed_to = "\n".join(addressees_of(directive.kept_by, rule, timezone.localdate(now)))
         changed.append("addressed_to")
     _touch(directive, changed, now)
     _record(actor, directive, "addressed", now, rule=directive.recipient_rule)
