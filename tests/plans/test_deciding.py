@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from tests.factories import make_organization
+from tests.factories import make_organization, make_user
 from tests.plans.making import GATE, YEAR, approved, begun, later, submitted, texts_of
 from truongan.channels.models import Notice
 from truongan.plans import rules
@@ -123,6 +123,22 @@ class TestDeciding:
         submit_plan(actor=cast.hieu_truong, plan=plan, now=later(days=1, hours=2))
         with pytest.raises(ChangedMeanwhile):
             approve_plan(actor=cast.truong_phong_xa, plan=plan, seen_at=seen, now=later(days=2))
+
+    def test_the_committee_beside_its_own_superior_does_not_approve_its_own_plan(self, cast):
+        committee = cast.commune_committee
+        place = committee.placements.get().unit
+        government = make_organization(name="UBND phường Nếnh", sector="government", level="commune", place=place)
+        committee.reports_to = government
+        committee.save(update_fields=["reports_to"])
+        plan = begun(cast, organization=committee, actor=cast.truong_phong_xa)
+        plan = submit_plan(actor=cast.truong_phong_xa, plan=plan, now=later())
+
+        assert not Plan.objects.filter(rules.waits_for(cast.truong_phong_xa)).exists()
+        with pytest.raises(PermissionDenied):
+            approve_plan(actor=cast.truong_phong_xa, plan=plan, now=later(days=1))
+        chair = make_user("chu-tich", government, "leader")
+        assert list(Plan.objects.filter(rules.waits_for(chair))) == [plan]
+        assert approve_plan(actor=chair, plan=plan, now=later(days=1)).is_approved
 
     def test_whoever_the_school_reports_to_now_may_decide(self, cast):
         plan = submitted(cast)

@@ -43,14 +43,15 @@ def may_decide(user, plan: Plan, day: date) -> bool:
     """Return or approve: leaders of the organization it was submitted to, or of the one reported to now.
 
     The committee and the government of the same place and level stand beside it: after 01/07/2025 a school reports
-    to the commune's section for culture, while the plan is the committee's business.
+    to the commune's section for culture, while the plan is the committee's business. Nobody who stands there
+    beside the superior decides on their own plan.
     """
     if user is None:
         return True
     superiors = [each for each in (plan.submitted_to, plan.organization.reports_to) if each]
     beside = [beside_it(each) for each in superiors if each != plan.organization]
-    bodies = reduce(or_, beside, Q(pk__in=[each.pk for each in superiors]))
-    return _leads(user, Organization.objects.filter(bodies), day)
+    others = Organization.objects.filter(reduce(or_, beside, Q(pk__in=()))).exclude(pk=plan.organization_id)
+    return _leads(user, {*others.values_list("pk", flat=True), *(each.pk for each in superiors)}, day)
 
 
 def beside_it(organization: Organization) -> Q:
@@ -66,7 +67,7 @@ def waits_for(user) -> Q:
     steering = Organization.objects.filter(
         pk__in=own, sector__in=STEERING, level=OuterRef("submitted_to__level"),
         place_path=OuterRef("submitted_to__place_path"),
-    ).exclude(place_path="")  # fmt: skip
+    ).exclude(place_path="").exclude(pk=OuterRef("organization"))  # fmt: skip
     return Q(status=Status.SUBMITTED) & (Q(submitted_to__in=own) | Q(Exists(steering)))
 
 
