@@ -324,6 +324,21 @@ def test_a_decision_has_a_number_used_once_and_a_day_that_came(cast, held):
         decided(cast, held, other)
 
 
+def test_an_authority_decides_on_schools_of_its_own_place(cast):
+    from tests.factories import make_organization, make_user  # only here
+
+    held = held_round(cast, actor=cast.can_bo_tinh, organizer=cast.province_police)
+    elsewhere = cast.other_school.placements.get().unit
+    stranger = make_organization(name="UBND xã khác", sector="government", level="commune", place=elsewhere)
+    chair = make_user("chu-tich-khac", stranger, "leader")
+    assessment = examined(cast, submitted(cast, held))
+    with pytest.raises(CannotDecide, match="không thuộc địa bàn"):
+        decide(
+            actor=chair, held=held, issuer=stranger, recognised=[assessment], authority_name="UBND xã khác",
+            decided_on=DAY, now=NOW,
+        )  # fmt: skip
+
+
 def test_a_peoples_committee_takes_its_own_next_number(cast, held):
     from tests.factories import make_organization, make_user  # only here
 

@@ -32,12 +32,14 @@ def decide(
     """Record the authority's decision: who is recognised, who is not and why; each was examined before.
 
     Without a number the next of the issuer's own QĐ series is taken, which only an authority that decides itself
-    (a People's Committee) may do. Raises CannotDecide for a school not examined or not of this round, one
-    recognised although it did not pass, a refusal without reason, a day in the future, a number used before.
+    (a People's Committee) may do. Raises CannotDecide for a school not examined, not of this round or outside the
+    issuer's place, one recognised although it did not pass, a refusal without reason, a day in the future, a number
+    used before.
     """
     require(rules.may_decide(actor, issuer, held.authorities, timezone.localdate(now)))
     refused = refused or {}
     rows = _locked_examined(held, [*recognised, *refused])
+    _refuse_outside(rows, issuer)
     _refuse_content(rows, {each.pk for each in recognised}, refused, decided_on, held, now)
     if number is None:
         number = _own_number(issuer, decided_on)
@@ -73,6 +75,17 @@ def _locked_examined(held: AssessmentRound, chosen: list[Assessment]) -> list[As
                 % {"school": row.organization.name, "status": row.get_status_display()}
             )
     return rows
+
+
+def _refuse_outside(rows: list[Assessment], issuer: Organization) -> None:
+    """A round may be held over many places; each authority decides on the schools of its own."""
+    is_placed = bool(issuer.place_path) or issuer.level == "nation"
+    for row in rows:
+        if not (is_placed and row.organization.place_path.startswith(issuer.place_path)):
+            raise CannotDecide(
+                _("%(school)s không thuộc địa bàn của %(issuer)s.")
+                % {"school": row.organization.name, "issuer": issuer.name}
+            )
 
 
 def _refuse_content(
