@@ -60,7 +60,15 @@ class TestSchoolYears:
         assert school_year_of(day) == year
 
     @pytest.mark.parametrize(
-        ("text", "fits"), [("2021-2022", True), ("2021-2023", False), ("2021", False), ("", False)]
+        ("text", "fits"),
+        [
+            ("2021-2022", True),
+            ("2021-2023", False),
+            ("2021", False),
+            ("", False),
+            ("0000-0001", False),
+            ("٢٠٢١-٢٠٢٢", False),
+        ],
     )
     def test_two_years_that_follow_each_other(self, text, fits):
         assert is_school_year(text) is fits

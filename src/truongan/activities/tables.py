@@ -90,7 +90,9 @@ def narrowing(request: HttpRequest) -> Narrowing:
 def month_of(text: str) -> tuple[date, date] | None:
     """First day of the month `2026-11` and of the next one; None for nonsense."""
     year, _dash, month = text.partition("-")
-    if not (year.isdecimal() and month.isdecimal() and 1900 < int(year[:5]) < 9000 and 1 <= int(month[:3]) <= 12):
+    if not (year.isdecimal() and month.isdecimal() and len(year) == 4 and len(month) < 3):
+        return None
+    if not (1900 < int(year) < 9000 and 1 <= int(month) <= 12):
         return None
     first = date(int(year), int(month), 1)
     return first, next_month(first)

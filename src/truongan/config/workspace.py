@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "question": found.question,
         "headlines": [found.total[code] for code in _HEADLINES],
-        "needs": [*duties_waiting(user), *reports_due(user, day), *needs_of(user, day)],
+        "needs": [*duties_waiting(user), *reports_due(user, today_vn()), *needs_of(user, day)],
         "levels": [(row.label, row["schools.covered"]) for row in found.rows if row["schools.covered"].whole],
         "uploads": Upload.objects.sent_by(user).newest_first()[:5],
         "may_write": scope.keeps_schools,

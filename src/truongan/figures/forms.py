@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from truongan.figures.indicators import MOVEMENT, Subject
 from truongan.figures.questions import Question
 from truongan.figures.sources import breakdowns_of
+from truongan.web.widgets import OF_OUR_TIME
 
 FIRST_DAY = date(2021, 1, 1)  # the territory's records begin here; no figure can be placed before
 
 
 class DayField(forms.DateField):
     """A day typed or picked; always shown in the browser's own date control."""
+
+    default_validators = list(OF_OUR_TIME)
 
     def __init__(self, **kwargs):
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input"}))

@@ -107,7 +107,9 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
     }
     if school := request.GET.get("truong", ""):
         visible = Organization.objects.visible_to(request.user)
-        organization = get_object_or_404(visible, pk=school) if school.isdecimal() else _not_found()
+        organization = (
+            get_object_or_404(visible, pk=school) if school.isdecimal() and len(school) < 19 else _not_found()
+        )
         rows = records_behind(question, indicator, organization)
         page = page_of(request, rows)
         context |= {

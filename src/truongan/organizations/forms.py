@@ -9,7 +9,7 @@ from truongan.kernel.text import fold
 from truongan.organizations.models import Level, Organization, RoutingRule, SchoolLevel, SchoolProfile, Sector
 from truongan.organizations.queries import superiors_of
 from truongan.territory.models import AdministrativeUnit
-from truongan.web.widgets import DayInput
+from truongan.web.widgets import OF_OUR_TIME, DayInput
 
 
 def unit_label(unit: AdministrativeUnit) -> str:
@@ -56,7 +56,9 @@ def offer_organizations(form: forms.BaseForm, name: str, organizations) -> None:
     choice, chosen = form.fields[name], str(form.initial.get(name) or "")
     form.fields[name] = NamedOrganizationField(organizations, label=choice.label, required=choice.required)
     form.initial[name] = (
-        organizations.filter(pk=chosen).values_list("code", flat=True).first() if chosen.isdecimal() else ""
+        organizations.filter(pk=chosen).values_list("code", flat=True).first()
+        if chosen.isdecimal() and len(chosen) < 19
+        else ""
     )
 
 
@@ -192,9 +194,13 @@ class CloseForm(forms.Form):
 
 class CalendarForm(forms.Form):
     unit = UnitField(AdministrativeUnit.objects.none(), label=_("Địa bàn"), required=False)
-    first = forms.DateField(label=_("Từ ngày"), widget=DayInput)
+    first = forms.DateField(label=_("Từ ngày"), widget=DayInput, validators=OF_OUR_TIME)
     last = forms.DateField(
-        label=_("Đến hết ngày"), widget=DayInput, required=False, help_text=_("Bỏ trống: một ngày.")
+        label=_("Đến hết ngày"),
+        widget=DayInput,
+        required=False,
+        validators=OF_OUR_TIME,
+        help_text=_("Bỏ trống: một ngày."),
     )
     is_working = forms.TypedChoiceField(
         label=_("Những ngày đó"),

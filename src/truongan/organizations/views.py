@@ -255,7 +255,7 @@ def routes_apply(request: HttpRequest) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """A year's public holidays, and the days that places in view work or rest otherwise."""
     asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2099 else today_vn().year
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 and 2000 <= int(asked) <= 2099 else today_vn().year
     unit = _unit_in_view(request, today_vn())
     rows = CalendarException.objects.visible_to(request.user).of_year(year).select_related("unit__parent")
     rows = (rows.touching(unit.path) if unit else rows).order_by("day", "unit__path", "schools_only")

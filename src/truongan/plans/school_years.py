@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-_FORM = re.compile(r"^(\d{4})-(\d{4})$")
+_FORM = re.compile(r"(20\d\d)-(20\d\d)", re.ASCII)
 FIRST_MONTH = 8  # work on the new year's plan begins in August, a month before the opening of 5 September
 
 
@@ -14,8 +14,8 @@ def school_year_of(day: date) -> str:
 
 
 def is_school_year(text: str) -> bool:
-    """Two years that follow each other."""
-    found = _FORM.match(text)
+    """Two years of this century that follow each other."""
+    found = _FORM.fullmatch(text)
     return found is not None and int(found[2]) == int(found[1]) + 1
 
 

@@ -1,5 +1,6 @@
 """Writing an activity down, correcting it, taking it back; drafts that wait."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -65,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     activity = changeable(request, pk)
     choices = choices_for(request.user, activity.organization, activity.on, activity=activity)
-    seen_at = parse_datetime(request.POST.get("seen_at", "")) if request.method == "POST" else None
+    seen_at = _moment(request.POST.get("seen_at", "")) if request.method == "POST" else None
     if request.method == "POST":
         form = ActivityForm(request.POST, choices=choices, with_photos=False)
         if form.is_valid():
@@ -210,7 +211,19 @@ def _kept(request: HttpRequest, organization: Organization) -> HttpResponse:
 
 
 def _fields(request: HttpRequest) -> dict[str, Any]:
-    return {name: values for name, values in request.POST.lists() if name not in _NOT_KEPT}
+    """As typed, sound or not; without NUL, which PostgreSQL does not store."""
+    return {
+        name.replace("\0", ""): [value.replace("\0", "") for value in values]
+        for name, values in request.POST.lists()
+        if name not in _NOT_KEPT
+    }
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return parse_datetime(text)
+    except ValueError:  # well written, but no day of the calendar
+        return None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -11,8 +11,8 @@ from truongan.directives.composing import COMPOSED_KINDS
 from truongan.directives.models import Directive
 from truongan.directives.recipients import Rule, kind_label
 from truongan.directives.states import OWN_SERIES, DirectiveKind, Topic, Urgency
-from truongan.organizations.forms import DayInput
 from truongan.organizations.models import Organization
+from truongan.web.widgets import OF_OUR_TIME, DayInput
 
 _AUTHORITIES = [("", _("(người đứng đầu ký)")), *((each, each) for each in ("TM.", "Q.", "KT.", "TL.", "TUQ."))]
 _LONG = {"summary": 2, "content": 14, "grounds": 3, "addressed_to": 3, "recipients_text": 3}
@@ -24,6 +24,7 @@ class DayField(forms.DateField):
     """A day typed as 14/09/2021."""
 
     widget = DayInput
+    default_validators = list(OF_OUR_TIME)
 
     def __init__(self, **options):
         super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], **options)
@@ -79,7 +80,7 @@ class ComposeForm(_RegisterForm):
         help_texts = {
             "content": _("Dòng bắt đầu bằng “I. ”, “1. ”, “a) ” ngắn là tiêu đề; “- ” là gạch đầu dòng."),
             "recipients_text": _("Mỗi dòng một nơi nhận trên văn bản."),
-            "addressed_to": _("Mỗi dòng một nơi; để trống thì lấy theo nơi nhận đã chọn."),
+            "addressed_to": _("Chỉ in trên công văn. Mỗi dòng một nơi; để trống thì lấy theo nơi nhận đã chọn."),
             "symbol": _("Phần sau dấu gạch chéo, ví dụ BCĐ, KH-BCĐ."),
             "superior": _("Mỗi dòng một dòng trên văn bản."),
         }

@@ -70,7 +70,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _named(request: HttpRequest, parameter: str) -> Directive | None:
     number = request.GET.get(parameter, "")
-    if not number.isdecimal():
+    if not (number.isdecimal() and len(number) < 19):
         return None
     return get_object_or_404(
         Directive.objects.visible_to(request.user).given_out().select_related("kept_by"), pk=number

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from truongan.organizations.forms import DayInput
+from truongan.web.widgets import OF_OUR_TIME, DayInput
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx"
 FILES_HELP = _("Ảnh, PDF, Word hoặc Excel; chọn được nhiều tệp. Ảnh được bỏ thông tin vị trí, thiết bị.")
@@ -11,6 +11,7 @@ class DayField(forms.DateField):
     """A day: the browser's own picker, or typed as 14/09/2021."""
 
     widget = DayInput
+    default_validators = list(OF_OUR_TIME)
 
     def __init__(self, **options):
         super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], **options)

@@ -65,4 +65,4 @@ def must(allowed: bool) -> None:
 
 
 def _typed(request: HttpRequest, kind: type[forms.Form]) -> dict[str, str]:
-    return {name: request.POST[name] for name in kind.base_fields if name in request.POST}
+    return {name: request.POST[name].replace("\0", "") for name in kind.base_fields if name in request.POST}

@@ -195,4 +195,9 @@ def _is_stale(plan: Plan, sheet: PlanSheet) -> bool:
 
 
 def _fields(request: HttpRequest) -> dict[str, str]:
-    return {name: str(value) for name, value in request.POST.items() if name not in _NOT_KEPT}
+    """As typed, sound or not; without NUL, which PostgreSQL does not store."""
+    return {
+        name.replace("\0", ""): str(value).replace("\0", "")
+        for name, value in request.POST.items()
+        if name not in _NOT_KEPT
+    }

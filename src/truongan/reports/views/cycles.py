@@ -99,7 +99,7 @@ def cycle_new(request: HttpRequest) -> HttpResponse:
 
 def _year(request: HttpRequest) -> int:
     asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdigit() and len(asked) == 4 else today_vn().year
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else today_vn().year
     return min(max(year, _YEARS[0]), _YEARS[1])
 
 
@@ -171,7 +171,7 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
 def _node(request: HttpRequest, found: ReportCycle) -> Submission | None:
     """The unit whose branches are shown: the one asked for, else where this person's part begins."""
     asked = request.GET.get("duoi", "")
-    if not asked.isdigit():
+    if not (asked.isdecimal() and len(asked) < 19):
         return boards.top_for(request.user, found)
     rows = Submission.objects.visible_to(request.user).select_related("organization", "superior")
     return get_object_or_404(rows, pk=int(asked), cycle=found)

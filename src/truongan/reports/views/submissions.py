@@ -39,6 +39,7 @@ from truongan.reports.periodic.statements import moved_since, unit_of
 from truongan.reports.periodic.texts import TEXTS, notes_below, values_of
 
 _ADDENDUM_TYPES = ("docx", "pdf")
+_MOST_LETTERS = 4000  # of a reason
 
 
 @require_safe
@@ -198,7 +199,7 @@ def submission_notes(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def submission_submit(request: HttpRequest, pk: int) -> HttpResponse:
     def act(found: Submission) -> str:
-        submit(actor=request.user, submission=found, without_reason=request.POST.get("ly_do", ""), now=now())
+        submit(actor=request.user, submission=found, without_reason=_reason(request), now=now())
         return _("Đã nộp báo cáo.")
 
     return _done(request, pk, act)
@@ -208,10 +209,15 @@ def submission_submit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def submission_return(request: HttpRequest, pk: int) -> HttpResponse:
     def act(found: Submission) -> str:
-        return_submission(actor=request.user, submission=found, reason=request.POST.get("ly_do", ""), now=now())
+        return_submission(actor=request.user, submission=found, reason=_reason(request), now=now())
         return _("Đã trả lại báo cáo kèm lý do.")
 
     return _done(request, pk, act)
+
+
+def _reason(request: HttpRequest) -> str:
+    """What was typed, as far as a page takes it; PostgreSQL stores no NUL."""
+    return request.POST.get("ly_do", "").replace("\0", "")[:_MOST_LETTERS]
 
 
 @require_POST
