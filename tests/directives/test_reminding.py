@@ -89,12 +89,13 @@ def test_the_superior_hears_after_three_working_days_once_a_week_for_all_its_uni
     assert len(told(cast.commune_committee)) == 2
 
 
-def test_the_issuer_is_not_told_what_its_own_board_shows(cast, directive):
-    cast.school.reports_to = cast.province_police
-    cast.school.save()
-    remind_of_duties(now=at(2026, 12, 28))
+def test_the_issuer_hears_of_those_who_report_to_it_and_of_those_who_report_to_nobody(cast, directive):
+    for reports_to in (cast.province_police, None):
+        cast.school.reports_to = reports_to
+        cast.school.save()
+        remind_of_duties(now=at(2026, 12, 28))
 
-    assert told(cast.province_police) == []
+    assert [line.split(" đơn vị")[0] for line in told(cast.province_police)] == ["2"]
 
 
 def test_an_extended_duty_is_reminded_of_anew(cast, directive):

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F, Min
+from django.db.models import Count, Min
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -90,16 +91,14 @@ def _message(row: dict, words: str, names: dict[int, str], why: str, urgency: st
 
 
 def _to_superiors(today: date) -> Iterator[Message]:
-    """One notice a week for each superior and directive: how many units beneath it are late."""
+    """One notice a week for each superior and directive: how many units beneath it are late.
+
+    Who reports to nobody is late before the issuer.
+    """
     since = add_working_days(today, -settings.ESCALATE_AFTER)
-    late = Duty.objects.filter(
-        status="open", due_on__lt=since, directive__status="issued", organization__reports_to__isnull=False
-    )
-    rows = (
-        late.exclude(organization__reports_to=F("directive__kept_by"))  # the issuer has its own board
-        .order_by()
-        .values("directive", superior=F("organization__reports_to"))
-        .annotate(units=Count("organization", distinct=True))
+    late = Duty.objects.filter(status="open", due_on__lt=since, directive__status="issued").order_by()
+    rows = late.values("directive", superior=Coalesce("organization__reports_to", "directive__kept_by")).annotate(
+        units=Count("organization", distinct=True)
     )
     names = _names(rows)
     year, week, _day = today.isocalendar()
