@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from truongan.kernel.dates import parse_vn_date, vn_date
 
-
 # A slip of the finger (20211, 0021) is told at once; the calendar's own last day has none after it to reckon with.
 OF_OUR_TIME = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2100, 12, 31)))
 
