@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from functools import cache
 
+from django.utils.timezone import localdate
+
 from truongan.accounts.models import User
 from truongan.demo.chain.stage import LEADERS, Stage, at, speaker_for
 from truongan.directives.models import Directive
@@ -21,6 +23,10 @@ from truongan.plans.starters import Starter, starters_for
 from truongan.plans.states import Progress
 
 _KEPT = 6  # measures of a plan: enough to be read, few enough to be loaded by the hundred
+_NONE_YET = (
+    "Nhà trường chưa có mô hình tự quản về an ninh, trật tự; dự kiến thành lập tổ tự quản, nhóm kết nối và ra mắt mô "
+    "hình vào đầu năm học."
+)
 _HARD = (
     "cổng trường sát đường liên xã, giờ tan học đông xe; một số học sinh ở trọ xa gia đình.",
     "nhiều cha mẹ học sinh làm việc theo ca ở khu công nghiệp, ít thời gian phối hợp với nhà trường.",
@@ -40,19 +46,21 @@ def write(
 
 def begin(stage: Stage, school: Organization, year: str, directive: Directive | None, actor: User | None, now) -> Plan:
     """A draft with measures on some of the topics."""
-    starter = _starter(stage, school)
+    has_models = Scheme.objects.filter(organization=school).in_stock_on(localdate(now)).exists()
+    starter = _starter(stage, school, has_models)
     return start_plan(
         actor=actor, organization=school, school_year=year, starter=starter, implements=directive, now=now
     )
 
 
-def _starter(stage: Stage, school: Organization) -> Starter:
+def _starter(stage: Stage, school: Organization, has_models: bool) -> Starter:
+    """The shipped text with its gap filled, some of its measures, and no model counted where there is none yet."""
     shipped = _shipped(school.school_level, school.pk)
     content = dict(shipped.content)
-    hard = stage.rng.choice(_HARD)
+    said = {"Khó khăn": f"Khó khăn: {stage.rng.choice(_HARD)}"} | ({} if has_models else {"Nhà trường có": _NONE_YET})
+    lines = str(content["situation"]).strip().splitlines()
     content["situation"] = "\n".join(
-        f"Khó khăn: {hard}" if line.startswith("Khó khăn") else line
-        for line in str(content["situation"]).strip().splitlines()
+        next((ours for first, ours in said.items() if line.startswith(first)), line) for line in lines
     )
     kept = sorted(stage.rng.sample(range(len(content["measures"])), min(_KEPT, len(content["measures"]))))
     content["measures"] = [content["measures"][place] for place in kept]
