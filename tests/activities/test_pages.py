@@ -14,6 +14,7 @@ from truongan.activities.actions import add_photos, save_draft, void_activity
 from truongan.activities.facts import Reached
 from truongan.activities.models import Activity, ActivityDraft, Photo
 from truongan.kernel.clock import today_vn
+from truongan.plans.actions import start_plan
 
 NEW = reverse("activities:new")
 LIST = reverse("activities:list")
@@ -362,3 +363,13 @@ def test_the_form_reached_from_a_scheme_has_it_ticked(cast, as_):
 
     assert "Trường THCS Ánh Dương" in page
     assert re.findall(r'name="schemes" value="(\d+)"[^>]*checked', page) == [str(schemes[1].pk)]
+
+
+def test_who_sees_an_activity_does_not_see_the_unfinished_plan_behind_it(cast, as_):
+    plan = start_plan(actor=cast.giao_vien, organization=cast.school, school_year="2026-2027", now=NOW)
+    measure = plan.measures.create(topic="traffic", text="Chốt trực cổng trường", position=1)
+    done = make_activity(cast.giao_vien, cast.school, measure=measure)
+    assert measure.text in as_("giao_vien").get(done.get_absolute_url()).text
+    page = as_("y_te_xa").get(done.get_absolute_url())
+    assert page.status_code == 200
+    assert measure.text not in page.text

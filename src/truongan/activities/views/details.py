@@ -12,9 +12,11 @@ from truongan.activities.queries.minutes import minutes_of
 from truongan.activities.states import Consent
 from truongan.activities.views.answering import seen
 from truongan.audit.queries import history_of
+from truongan.directives.models import Directive
 from truongan.documents.pdf import to_pdf
 from truongan.documents.queries import PDF_TYPE, WORD_TYPE
 from truongan.documents.word import to_docx
+from truongan.plans.models import Measure
 
 _MAKERS = {"docx": (to_docx, WORD_TYPE), "pdf": (to_pdf, PDF_TYPE)}
 
@@ -32,6 +34,9 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "photos": photos,
         "unclear": sum(photo.consent in (Consent.UNKNOWN, Consent.MISSING) for photo in photos),
         "links": links_of(shown),
+        # Who sees the activity, a partner say, need not see the paper or the school's unfinished plan behind it.
+        "directive": Directive.objects.visible_to(request.user).filter(pk=shown.directive_id).first(),
+        "measure": Measure.objects.visible_to(request.user).filter(pk=shown.measure_id).select_related("plan").first(),
         "partners": list(shown.partners.order_by("sort_key", "pk")),
         "people": list(shown.participations.select_related("person").order_by("person__sort_key", "pk")),
         "may_change": rules.may_change(request.user, shown),
