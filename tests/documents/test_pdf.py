@@ -1,10 +1,12 @@
 """The PDF read back: its text, pages, fonts, and that nothing typed becomes markup."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pypdf
 import pytest
+import typst
 
 from tests.documents import samples
 from tests.documents.test_word import HOSTILE
@@ -116,3 +118,16 @@ def test_other_kinds_fit_on_a_page(sample):
 def test_a_preview_is_a_picture_of_each_page():
     pages = to_png(samples.letter())
     assert len(pages) == 1 and pages[0].startswith(b"\x89PNG")
+
+
+def test_pages_asked_for_at_once_are_set_once(monkeypatch):
+    asked = []
+    compile_page = typst.compile
+    monkeypatch.setattr(typst, "compile", lambda *given, **options: asked.append(1) or compile_page(*given, **options))
+    paper = samples.report(subject="Xem trước nhiều trang cùng lúc")
+    with ThreadPoolExecutor(4) as browser:
+        first, *others = browser.map(lambda _page: to_png(paper, ppi=20), range(4))
+
+    assert all(pages == first for pages in others)
+    assert len(asked) == 1
+    assert to_png(samples.report(subject="Bản đã sửa"), ppi=20) != first

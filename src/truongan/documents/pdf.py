@@ -7,8 +7,9 @@ become markup. The creation date is the document's own, so equal documents give 
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import typst
@@ -48,18 +49,39 @@ def to_pdf(document: Document) -> bytes:
 
 
 def to_png(document: Document, *, ppi: int = 96) -> list[bytes]:
-    """The pages as pictures, for previews on a page."""
-    made = typst.compile(TEMPLATE, **_settings(document), format="png", ppi=ppi)
-    return made if isinstance(made, list) else [made]
+    """The pages as pictures, for previews on a page.
+
+    A browser asks for the pages one by one and several at once: they are set together, once, by one thread.
+    """
+    with _one_preview:
+        return list(_pages(_said(document), _stamp(document), ppi))
+
+
+_one_preview = Lock()
+
+
+@lru_cache(maxsize=4)  # a page weighs some 100 kB
+def _pages(said: str, stamp: datetime, ppi: int) -> tuple[bytes, ...]:
+    made = typst.compile(TEMPLATE, **_inputs(said, stamp), format="png", ppi=ppi)
+    return tuple(made) if isinstance(made, list) else (made,)
 
 
 def _settings(document: Document) -> dict[str, Any]:
+    return _inputs(_said(document), _stamp(document))
+
+
+def _inputs(said: str, stamp: datetime) -> dict[str, Any]:
     return {
-        "root": TEMPLATE.parent,
-        "font_paths": _fonts(),
-        "sys_inputs": {"document": json.dumps(_clean(content_of(document)), ensure_ascii=False)},
-        "timestamp": datetime.combine(document.issued_on or date(2000, 1, 1), time(), UTC),
-    }
+        "root": TEMPLATE.parent, "font_paths": _fonts(), "sys_inputs": {"document": said}, "timestamp": stamp,
+    }  # fmt: skip
+
+
+def _said(document: Document) -> str:
+    return json.dumps(_clean(content_of(document)), ensure_ascii=False)
+
+
+def _stamp(document: Document) -> datetime:
+    return datetime.combine(document.issued_on or date(2000, 1, 1), time(), UTC)
 
 
 @cache
