@@ -351,8 +351,16 @@ class TestHome:
 
     def test_who_gave_the_task_sees_that_somebody_waits_for_an_answer(self, cast, duty, as_):
         ask_extension(actor=cast.hieu_truong, duty=duty, until=date(2026, 12, 25), reason="Thi học kỳ", now=NOW)
-        shown = [need.title for need in as_("can_bo_tinh").get(reverse("web:home")).context["needs"]]
-        assert "Đề nghị gia hạn chờ trả lời" in shown
+        shown = {need.title: need for need in as_("can_bo_tinh").get(reverse("web:home")).context["needs"]}
+        need = shown["Đề nghị gia hạn chờ trả lời"]
+        listed = as_("can_bo_tinh").get(need.href).context
+        assert [each.pk for each in listed["page"].object_list] == [duty.pk] and need.count == "1"
+        assert listed["states"][-1] == ("xin-gia-han", "Xin gia hạn", 1)
+
+    def test_a_later_day_asked_of_another_office_is_not_this_ones_to_answer(self, cast, duty, as_):
+        ask_extension(actor=cast.hieu_truong, duty=duty, until=date(2026, 12, 25), reason="Thi học kỳ", now=NOW)
+        asked = reverse("directives:owed") + "?cua=cap-duoi&xem=xin-gia-han"
+        assert not as_("truong_phong_xa").get(asked).context["page"].object_list
 
     def test_who_owes_nothing_is_not_bothered(self, cast, duty, as_):
         shown = {need.title for need in as_("hieu_truong_khac").get(reverse("web:home")).context["needs"]}

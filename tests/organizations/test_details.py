@@ -154,3 +154,11 @@ def test_another_arrangement_is_another_row(cast):
     rules = RoutingRule.objects.filter(sector="school", school_level="THCS", valid_to=None)
     rules.filter(priority=1).update(to_sector="police")
     assert default_route(cast.school, TODAY) == cast.commune_police
+
+
+def test_lists_call_a_committee_by_its_short_name_and_a_school_by_its_own(cast):
+    cast.school.short_name, cast.commune_committee.short_name = "THCS X", "BCĐ phường Nếnh"
+    assert cast.school.called == cast.school.name
+    assert cast.commune_committee.called == "BCĐ phường Nếnh"
+    cast.commune_committee.short_name = ""
+    assert cast.commune_committee.called == cast.commune_committee.name

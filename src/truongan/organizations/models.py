@@ -95,6 +95,11 @@ class Organization(models.Model):
     def is_school(self) -> bool:
         return self.sector == Sector.SCHOOL
 
+    @property
+    def called(self) -> str:
+        """The name as lists show it: full names of committees fill two lines and differ only in the last word."""
+        return self.name if self.is_school else self.short_name or self.name
+
     def derive_keys(self) -> None:
         """Fill the stored keys of search and order from the names; call before saving a changed name."""
         self.name = nfc(self.name)

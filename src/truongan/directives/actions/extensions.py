@@ -36,7 +36,7 @@ def ask_extension(*, actor, duty: Duty, until: date, reason: str, now: datetime)
     )
     notify(
         organization=duty.directive.kept_by,
-        subject=_("%(unit)s đề nghị gia hạn đến %(day)s") % {"unit": duty.organization, "day": vn_date(until)},
+        subject=_("%(unit)s đề nghị gia hạn đến %(day)s") % {"unit": duty.organization.called, "day": vn_date(until)},
         text=f"{duty.assignment.task}. {asked.reason}", link=duty.get_absolute_url(),
         key=f"directives.extension.{asked.pk}:asked", now=now,
     )  # fmt: skip

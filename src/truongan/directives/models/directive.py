@@ -128,6 +128,11 @@ class Directive(models.Model):
         return f"{kind} {self.label}".strip()
 
     @property
+    def issuer_called(self) -> str:
+        """The issuer as lists show it; a body outside the system is called as it was written down."""
+        return self.kept_by.called if self.issuer_id else self.issuer_name
+
+    @property
     def is_draft(self) -> bool:
         return self.status == DirectiveStatus.DRAFT
 

@@ -26,7 +26,7 @@ def duties_seen(user, directive: Directive) -> QuerySet[Duty]:
 def receipts_waiting(user) -> QuerySet[Receipt]:
     """What the person's own organizations have not acknowledged, newest first."""
     waiting = Receipt.objects.of(user.scope.own_ids).waiting()
-    return waiting.select_related("directive", "organization").order_by("-received_at", "pk")
+    return waiting.select_related("directive__kept_by", "organization").order_by("-received_at", "pk")
 
 
 def written_count(directive: Directive) -> int | None:

@@ -6,8 +6,8 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from truongan.directives.models import ExtensionRequest, Receipt
-from truongan.directives.queries.owed import LATE, NEAR, OWN, counts_of, duties_of
+from truongan.directives.models import Receipt
+from truongan.directives.queries.owed import ASKED, BELOW, LATE, NEAR, OWN, asking, counts_of, duties_of
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,6 @@ def waiting_for(user, today: date, near: date) -> list[Waiting]:
     own = user.scope.own_ids
     duties = counts_of(duties_of(user, OWN), today, near)
     receipts = Receipt.objects.of(own).waiting().count() if own else 0
-    asked = ExtensionRequest.objects.filter(
-        state="asked", duty__status="open", duty__directive__kept_by__in=own, duty__directive__status="issued"
-    )
     found = (
         Waiting(
             _("Nhiệm vụ quá hạn"), _("Báo hoàn thành kèm minh chứng, hoặc đề nghị gia hạn."), duties.late,
@@ -45,7 +42,7 @@ def waiting_for(user, today: date, near: date) -> list[Waiting]:
         ),
         Waiting(
             _("Đề nghị gia hạn chờ trả lời"), _("Đơn vị nhận nhiệm vụ chờ bạn đồng ý hay không."),
-            asked.count() if own else 0, "channels:inbox",
+            asking(user).count() if own else 0, "directives:owed", f"?cua={BELOW}&xem={ASKED}",
         ),
     )  # fmt: skip
     return [each for each in found if each.count]

@@ -8,6 +8,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, W
 from truongan.directives.models import Duty
 
 LATE, NEAR, OPEN, DONE = "qua-han", "sap-den-han", "dang-lam", "da-xong"
+ASKED = "xin-gia-han"
 OWN, BELOW = "don-vi", "cap-duoi"
 
 
@@ -29,6 +30,12 @@ def duties_of(user, whose: str) -> QuerySet[Duty]:
     if whose == OWN:
         return rows.filter(own)
     return rows.inside(user.scope).exclude(own)
+
+
+def asking(user) -> QuerySet[Duty]:
+    """Open duties whose unit asks the person's organization for a later day, in directives in force."""
+    mine = Duty.objects.filter(directive__kept_by__in=user.scope.own_ids, directive__status="issued", status="open")
+    return mine.filter(extensions__state="asked")  # one at a time waits for an answer, so no row comes twice
 
 
 def in_state(duties: QuerySet[Duty], state: str, today: date, near: date) -> QuerySet[Duty]:
@@ -56,5 +63,5 @@ def counts_of(duties: QuerySet[Duty], today: date, near: date) -> Counts:
 def late_first(duties: QuerySet[Duty]) -> QuerySet[Duty]:
     """Open ones by due day, those without a day after them, what is done last and newest first."""
     rank = Case(When(status="open", then=Value(0)), default=Value(1), output_field=IntegerField())
-    shown = duties.select_related("assignment", "directive", "organization", "responsible")
+    shown = duties.select_related("assignment", "directive__kept_by", "organization", "responsible")
     return shown.order_by(rank, Case(When(status="open", then=F("due_on"))).asc(nulls_last=True), "-done_on", "pk")

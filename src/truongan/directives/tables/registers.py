@@ -117,7 +117,9 @@ def outgoing_ordered(rows: DirectiveQuerySet, request: HttpRequest) -> QuerySet[
 
 
 def incoming_ordered(rows: ReceiptQuerySet, request: HttpRequest) -> QuerySet[Receipt]:
-    return rows.select_related("directive", "organization").order_by(*ordering(request, INCOMING_SORTS, "-den"))
+    return rows.select_related("directive__kept_by", "organization").order_by(
+        *ordering(request, INCOMING_SORTS, "-den")
+    )
 
 
 def with_receipts(page: list[Directive]) -> list[Directive]:

@@ -42,6 +42,7 @@ STATES = (
     ("", gettext_lazy("Tất cả")), (owed.LATE, gettext_lazy("Quá hạn")), (owed.NEAR, gettext_lazy("Sắp đến hạn")),
     (owed.OPEN, gettext_lazy("Đang thực hiện")), (owed.DONE, gettext_lazy("Đã xong")),
 )  # fmt: skip
+_ASKING = gettext_lazy("Xin gia hạn")
 
 
 @require_safe
@@ -53,7 +54,9 @@ def owed_page(request: HttpRequest) -> HttpResponse:
     whose = _whose(request)
     duties = _asked(request, whose)
     counts = owed.counts_of(duties, today, near)
-    rows = owed.late_first(owed.in_state(duties, request.GET.get("xem", ""), today, near))
+    asking = owed.asking(user) if whose == owed.BELOW else duties.none()
+    shown = request.GET.get("xem", "")
+    rows = owed.late_first(asking if shown == owed.ASKED else owed.in_state(duties, shown, today, near))
     if request.GET.get("dang") == "xlsx":
         return export_duties(rows, today)
     per_state = {owed.LATE: counts.late, owed.NEAR: counts.near, owed.OPEN: counts.open, owed.DONE: counts.done}
@@ -65,7 +68,8 @@ def owed_page(request: HttpRequest) -> HttpResponse:
         "today": today,
         "near": near,
         "counts": counts,
-        "states": [(code, label, per_state.get(code)) for code, label in STATES],
+        "states": [(code, label, per_state.get(code)) for code, label in STATES]
+        + ([(owed.ASKED, _ASKING, asking.count())] if whose == owed.BELOW else []),
     }
     return render_page(request, "directives/owed.html", "directives/_owed.html", context)
 
@@ -74,7 +78,7 @@ def _whose(request: HttpRequest) -> str:
     own, unit = request.user.scope.own_ids, request.GET.get("co_quan", "")
     if request.GET.get("cua") == owed.BELOW or not own:
         return owed.BELOW
-    return owed.BELOW if unit.isdecimal() and int(unit) not in own else owed.OWN
+    return owed.BELOW if unit.isdecimal() and len(unit) < 19 and int(unit) not in own else owed.OWN
 
 
 def _asked(request: HttpRequest, whose: str):

@@ -32,7 +32,7 @@ def board(request: HttpRequest) -> HttpResponse:
     user = request.user
     waiting = receipts_waiting(user)
     drafts = Directive.objects.visible_to(user).filter(status=DirectiveStatus.DRAFT)
-    newest = Directive.objects.visible_to(user).given_out().order_by("-issued_on", "-pk")
+    newest = Directive.objects.visible_to(user).given_out().select_related("kept_by").order_by("-issued_on", "-pk")
     context = {
         "waiting": waiting[:_SHOWN],
         "waiting_count": waiting.count(),

@@ -281,7 +281,7 @@ def _reminder(submission: Submission, mark: str, day: date) -> Message:
 
 def _to_superior(submission: Submission, mark: str, day: date) -> Message:
     return Message(
-        subject=f"{submission.organization.name} chưa nộp {submission.cycle}",
+        subject=f"{submission.organization.called} chưa nộp {submission.cycle}",
         text=f"Hạn {vn_date(submission.due_on)}.",
         key=f"reports.submission.{submission.pk}:superior{mark}",
         organization_id=submission.superior_id,

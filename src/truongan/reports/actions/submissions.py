@@ -154,7 +154,7 @@ def _tell_superior(submission: Submission, now: datetime) -> None:
     if submission.superior:
         notify(
             organization=submission.superior,
-            subject=f"{submission.organization.name} đã nộp {submission.cycle}",
+            subject=f"{submission.organization.called} đã nộp {submission.cycle}",
             link=reverse("reports:submission", args=[submission.pk]),
             key=f"reports.submission.{submission.pk}:submitted.{now:%Y%m%d%H%M%S%f}",
             now=now,

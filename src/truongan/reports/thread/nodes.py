@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from truongan.organizations.models import Organization
 from truongan.reports.thread.sources import Thread
 
 
@@ -37,11 +36,6 @@ class Node:
     row: Callable[[Thread, Any], Row]
 
 
-def _name(organization: Organization) -> str:
-    """As people call it: the full names of committees are alike for two lines."""
-    return organization.name if organization.is_school else organization.short_name or organization.name
-
-
 def _receipts(thread: Thread) -> QuerySet:
     rows = thread.receipts.select_related("organization")
     return rows.order_by("path", "organization__sort_key", "pk")
@@ -51,7 +45,7 @@ def _receipt(thread: Thread, each) -> Row:
     done = each.acknowledged_at is not None and each.acknowledged_at < thread.until
     on = timezone.localdate(each.acknowledged_at) if done else timezone.localdate(each.received_at)
     state = (_("Đã xác nhận"), "ok") if done else (_("Chưa xác nhận"), "late")
-    return Row(_name(each.organization), each.organization.get_absolute_url(), "", on, *state)
+    return Row(each.organization.called, each.organization.get_absolute_url(), "", on, *state)
 
 
 def _duties(thread: Thread) -> QuerySet:
@@ -66,7 +60,7 @@ def _duty(thread: Thread, each) -> Row:
         state = (_("Quá hạn"), "late")
     else:
         state = (_("Đang thực hiện"), "soon")
-    return Row(each.assignment.task, "", _name(each.organization), each.done_on or each.due_on, *state)
+    return Row(each.assignment.task, "", each.organization.called, each.done_on or each.due_on, *state)
 
 
 def _plans(thread: Thread) -> QuerySet:
@@ -77,7 +71,7 @@ def _plan(thread: Thread, each) -> Row:
     approved = each.approved_on is not None and each.approved_on <= thread.on
     state = (_("Đã duyệt"), "ok") if approved else (_("Đã trình"), "soon")
     on = each.approved_on if approved else each.submitted_on
-    return Row(each.title, each.get_absolute_url(), _name(each.organization), on, *state)
+    return Row(each.title, each.get_absolute_url(), each.organization.called, on, *state)
 
 
 def _measures(thread: Thread) -> QuerySet:
@@ -89,7 +83,7 @@ def _measure(thread: Thread, each) -> Row:
     done = each.done_on is not None and each.done_on <= thread.on
     state = (_("Đã làm xong"), "ok") if done else (_("Chưa xong"), "")
     on = each.done_on if done else each.ends_on
-    return Row(each.text, each.get_absolute_url(), _name(each.plan.organization), on, *state)
+    return Row(each.text, each.get_absolute_url(), each.plan.organization.called, on, *state)
 
 
 def _activities(thread: Thread) -> QuerySet:
@@ -98,7 +92,7 @@ def _activities(thread: Thread) -> QuerySet:
 
 def _activity(thread: Thread, each) -> Row:
     kind = str(each.get_kind_display())
-    return Row(each.title, each.get_absolute_url(), _name(each.organization), each.on, kind)
+    return Row(each.title, each.get_absolute_url(), each.organization.called, each.on, kind)
 
 
 def _schemes(thread: Thread) -> QuerySet:
@@ -106,7 +100,7 @@ def _schemes(thread: Thread) -> QuerySet:
 
 
 def _scheme(thread: Thread, each) -> Row:
-    return Row(str(each), each.get_absolute_url(), _name(each.organization), each.stock_from, str(each.entry_words))
+    return Row(str(each), each.get_absolute_url(), each.organization.called, each.stock_from, str(each.entry_words))
 
 
 def _assessments(thread: Thread) -> QuerySet:
@@ -116,7 +110,7 @@ def _assessments(thread: Thread) -> QuerySet:
 def _assessment(thread: Thread, each) -> Row:
     result = each.result_name or _("Chưa xếp loại")
     tone = "ok" if each.passes else "soon"
-    return Row(each.criteria_set.name, each.get_absolute_url(), _name(each.organization), each.on, result, tone)
+    return Row(each.criteria_set.name, each.get_absolute_url(), each.organization.called, each.on, result, tone)
 
 
 def _reports(thread: Thread) -> QuerySet:
@@ -124,7 +118,7 @@ def _reports(thread: Thread) -> QuerySet:
 
 
 def _report(thread: Thread, each) -> Row:
-    return Row(each.subject, each.get_absolute_url(), _name(each.issuer), each.issued_on, each.number_label, "ok")
+    return Row(each.subject, each.get_absolute_url(), each.issuer.called, each.issued_on, each.number_label, "ok")
 
 
 def _submissions(thread: Thread) -> QuerySet:
@@ -134,7 +128,7 @@ def _submissions(thread: Thread) -> QuerySet:
 def _submission(thread: Thread, each) -> Row:
     on = timezone.localdate(each.submitted_at)
     state = (str(each.get_status_display()), each.tone)
-    return Row(each.cycle.name, each.get_absolute_url(), _name(each.organization), on, *state)
+    return Row(each.cycle.name, each.get_absolute_url(), each.organization.called, on, *state)
 
 
 _ALL = (
