@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.reports.periodic.conftest import CUT_OFF, of
 from truongan.documents.actions import CannotUse
 from truongan.documents.models import PaperTemplate
+from truongan.documents.word_templates import MAX_BYTES
 from truongan.reports.actions import start_submission, upload_report_template
 from truongan.reports.periodic.files import file_of
 from truongan.reports.periodic.starter import starter
@@ -106,6 +107,15 @@ def test_the_page_names_the_broken_place_and_keeps_nothing(cast, as_):
     assert answer.status_code == 422
     assert "ket_qa" in answer.content.decode()
     assert not PaperTemplate.objects.exists()
+
+
+def test_a_file_too_large_for_a_template_is_not_even_read(cast, as_):
+    file = SimpleUploadedFile("mau.docx", b"x" * (MAX_BYTES + 1))
+    answer = as_("truong_phong_xa").post(
+        reverse("reports:template"), {"name": "Mẫu", "organization": cast.commune_committee.pk, "file": file}
+    )
+    assert answer.status_code == 422
+    assert "Tệp lớn hơn 2 MB." in answer.text
 
 
 def test_a_good_file_is_put_in_use_on_the_page_and_taken_out_again(cast, as_):

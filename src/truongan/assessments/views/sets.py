@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from truongan.assessments import rules
 from truongan.assessments.actions import CannotKeepSet, add_version, use_version
 from truongan.assessments.checking import BadCriteria
-from truongan.assessments.files import parse, write
+from truongan.assessments.files import MOST_BYTES, parse, write
 from truongan.assessments.forms.sets import KIND_WORDS, SetEditor, UploadForm
 from truongan.assessments.models import CriteriaSet
 from truongan.assessments.views.answering import answer, done_or_told, form_page, must, posted, see_other
@@ -97,7 +97,7 @@ def set_upload(request: HttpRequest) -> HttpResponse:
 
 def _uploaded(request: HttpRequest, form: UploadForm) -> CriteriaSet:
     try:
-        raw = parse(form.cleaned_data["file"].read())
+        raw = parse(form.cleaned_data["file"].read(MOST_BYTES + 1))
     except BadCriteria as reason:
         raise CannotKeepSet(str(reason)) from reason
     return add_version(actor=request.user, raw=raw, note=form.cleaned_data["note"], now=now())

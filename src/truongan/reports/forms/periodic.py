@@ -136,18 +136,3 @@ class AddendumForm(forms.Form):
         label=_("Nội dung, lý do đính chính"), widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Mỗi dòng một đoạn; dòng bắt đầu bằng “- ” là một ý."),
     )  # fmt: skip
-
-
-class ReportTemplateForm(forms.Form):
-    """An own Word file for periodic reports: checked, or checked and put in use."""
-
-    organization = forms.ModelChoiceField(Organization.objects.none(), label=_("Dùng cho"), required=False)
-    name = forms.CharField(label=_("Tên mẫu"), max_length=120)
-    file = forms.FileField(label=_("Tệp Word (.docx)"), widget=forms.FileInput(attrs={"accept": ".docx"}))
-
-    def __init__(self, *args, organizations, may_serve_all: bool, **kwargs):
-        super().__init__(*args, **kwargs)
-        choice: forms.ModelChoiceField = self.fields["organization"]  # type: ignore[assignment]  # declared above
-        choice.queryset = organizations
-        choice.required = not may_serve_all
-        choice.empty_label = str(_("Mọi đơn vị")) if may_serve_all else None

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from truongan.documents import rules as document_rules
 from truongan.documents.actions import CannotUse, restore_builtin
+from truongan.documents.forms import TemplateForm
 from truongan.documents.models import PaperTemplate
 from truongan.documents.queries import WORD_TYPE, administered_organizations
 from truongan.kernel.clock import now
 from truongan.reports.actions import upload_report_template
-from truongan.reports.forms.periodic import ReportTemplateForm
 from truongan.reports.periodic.starter import starter
 from truongan.reports.periodic.templates import FIELDS, PAPER, PLACEHOLDERS, check
 
@@ -26,7 +26,7 @@ def template(request: HttpRequest) -> HttpResponse:
     _require_administrator(request)
     may_serve_all = document_rules.may_manage_templates(request.user, None)
     organizations = administered_organizations(request.user)
-    form = ReportTemplateForm(
+    form = TemplateForm(
         request.POST or None, request.FILES or None, organizations=organizations, may_serve_all=may_serve_all,
         initial={"name": _("Mẫu báo cáo định kỳ"), "organization": organizations.first()},
     )  # fmt: skip
@@ -51,7 +51,7 @@ def template(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/template.html", context, status=status)
 
 
-def _put_in_use(request: HttpRequest, form: ReportTemplateForm, content: bytes) -> tuple[str, ...]:
+def _put_in_use(request: HttpRequest, form: TemplateForm, content: bytes) -> tuple[str, ...]:
     chosen = form.cleaned_data
     try:
         upload_report_template(
