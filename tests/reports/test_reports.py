@@ -1,6 +1,6 @@
 import hashlib
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import docx
 import pytest
@@ -85,6 +85,12 @@ def test_numbers_follow_without_gaps_and_a_refused_seal_takes_none(draft, cast):
 
     assert (first.number, second.number) == (1, 2)
     assert Entry.objects.about(first).filter(verb="reports.report.sealed").exists()
+
+
+def test_a_report_bears_no_day_to_come(draft, cast):
+    ResultReport.objects.filter(pk=draft.pk).update(issued_on=NOW.date() + timedelta(days=40))
+    with pytest.raises(CannotReport, match="chưa đến"):
+        seal_report(actor=cast.can_bo_tinh, report=draft, now=NOW)
 
 
 def test_a_sealed_report_cannot_be_edited_sealed_again_or_discarded(draft, cast):

@@ -66,6 +66,12 @@ def pdf_words(content: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
 
 
+def test_a_report_bears_no_day_to_come(cast, accepted):
+    Submission.objects.filter(pk=accepted.pk).update(issued_on=date(2027, 1, 4))
+    with pytest.raises(CannotReport, match="chưa đến"):
+        seal_submission(actor=cast.hieu_truong, submission=accepted, now=LATER)
+
+
 def test_sealing_takes_the_units_own_number_and_keeps_three_files(cast, sealed):
     assert (sealed.status, sealed.number, sealed.issued_on) == ("sealed", 1, date(2026, 9, 15))
     assert set(sealed.files.values_list("format", flat=True)) == {"docx", "pdf", "xlsx"}

@@ -17,7 +17,7 @@ from truongan.documents.word import to_docx
 from truongan.figures.sealing import seal_figures
 from truongan.organizations.models import Organization
 from truongan.reports import rules
-from truongan.reports.actions.refusals import CannotReport
+from truongan.reports.actions.refusals import DAY_TO_COME, CannotReport
 from truongan.reports.composing import compose
 from truongan.reports.models import ResultReport, SealedFile
 from truongan.reports.narrative import check_text, default_texts
@@ -140,6 +140,8 @@ def seal_report(*, actor, report: ResultReport, now: datetime) -> ResultReport:
         raise CannotReport(f"Còn thiếu: {', '.join(missing)}. Bổ sung rồi chốt lại.")
     if report.on > timezone.localdate(now):
         raise CannotReport("Ngày số liệu chưa đến; chốt báo cáo vào ngày đó hoặc sau đó.")
+    if report.issued_on and report.issued_on > timezone.localdate(now):
+        raise CannotReport(DAY_TO_COME)
     report.issued_on = report.issued_on or timezone.localdate(now)
     report.seal = seal_figures(actor=actor, question=question_of(report), now=now)
     if report.directive:

@@ -14,7 +14,7 @@ from truongan.documents.pdf import to_pdf
 from truongan.documents.series import take_number
 from truongan.documents.word import to_docx
 from truongan.reports import rules
-from truongan.reports.actions.refusals import CannotReport
+from truongan.reports.actions.refusals import DAY_TO_COME, CannotReport
 from truongan.reports.actions.submissions import locked
 from truongan.reports.models import Addendum, Submission, SubmissionFile
 from truongan.reports.periodic.composing import compose_addendum
@@ -40,6 +40,8 @@ def seal_submission(*, actor, submission: Submission, now: datetime) -> Submissi
         raise CannotReport("Chỉ chốt báo cáo đã được duyệt và chưa chốt.")
     if missing := [label for name, label in _NEEDED.items() if not getattr(submission, name)]:
         raise CannotReport(f"Còn thiếu: {', '.join(missing)}. Bổ sung thể thức rồi chốt lại.")
+    if submission.issued_on and submission.issued_on > day:
+        raise CannotReport(DAY_TO_COME)
     submission.issued_on = submission.issued_on or day
     submission.number = take_number(organization=submission.organization, year=submission.issued_on.year, series="BC")
     submission.status, submission.sealed_at, submission.updated_at = Submission.Status.SEALED, now, now
