@@ -85,24 +85,21 @@ def _block(line: str) -> Block:
 def _annexes(assignments: list[Assignment]) -> tuple[Annex, ...]:
     if not assignments:
         return ()
-    columns = (
+    columns = [
         Column("STT", 0.7, "center"),
         Column("Nhiệm vụ", 3.4),
         Column("Đơn vị thực hiện", 2),
         Column("Hạn", 1.5, "center"),
-        Column("Kết quả phải có", 2),
-    )
-    rows = tuple(
-        (
-            str(each.position),
-            each.task,
-            target_in_words(each),
-            vn_date(each.due_on) or "Thường xuyên",
-            each.evidence_required,
-        )
+    ]
+    rows = [
+        [str(each.position), each.task, target_in_words(each), vn_date(each.due_on) or "Thường xuyên"]
         for each in assignments
-    )
-    return (Annex("Phân công nhiệm vụ", (Table(columns, rows),)),)
+    ]
+    if any(each.evidence_required for each in assignments):
+        columns.append(Column("Kết quả phải có", 2))
+        rows = [[*row, each.evidence_required] for row, each in zip(rows, assignments, strict=True)]
+    table = Table(tuple(columns), tuple(tuple(row) for row in rows))
+    return (Annex("Phân công nhiệm vụ", (table,)),)
 
 
 def target_in_words(assignment: Assignment) -> str:
