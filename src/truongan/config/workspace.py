@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from truongan.accounts.models import Person
 from truongan.accounts.workplace import unit_in_view
+from truongan.assessments.queries.needs import assessments_waiting
 from truongan.directives.models import Directive
 from truongan.directives.queries import needs as orders
 from truongan.figures.counting import answer
@@ -73,7 +74,7 @@ def duties_waiting(user) -> list[Need]:
             reverse(each.url_name) + each.query,
             "late" if each.is_late else "soon",
         )
-        for each in [*orders.waiting_for(user, today, near), *plans_waiting(user, today)]
+        for each in [*orders.waiting_for(user, today, near), *plans_waiting(user, today), *assessments_waiting(user)]
     ]
 
 
@@ -82,7 +83,7 @@ def reports_due(user, day) -> list[Need]:
     needs = [
         Need(
             _("Nộp %(cycle)s") % {"cycle": each.cycle},
-            each.organization.name,
+            each.organization.called,
             _("Quá hạn") if each.due_on < day else _("Hạn %(day)s") % {"day": vn_date(each.due_on)},
             each.get_absolute_url(),
             "late" if each.due_on < day else "soon",
