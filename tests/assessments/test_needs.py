@@ -41,3 +41,10 @@ def test_a_returned_one_waits_for_its_school(handed_in, as_):
     assert (need.count, need.tone) == ("1", "late")
     assert [each.pk for each in as_("hieu_truong").get(need.href).context["page"].object_list] == [handed_in.pk]
     assert "Bản tự chấm bị trả lại" not in needs(as_, "hieu_truong_khac")
+
+
+def test_what_a_school_judged_on_a_day_of_its_own_waits_for_nobody(handed_in, as_):
+    Assessment.objects.filter(pk=handed_in.pk).update(round=None)
+    assert "Bản tự chấm chờ thẩm định" not in needs(as_, "truong_phong_xa")
+    listed = as_("truong_phong_xa").get(reverse("assessments:list") + "?loai=theo-dot").context["page"].object_list
+    assert not listed

@@ -22,18 +22,18 @@ def assessments_waiting(user) -> list[Waiting]:
         ),
         Waiting(
             _("Bản tự chấm chờ thẩm định"), _("Trường đã nộp: thẩm định từng tiêu chí, hoặc trả lại kèm lý do."),
-            _to_examine(user), "assessments:list", f"?tinh_trang={Status.SUBMITTED}",
+            _to_examine(user), "assessments:list", f"?tinh_trang={Status.SUBMITTED}&loai=theo-dot",
         ),
     )  # fmt: skip
     return [each for each in found if each.count]
 
 
 def _to_examine(user) -> int:
-    """As `rules.may_examine`, over rows: an agency that keeps the school's records, never the school itself."""
+    """As `rules.may_examine`, over rows; of a day chosen by a school itself nobody has to decide, so only of rounds."""
     areas = [
         area for area in user.scope.areas if area.may_write and "school" in area.works_in and "school" in area.sectors
     ]
     if not areas:
         return 0
     inside = reduce(or_, (Q(organization__place_path__startswith=area.path) for area in areas))
-    return Assessment.objects.filter(inside, status=Status.SUBMITTED).count()
+    return Assessment.objects.filter(inside, status=Status.SUBMITTED, round__isnull=False).count()

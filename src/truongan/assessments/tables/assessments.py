@@ -42,6 +42,8 @@ def assessments_asked(user, request: HttpRequest, ask: Asked) -> AssessmentQuery
         rows = rows.filter(status=status)
     if request.GET.get("loai") == "chua-xep":
         rows = rows.exclude(submitted_at=None).filter(result="")
+    elif request.GET.get("loai") == "theo-dot":
+        rows = rows.filter(round__isnull=False)
     return rows
 
 
