@@ -100,7 +100,7 @@ class Plan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.school_year}"
+        return self.title if self.school_year in self.title else f"{self.title} {self.school_year}"
 
     def get_absolute_url(self) -> str:
         return reverse("plans:plan", args=[self.pk])
