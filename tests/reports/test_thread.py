@@ -135,11 +135,11 @@ def test_the_summary_says_the_numbers_in_the_fields_style(directive):
         each.title: ["".join(said.text for said in one) for one in each.sentences] for each in _summary(directive)
     }
     assert sections["Tiếp nhận"] == [
-        "1/2 đơn vị đã xác nhận tiếp nhận văn bản.",
-        "1/2 nhiệm vụ được giao đã hoàn thành; 1 nhiệm vụ quá hạn.",
+        "Có 1/2 đơn vị đã xác nhận tiếp nhận văn bản.",
+        "Có 1/2 nhiệm vụ được giao đã hoàn thành; 1 nhiệm vụ quá hạn.",
     ]
     assert "với trên 500 lượt người tham gia" in sections["Triển khai"][-1]
-    assert sections["Kết quả"][0].startswith("2 điểm mô hình")
+    assert sections["Kết quả"][0].startswith("Có 2 điểm mô hình")
 
 
 def _summary(directive):

@@ -76,19 +76,20 @@ def year_asked(ask: Asked) -> str:
 
 
 def plans_in_scope(user, ask: Asked) -> PlanQuerySet:
-    """Scope, school year, unit, level and words; the counts beside the filters are taken over these."""
-    return narrowed(Plan.objects.visible_to(user).of_year(year_asked(ask)), ask)
+    """Scope, school year, unit, level, words and what waits (`viec`); the counts beside the states are over these.
+
+    What waits for a person is shown of every school year unless one is asked for.
+    """
+    work = ask.values["viec"]
+    rows = Plan.objects.visible_to(user)
+    if work not in WORK or ask.values["nam_hoc"]:
+        rows = rows.of_year(year_asked(ask))
+    return narrowed(rows.filter(_waiting(user, work, ask.day)) if work in WORK else rows, ask)
 
 
 def plans_asked(user, ask: Asked) -> PlanQuerySet:
-    """Plans this person sees that answer the URL; what waits for them (`viec`) of every year unless one is asked for."""
-    work = ask.values["viec"]
-    if work in WORK and not ask.values["nam_hoc"]:
-        rows = narrowed(Plan.objects.visible_to(user), ask)
-    else:
-        rows = plans_in_scope(user, ask)
-    rows = in_state(rows, ask.values["tt"])
-    return rows.filter(_waiting(user, work, ask.day)) if work in WORK else rows
+    """Plans this person sees that answer the URL."""
+    return in_state(plans_in_scope(user, ask), ask.values["tt"])
 
 
 def _waiting(user, work: str, day: date) -> Q:

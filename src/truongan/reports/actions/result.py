@@ -70,11 +70,17 @@ def blank_report(
         setattr(report, field, text)
     report.superior = issuer.reports_to.name if issuer.reports_to_id and issuer.reports_to else ""
     report.issuer_name = issuer.name
-    report.place = unit.name if unit else ""
+    report.place = _seat_of(issuer) or (unit.name if unit else "")
     report.symbol = symbol_of(issuer)
     report.recipients = "Như trên;\nLưu: VT."
     _propose_signer(report)
     return report
+
+
+def _seat_of(issuer: Organization) -> str:
+    """The name of the unit the issuer stands in, or stood in last: papers are signed where their issuer sits."""
+    placement = issuer.placements.select_related("unit").order_by("-valid_from").first() if issuer.pk else None
+    return placement.unit.name if placement else ""
 
 
 def symbol_of(issuer: Organization) -> str:

@@ -10,29 +10,29 @@ from truongan.reports.thread.sources import Thread
 # (title, what must not be zero for the sentence to be worth saying, sentence)
 _SAID: tuple[tuple[str, str, str], ...] = (
     ("Tiếp nhận", "vb.don_vi_nhan",
-     "{vb.da_xac_nhan|n/N} đơn vị đã xác nhận tiếp nhận văn bản."),
+     "Có {vb.da_xac_nhan|n/N} đơn vị đã xác nhận tiếp nhận văn bản."),
     ("Tiếp nhận", "vb.nhiem_vu",
-     "{vb.nhiem_vu_xong|n/N} nhiệm vụ được giao đã hoàn thành; {vb.nhiem_vu_qua_han} nhiệm vụ quá hạn."),
+     "Có {vb.nhiem_vu_xong|n/N} nhiệm vụ được giao đã hoàn thành; {vb.nhiem_vu_qua_han} nhiệm vụ quá hạn."),
     ("Triển khai", "vb.van_ban_thuc_hien",
      "Các cấp, các ngành đã ban hành {vb.van_ban_thuc_hien} văn bản để thực hiện."),
     ("Triển khai", "vb.ke_hoach",
-     "{vb.ke_hoach} kế hoạch năm học đã lập, trong đó {vb.ke_hoach_duyet} kế hoạch đã được duyệt; "
+     "Có {vb.ke_hoach} kế hoạch năm học đã lập, trong đó {vb.ke_hoach_duyet} kế hoạch đã được duyệt; "
      "{vb.bien_phap_xong|n/N} biện pháp đã làm xong."),
     ("Triển khai", "vb.hoat_dong",
-     "{vb.hoat_dong} hoạt động tuyên truyền, ra mắt, tập huấn và hoạt động khác đã tổ chức, với "
+     "Có {vb.hoat_dong} hoạt động tuyên truyền, ra mắt, tập huấn và hoạt động khác đã tổ chức, với "
      "{vb.luot_nguoi|trên} lượt người tham gia."),
     ("Kết quả", "schemes.worked_on",
-     "{schemes.worked_on} điểm mô hình tự quản đã được xây dựng, củng cố hoặc kiện toàn từ ngày ban hành; "
+     "Có {schemes.worked_on} điểm mô hình tự quản đã được xây dựng, củng cố hoặc kiện toàn từ ngày ban hành; "
      "{schools.covered|n/N} trường học, cơ sở giáo dục đã có điểm mô hình."),
     ("Kết quả", "teams.count",
-     "{teams.count} tổ tự quản với {teams.memberships} lượt thành viên."),
+     "Có {teams.count} tổ tự quản với {teams.memberships} lượt thành viên."),
     ("Kết quả", "groups.count",
-     "{groups.count} nhóm kết nối (Zalo) với {groups.memberships} lượt thành viên, trong đó {groups.connected|n/N} "
+     "Có {groups.count} nhóm kết nối (Zalo) với {groups.memberships} lượt thành viên, trong đó {groups.connected|n/N} "
      "nhóm có đủ công an phụ trách địa bàn và cán bộ y tế."),
     ("Kết quả", "vb.truong_danh_gia",
-     "{vb.truong_danh_gia} trường đã tự đánh giá theo bộ tiêu chí."),
+     "Có {vb.truong_danh_gia} trường đã tự đánh giá theo bộ tiêu chí."),
     ("Kết quả", "vb.bao_cao",
-     "{vb.bao_cao} báo cáo đã được nộp hoặc chốt."),
+     "Có {vb.bao_cao} báo cáo đã được nộp hoặc chốt."),
 )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def report_texts(found: Results) -> dict[str, str]:
     said = _worth_saying(found)
     thread = found.thread
     work = [text for title, _needed, text in said if title != "Kết quả"]
-    results = [text for title, _needed, text in said if title == "Kết quả" and not text.startswith("{vb.bao_cao}")]
+    results = [text for title, _needed, text in said if title == "Kết quả" and "{vb.bao_cao}" not in text]
     opening = f"Tính đến ngày {vn_date(thread.on)}, sau khi thực hiện {thread.directive.name}:"
     texts = {
         "subject": f"Kết quả thực hiện {thread.directive.name} ngày {vn_date(thread.since)}",
