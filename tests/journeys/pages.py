@@ -226,7 +226,7 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
         **{name: [thing.pk] for name, thing in _plans(cast).items()},
         "scheme": [world.schemes[0].pk],
         "type": [world.schemes[0].type_id],
-        "event": [world.schemes[0].events.get().pk],
+        "event": [world.schemes[0].events.earliest("on", "pk").pk],
         "paper_kept": [world.schemes[0].papers.create(kind="plan", signed_on=clock.today_vn()).pk],
         "team": [world.team.pk],
         "group": [world.group.pk],
