@@ -65,3 +65,14 @@ def test_csv_opens_in_excel_as_utf8_and_runs_nothing():
 def test_no_text_begins_a_formula_in_csv(text):
     [cell] = next(csv.reader(StringIO("".join(export_csv([], [[text]]))[1:].partition("\r\n")[2], newline="")))
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_a_row_is_as_tall_as_its_wrapped_words_and_never_taller_than_excel_takes():
+    columns = [ExportColumn("Trường", 20), ExportColumn("Cách đếm", 20)]
+    rows = [("Ánh Dương", "ngắn"), ("Ánh Dương", "một chữ " * 12), ("Ánh Dương", "một chữ " * 2000)]
+    sheet = load_workbook(BytesIO(export_rows("Danh sách", columns, rows))).worksheets[0]
+    first = next(row for row in range(1, 9) if sheet.cell(row, 1).value == "Ánh Dương")
+    short, wrapped, longest = (sheet.row_dimensions[first + place].height for place in range(3))
+    assert short is None or short < 20
+    assert wrapped >= 15 * 5
+    assert 400 < longest <= 409

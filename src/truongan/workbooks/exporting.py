@@ -19,6 +19,7 @@ from truongan.workbooks import styles
 # Excel has no time zones: instants are written as they are read on a clock in Viet Nam.
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _CSV_PIECE = 1 << 16
+_TALLEST_ROW = 409  # points; Excel repairs a file with a taller one
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -90,6 +91,7 @@ def _write_sheet(workbook: xlsxwriter.Workbook, wanted: ExportSheet) -> int:
     formats = [_format(workbook, column) for column in wanted.columns]
     count = 0
     for count, row in enumerate(wanted.rows, start=1):
+        _make_room(sheet, top + count, row, wanted.columns)
         for index, value in enumerate(row):
             _write(sheet, top + count, index, value, formats[index])
     sheet.autofilter(top, 0, top + max(count, 1), len(wanted.columns) - 1)
@@ -153,6 +155,15 @@ def _format(workbook: xlsxwriter.Workbook, column: ExportColumn) -> Format:
     if column.kind in number_formats:
         options["num_format"] = number_formats[column.kind]
     return workbook.add_format(options)
+
+
+def _make_room(sheet: Worksheet, row: int, values: Sequence[Exported], columns: Sequence[ExportColumn]) -> None:
+    # Not every program fits a row to its wrapped words when it opens the file: lines would lie over the next row.
+    texts = [(value, column.width) for value, column in zip(values, columns, strict=False)
+             if column.kind == "text" and isinstance(value, str)]  # fmt: skip
+    if any(len(text) * 1.12 > width or "\n" in text for text, width in texts):
+        height = styles.row_height([text for text, _ in texts], [width for _, width in texts])
+        sheet.set_row(row, min(height, _TALLEST_ROW))
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Exported, cell_format: Format) -> None:
