@@ -12,6 +12,7 @@ from truongan.audit.queries import history_of
 from truongan.directives.models import Directive
 from truongan.documents.rules import may_open_templates
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.numbers import vn_number
 from truongan.organizations.calendar import exceptions_for
 from truongan.organizations.models import Organization
 from truongan.reports import rules
@@ -85,7 +86,7 @@ def cycle_new(request: HttpRequest) -> HttpResponse:
         except CannotReport as reason:
             form.add_error(None, str(reason))
         else:
-            messages.success(request, _("Đã mở kỳ báo cáo và báo cho các đơn vị."))
+            _say_who_takes_part(request, cycle)
             return redirect(cycle)
     exceptions = exceptions_for(issuers.first().place_path)
     context = {
@@ -95,6 +96,20 @@ def cycle_new(request: HttpRequest) -> HttpResponse:
         "basis": rules_then.text,
     }  # fmt: skip
     return render(request, "reports/cycle_new.html", context, status=422 if form.errors else 200)
+
+
+def _say_who_takes_part(request: HttpRequest, cycle: ReportCycle) -> None:
+    """How many were told; a cycle that reaches nobody else is opened by mistake more often than on purpose."""
+    others = cycle.submissions.exclude(organization=cycle.issuer_id).count()
+    if cycle.gathered_at is None:
+        messages.success(request, _("Đã mở kỳ báo cáo; hệ thống đang báo cho các đơn vị."))
+    elif others:
+        messages.success(request, _("Đã mở kỳ báo cáo và báo cho %(n)s đơn vị.") % {"n": vn_number(others)})
+    else:
+        messages.warning(
+            request,
+            _("Đã mở kỳ báo cáo, nhưng không đơn vị nào báo cáo lên đây. Xem lại ngành báo cáo và tuyến báo cáo."),
+        )
 
 
 def _year(request: HttpRequest) -> int:
