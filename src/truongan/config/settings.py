@@ -40,6 +40,17 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
     "truongan.kernel",
     "truongan.audit",
     "truongan.web",
@@ -51,11 +62,15 @@ INSTALLED_APPS = [
     "truongan.documents",
     "truongan.directives",
     "truongan.movement",
+    "truongan.support",
+    "truongan.tips",
     "truongan.plans",
     "truongan.activities",
     "truongan.assessments",
     "truongan.figures",
     "truongan.reports",
+    "truongan.news",
+    "truongan.comments",
     "truongan.portal",
     "truongan.demo",
     "truongan.config",
@@ -221,6 +236,11 @@ CACHES = {
     # Shared by all web processes, else each would count sign-in failures for itself.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "config_cache"}
 }
+
+# The portal's editors (Wagtail)
+WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAILADMIN_BASE_URL = f"{'https' if environment.is_on('TRUONGAN_HTTPS') else 'http'}://{ALLOWED_HOSTS[0]}"
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # an installation calls nobody
 
 # Headers
 if environment.is_on("TRUONGAN_HTTPS"):
