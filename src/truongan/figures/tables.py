@@ -26,6 +26,7 @@ _TABLE = (
 )
 _IN_PERIOD = ("schemes.count", "schemes.strengthened", "schemes.restaffed", "schemes.worked_on")
 DECLARED = ("teams.memberships", "groups.memberships")
+_NAMED = 5  # schools named where what was declared and what was counted lie apart
 
 
 def columns_of(found: Answer, subject: Subject = MOVEMENT) -> list[Indicator]:
@@ -131,13 +132,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class DeclaredBesideCounted:
-    """An indicator for which some schools declared a total: how many agree, and the largest differences."""
+    """An indicator for which some schools declared a total: how many agree, how many do not, and the most apart."""
 
     indicator: Indicator
     declared_total: int
     counted_total: int
     agreeing: int
-    differing: list[Contribution]
+    differing: int
+    farthest: list[Contribution]
 
     @property
     def difference(self) -> int:
@@ -151,20 +153,27 @@ def declared_beside_counted(question: Question) -> list[DeclaredBesideCounted]:
         return []
     those = {organization for values in declared.values() for organization in values}
     counted = by_organization(replace(question, organization_ids=tuple(those)), DECLARED)
-    return [_beside(INDICATORS[code], declared[code], counted) for code in DECLARED if code in declared]
+    shares = {
+        code: {each: counted.get(each, {}).get(code, 0) for each in declared[code]}
+        for code in DECLARED
+        if code in declared
+    }
+    farthest = {code: _farthest(declared[code], values) for code, values in shares.items()}
+    named = Organization.objects.in_bulk({each for found in farthest.values() for each in found})
+    return [
+        DeclaredBesideCounted(
+            INDICATORS[code],
+            sum(declared[code].values()),
+            sum(values.values()),
+            agreeing := sum(declared[code][each] == values[each] for each in values),
+            len(values) - agreeing,
+            [Contribution(named[each], values[each], declared[code][each]) for each in farthest[code]],
+        )
+        for code, values in shares.items()
+    ]
 
 
-def _beside(
-    indicator: Indicator, declared: Mapping[int, int], counted: Mapping[int, Mapping[str, int]]
-) -> DeclaredBesideCounted:
-    values = {organization: counted.get(organization, {}).get(indicator.code, 0) for organization in declared}
-    apart = [organization for organization in declared if declared[organization] != values[organization]]
-    organizations = Organization.objects.filter(pk__in=apart).order_by("sort_key", "pk") if apart else ()
-    differing = [Contribution(each, values[each.pk], declared[each.pk]) for each in organizations]
-    return DeclaredBesideCounted(
-        indicator,
-        sum(declared.values()),
-        sum(values.values()),
-        len(declared) - len(differing),
-        sorted(differing, key=lambda each: -abs(each.difference or 0)),
-    )
+def _farthest(declared: Mapping[int, int], counted: Mapping[int, int]) -> list[int]:
+    """The organizations whose two totals lie most apart, the farthest first."""
+    apart = [each for each in declared if declared[each] != counted[each]]
+    return sorted(apart, key=lambda each: (-abs(declared[each] - counted[each]), each))[:_NAMED]
