@@ -1,6 +1,8 @@
 from django.urls import include, path
 
 from truongan.config import views
+from truongan.news.editors_urls import urlpatterns as editors_urls
+from truongan.news.urls import page_urlpatterns as news_pages
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -20,6 +22,9 @@ urlpatterns = [
     path("lam-viec/danh-gia/", include("truongan.assessments.urls")),
     path("lam-viec/so-lieu/", include("truongan.figures.urls")),
     path("lam-viec/bao-cao/", include("truongan.reports.urls")),
+    path("tin-tuc/", include("truongan.news.urls")),
+    path("tin-tuc/", include(news_pages)),
+    path("bien-tap/", include(editors_urls)),
     path("lam-viec/nhat-ky/", include("truongan.accounts.audit_urls")),
 ]
 handler400 = "truongan.web.views.bad_request"

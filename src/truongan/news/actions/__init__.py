@@ -1,0 +1,3 @@
+from truongan.news.actions.places import ensure_places
+
+__all__ = ["ensure_places"]
