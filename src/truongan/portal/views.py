@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from truongan.figures.exports import as_json, as_table, unit_name
 from truongan.figures.indicators import INDICATORS, MOVEMENT, SUBJECTS, Subject
+from truongan.figures.public import public_answer, served_unit
 from truongan.figures.queries import history
 from truongan.figures.questions import Answer, Figure, Question
 from truongan.figures.tables import columns_of
 from truongan.figures.tabs import tabs
 from truongan.kernel.clock import today_vn
 from truongan.portal.forms import PublicFiguresForm
-from truongan.portal.queries import public_answer, served_unit
 from truongan.territory.geography import UnknownUnit
 from truongan.workbooks.exporting import harmless
 
