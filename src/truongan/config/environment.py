@@ -26,6 +26,7 @@ VARIABLES = {
         Variable("TRUONGAN_HOST", "127.0.0.1", "Address the server listens on"),
         Variable("TRUONGAN_PORT", "8000", "Port the server listens on"),
         Variable("TRUONGAN_WORKERS", "1", "Web processes"),
+        Variable("TRUONGAN_PAGE_CACHE_MB", "64", "Memory of each web process for public pages, in MB; 0: off"),
         Variable("TRUONGAN_PROVINCE", "", "Code of the province this installation serves today; empty: the nation"),
         Variable("TRUONGAN_ACTIVE_DAYS", "60", "Days after its last evidence a model or group counts as active"),
         Variable("TRUONGAN_REMIND_BEFORE_DAYS", "3", "Working days before a due day, and after a receipt, to remind"),

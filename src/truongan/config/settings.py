@@ -22,6 +22,7 @@ ACTIVE_DAYS = int(environment.value("TRUONGAN_ACTIVE_DAYS"))
 REMIND_BEFORE = int(environment.value("TRUONGAN_REMIND_BEFORE_DAYS"))  # working days
 ESCALATE_AFTER = int(environment.value("TRUONGAN_ESCALATE_AFTER_DAYS"))
 MAX_UPLOAD_BYTES = int(environment.value("TRUONGAN_MAX_UPLOAD_MB")) * 1_000_000
+PAGE_CACHE_BYTES = int(environment.value("TRUONGAN_PAGE_CACHE_MB")) * 1_000_000
 
 INSTALLED_APPS = [
     "django.contrib.auth",
