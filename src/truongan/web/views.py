@@ -1,7 +1,10 @@
 """Error pages, the component catalogue, and the two doors whose content higher contexts bring."""
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.module_loading import import_string
@@ -56,5 +59,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """500; or 503 and when to come again, where it is the database that does not answer."""
+    unavailable = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    status = 503 if unavailable else 500
     # No context processors here: they may be what failed.
-    return render(None, "500.html", {"request_id": getattr(request, "request_id", "")}, status=500)  # type: ignore[arg-type]
+    response = render(None, f"{status}.html", {"request_id": getattr(request, "request_id", "")}, status=status)  # type: ignore[arg-type]
+    if unavailable:
+        response["Retry-After"] = "30"  # seconds
+    return response
