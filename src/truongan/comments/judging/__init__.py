@@ -1,0 +1,8 @@
+"""Judging one comment before it is kept: is it Vietnamese with diacritics, and what should a moderator look at.
+
+Pure functions over text: no database, no clock. How it decides and how well: docs/explanation/comment-language.md.
+"""
+
+from truongan.comments.judging.judgement import Flag, Judgement, Kind, Reason, Refusal, judge
+
+__all__ = ["Flag", "Judgement", "Kind", "Reason", "Refusal", "judge"]
