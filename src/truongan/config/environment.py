@@ -32,6 +32,7 @@ VARIABLES = {
         Variable("TRUONGAN_REMIND_BEFORE_DAYS", "3", "Working days before a due day, and after a receipt, to remind"),
         Variable("TRUONGAN_ESCALATE_AFTER_DAYS", "3", "Working days after a due day until the superior is told"),
         Variable("TRUONGAN_MAX_UPLOAD_MB", "20", "Largest accepted upload, in MB"),
+        Variable("TRUONGAN_SUPPORT_KEEP_DAYS", "365", "Days after a question is closed until who asked is forgotten"),
         Variable("TRUONGAN_LOG_FORMAT", "text", "text or json"),
         Variable("TRUONGAN_LOG_LEVEL", "INFO", "Lowest level written to the log"),
         Variable("TRUONGAN_EMAIL_URL", "", "smtp://user:password@host:port; empty: mail is written to the log"),

@@ -12,6 +12,7 @@ from django.shortcuts import render
 log = logging.getLogger("truongan.request")
 # Their addresses carry a secret: who reads the log must not sign in with it.
 _SECRET_PATHS = {"invitation_accept", "account_reset_password_from_key", "feed_file"}
+_FILES_OF_STRANGERS = 3  # with a question or a tip
 _FILES_AT_ONCE = 25  # a form of evidence takes several; beyond that nobody waits for the answer
 
 
@@ -52,7 +53,8 @@ def _logged_path(request: HttpRequest) -> str:
 class BodyLimit:
     """Turns away a body nobody may send before any of it is written to disk: the view's own limit comes after that.
 
-    Strangers have forms only; who is signed in sends files. Stands after authentication, before the form is read.
+    Strangers send a few files with a question or a tip, else forms only; who is signed in sends files.
+    Stands after authentication, before the form is read.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -84,6 +86,8 @@ def _body_size(request: HttpRequest) -> int:
 
 
 def _limit_of(request: HttpRequest) -> int:
+    if request.path.startswith(settings.PUBLIC_UPLOAD_PATHS):
+        return settings.MAX_UPLOAD_BYTES * _FILES_OF_STRANGERS + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     if not request.user.is_authenticated:
         return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return settings.MAX_UPLOAD_BYTES * _FILES_AT_ONCE

@@ -22,6 +22,7 @@ ACTIVE_DAYS = int(environment.value("TRUONGAN_ACTIVE_DAYS"))
 REMIND_BEFORE = int(environment.value("TRUONGAN_REMIND_BEFORE_DAYS"))  # working days
 ESCALATE_AFTER = int(environment.value("TRUONGAN_ESCALATE_AFTER_DAYS"))
 MAX_UPLOAD_BYTES = int(environment.value("TRUONGAN_MAX_UPLOAD_MB")) * 1_000_000
+SUPPORT_KEEP_DAYS = int(environment.value("TRUONGAN_SUPPORT_KEEP_DAYS"))
 PAGE_CACHE_BYTES = int(environment.value("TRUONGAN_PAGE_CACHE_MB")) * 1_000_000
 
 INSTALLED_APPS = [
@@ -144,6 +145,7 @@ MEDIA_ROOT = HOME / "files"  # never served by URL: a view checks who asks
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+PUBLIC_UPLOAD_PATHS = ("/ho-tro/", "/to-giac/")  # forms in which nobody is signed in and files are sent
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a roster of hundreds of rows is one form
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
