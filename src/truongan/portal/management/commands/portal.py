@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from truongan.portal.management import import_article
+from truongan.portal.management import check_comments, import_article
 
 
 class Task(Protocol):
@@ -20,7 +20,7 @@ class Task(Protocol):
     def run(self, command: BaseCommand, options: Mapping[str, Any]) -> None: ...
 
 
-TASKS: dict[str, Task] = {"import-article": import_article}
+TASKS: dict[str, Task] = {"import-article": import_article, "check-comments": check_comments}
 
 
 class Command(BaseCommand):
