@@ -6,14 +6,14 @@ import pytest
 
 from tests.factories import make_event, make_person, make_scheme, make_school, make_team, unit
 from truongan.figures.counting import answer
+from truongan.figures.declared import declared_beside_counted
 from truongan.figures.queries import history
 from truongan.figures.questions import Question
-from truongan.figures.tables import declared_beside_counted
 from truongan.kernel.clock import now
 from truongan.movement.models import Declaration
 
 THEN = date(2021, 9, 14)
-QUERIES_OF_DECLARED = 4  # what was declared, the organizations, their stocks, the names of those apart
+QUERIES_OF_DECLARED = 3  # the organizations, both totals, the names of those apart
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from truongan.figures.counting import by_organization
-from truongan.figures.grouping import fetch, groups_of
+from truongan.figures.grouping import Groups, fetch, groups_of
 from truongan.figures.indicators import INDICATORS, Indicator
 from truongan.figures.questions import Question
 from truongan.figures.sources import SOURCES
@@ -26,13 +26,14 @@ from truongan.movement.models import (
 from truongan.organizations.models import Organization
 
 
-def history(question: Question, code: str, points: int = 24) -> list[tuple[date, int]]:
+def history(question: Question, code: str, points: int = 24, groups: Groups | None = None) -> list[tuple[date, int]]:
     """The stock on `points` days evenly spread from the directive to the question's day; one query.
 
-    Not for distinct people, who do not add up over organizations.
+    Not for distinct people, who do not add up over organizations. `groups` are the question's organizations where
+    the caller has looked them up already.
     """
     stock = INDICATORS[code].stock
-    groups = groups_of(replace(question, by="", geography=None, since=None)).listed()
+    groups = groups or groups_of(replace(question, by="", geography=None, since=None)).listed()
     moves = fetch(
         groups,
         f"""SELECT l.day, sum(l.{stock}) FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org

@@ -6,12 +6,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from truongan.figures.counting import answer, by_organization
+from truongan.figures.counting import answer
 from truongan.figures.indicators import INDICATORS, MOVEMENT, Indicator, Subject
-from truongan.figures.queries import Contribution, declared_values
-from truongan.figures.questions import Answer, Figure, Question, Row
+from truongan.figures.questions import Answer, Figure, Row
 from truongan.kernel.numbers import vn_number
-from truongan.organizations.models import Organization
 
 _TABLE = (
     "schools.covered",
@@ -25,8 +23,6 @@ _TABLE = (
     "groups.persons",
 )
 _IN_PERIOD = ("schemes.count", "schemes.strengthened", "schemes.restaffed", "schemes.worked_on")
-DECLARED = ("teams.memberships", "groups.memberships")
-_NAMED = 5  # schools named where what was declared and what was counted lie apart
 
 
 def columns_of(found: Answer, subject: Subject = MOVEMENT) -> list[Indicator]:
@@ -128,52 +124,3 @@ class Comparison:
             # A flow over a period has nothing on another day to stand beside.
             if code in other.total.figures and not (question.since and figure.indicator.is_flow)
         ]
-
-
-@dataclass(frozen=True)
-class DeclaredBesideCounted:
-    """An indicator for which some schools declared a total: how many agree, how many do not, and the most apart."""
-
-    indicator: Indicator
-    declared_total: int
-    counted_total: int
-    agreeing: int
-    differing: int
-    farthest: list[Contribution]
-
-    @property
-    def difference(self) -> int:
-        return self.declared_total - self.counted_total
-
-
-def declared_beside_counted(question: Question) -> list[DeclaredBesideCounted]:
-    """Totals people wrote down beside what the register counts for the same schools; nothing is corrected."""
-    declared = declared_values(question, DECLARED)
-    if not declared:
-        return []
-    those = {organization for values in declared.values() for organization in values}
-    counted = by_organization(replace(question, organization_ids=tuple(those)), DECLARED)
-    shares = {
-        code: {each: counted.get(each, {}).get(code, 0) for each in declared[code]}
-        for code in DECLARED
-        if code in declared
-    }
-    farthest = {code: _farthest(declared[code], values) for code, values in shares.items()}
-    named = Organization.objects.in_bulk({each for found in farthest.values() for each in found})
-    return [
-        DeclaredBesideCounted(
-            INDICATORS[code],
-            sum(declared[code].values()),
-            sum(values.values()),
-            agreeing := sum(declared[code][each] == values[each] for each in values),
-            len(values) - agreeing,
-            [Contribution(named[each], values[each], declared[code][each]) for each in farthest[code]],
-        )
-        for code, values in shares.items()
-    ]
-
-
-def _farthest(declared: Mapping[int, int], counted: Mapping[int, int]) -> list[int]:
-    """The organizations whose two totals lie most apart, the farthest first."""
-    apart = [each for each in declared if declared[each] != counted[each]]
-    return sorted(apart, key=lambda each: (-abs(declared[each] - counted[each]), each))[:_NAMED]

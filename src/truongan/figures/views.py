@@ -12,15 +12,17 @@ from django.views.decorators.http import require_safe
 
 from truongan.accounts.workplace import top_units, unit_in_view
 from truongan.figures.counting import answer
+from truongan.figures.declared import declared_beside_counted
 from truongan.figures.exports import as_workbook, unit_name
 from truongan.figures.forms import QuestionForm
+from truongan.figures.grouping import groups_of
 from truongan.figures.indicators import INDICATORS, MOVEMENT, SUBJECTS, Indicator, Subject
 from truongan.figures.opened import opened
 from truongan.figures.panels import ways_on
 from truongan.figures.parts import PARAMETERS, PARTS
 from truongan.figures.queries import contributions, history, holder_now, records_behind
 from truongan.figures.questions import Answer, Figure, Question, Row
-from truongan.figures.tables import Comparison, columns_of, declared_beside_counted, lines_of
+from truongan.figures.tables import Comparison, columns_of, lines_of
 from truongan.figures.tabs import tabs
 from truongan.kernel.clock import today_vn
 from truongan.organizations.models import Organization
@@ -53,11 +55,15 @@ def page(request: HttpRequest) -> HttpResponse:
             found, request.GET.get("sap", ""), partial(_query_of, request, question), _addresses(), subject
         ),
         "comparison": Comparison(found, compared) if compared else None,
-        "points": history(question, "schemes.count") if subject is MOVEMENT else [],
-        "declared": declared_beside_counted(question) if subject is MOVEMENT else [],
+        "points": [],
+        "declared": [],
         "export_query": request.GET.urlencode(),
         "ways_on": ways_on(request, question),
     }
+    if subject is MOVEMENT:
+        placed = groups_of(replace(question, by="", geography=None, since=None)).listed()
+        context["points"] = history(question, "schemes.count", groups=placed)
+        context["declared"] = declared_beside_counted(question, placed)
     return render_page(request, "figures/page.html", "figures/_page.html", context)
 
 

@@ -29,14 +29,15 @@ def fill(question: Question, groups: Groups, rows: Rows) -> None:
 
 
 def _sum_ledger(question: Question, groups: Groups, rows: Rows) -> None:
-    stock = _typed_stock() if question.by == "type" else _stock()
-    _add_sums(rows, "value", fetch(groups, stock, **_until(question.on)))
+    stock = _typedstock_sql() if question.by == "type" else stock_sql()
+    _add_sums(rows, "value", fetch(groups, stock, **until(question.on)))
     if question.since:
-        _add_sums(rows, "opening", fetch(groups, stock, **_until(_day_before(question.since))))
+        _add_sums(rows, "opening", fetch(groups, stock, **until(_day_before(question.since))))
         _add_flows(question, groups, rows)
 
 
-def _until(day: date) -> dict[str, Any]:
+def until(day: date) -> dict[str, Any]:
+    """The values of `stock_sql` for a day."""
     return {"day": day, "year": day.year, "new_year": date(day.year, 1, 1)}
 
 
@@ -44,8 +45,8 @@ def _sums(summed: Sequence[Indicator] = SUMMED) -> str:
     return ", ".join(f"sum(l.{each.stock})" for each in summed)
 
 
-def _stock(key: str = "here.key", summed: Sequence[Indicator] = SUMMED) -> str:
-    """Stocks on a day: each organization's balance of the year's beginning and the year's rows up to the day."""
+def stock_sql(key: str = "here.key", summed: Sequence[Indicator] = SUMMED) -> str:
+    """Stocks on a day (`until`) by `key`: each organization's balance of the year's beginning and the year's rows up to it."""
     columns = ", ".join(f"l.{each.stock}" for each in summed)
     return f"""SELECT key, {_sums(summed)} FROM (
       SELECT {key} AS key, {columns} FROM here JOIN movement_ledgerbalance l ON l.organization_id = here.org
@@ -56,7 +57,7 @@ def _stock(key: str = "here.key", summed: Sequence[Indicator] = SUMMED) -> str:
     ) l GROUP BY 1"""
 
 
-def _typed_stock() -> str:
+def _typedstock_sql() -> str:
     """Stocks on a day by model type: summed from the first row on, since balances hold all types together."""
     return f"""SELECT coalesce(l.type_id::text, 'none'), {_sums()}
       FROM here JOIN movement_ledgerrow l ON l.organization_id = here.org WHERE l.day <= %(day)s GROUP BY 1"""
@@ -198,7 +199,7 @@ def shares(question: Question, groups: Groups, codes: Collection[str]) -> Iterat
     summed = [each for each in SUMMED if each.code in codes]
     if not summed:
         return
-    for organization, *amounts in fetch(groups, _stock("here.org", summed), **_until(question.on)):
+    for organization, *amounts in fetch(groups, stock_sql("here.org", summed), **until(question.on)):
         for indicator, value in zip(summed, amounts, strict=True):
             if value:
                 yield organization, indicator.code, value
