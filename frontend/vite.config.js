@@ -43,6 +43,9 @@ export default defineConfig({
       input: {
         app: here("src/js/app.js"),
         chart: here("src/js/chart.js"),
+        comments: here("src/js/comments.js"),
+        moderation: here("src/js/moderation.js"),
+        "proof-worker": here("src/js/proof-worker.js"),
         portal: here("src/portal.css"),
         workspace: here("src/workspace.css"),
       },

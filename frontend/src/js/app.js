@@ -1,6 +1,7 @@
 // Enhancement only: every page is complete without this file.
 import { watchDialogs } from "./dialogs.js";
 import { watchDrafts } from "./drafts.js";
+import { proveAll, watchProofs } from "./proof.js";
 import { watchRows } from "./rows.js";
 import { watchTheme } from "./theme-choice.js";
 
@@ -8,6 +9,8 @@ watchTheme();
 watchDialogs();
 watchRows();
 watchDrafts();
+watchProofs();
+proveAll(document);
 
 const enhance = (part) => {
   for (const hidden of part.querySelectorAll("[data-theme-toggle], [data-toast-close], [data-chart-open]")) hidden.hidden = false;

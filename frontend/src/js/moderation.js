@@ -1,0 +1,35 @@
+// The moderators' queue by keyboard. Every key presses a button or follows a link that is there for everybody.
+const rows = () => [...document.querySelectorAll("[data-row]")];
+const current = () => document.activeElement?.closest("[data-row]");
+
+const move = (step) => {
+  const all = rows(), at = all.indexOf(current());
+  const next = at < 0 ? all[0] : all[Math.min(Math.max(at + step, 0), all.length - 1)];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+};
+
+const typing = (target) => target.closest("input:not([type=checkbox]), textarea, select, dialog[open]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const key = event.key === "?" ? "help" : event.key.toLowerCase();
+  if (key === "j" || key === "k") move(key === "j" ? 1 : -1);
+  else {
+    const scope = key === "help" || key === "/" ? document : current();
+    const button = scope?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!button) return;
+    if (button.matches("input[type=search], select")) button.focus();
+    else button.click();
+    if (button.matches("summary")) button.parentElement.querySelector("select, textarea")?.focus();
+  }
+  event.preventDefault();
+});
+
+// A decided row is swapped for its new state; work goes on at the next one that still waits.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const row = event.detail.elt?.closest?.("[data-row]");
+  if (!row) return;
+  const all = rows(), next = all.slice(all.indexOf(row) + 1).find((each) => each.dataset.row === "held");
+  (next ?? row).focus();
+});
