@@ -1,14 +1,14 @@
 from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import Deferrable, F, Func, IntegerField, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from truongan.territory.querysets import AdministrativeUnitQuerySet, SuccessionQuerySet
+from truongan.territory.querysets import AdministrativeUnitQuerySet, BoundaryQuerySet, SuccessionQuerySet
 
 
 class Level(models.TextChoices):
@@ -150,3 +150,24 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_id} → {self.new_id} ({self.kind})"
+
+
+class Boundary(models.Model):
+    """Where a unit's ground ends, as an installation imported it from a file of its own; none is shipped."""
+
+    unit = models.OneToOneField(AdministrativeUnit, models.CASCADE, related_name="boundary")
+    geometry = models.JSONField()  # GeoJSON MultiPolygon, longitude before latitude (WGS 84)
+    simplified = models.JSONField()  # the same for display, as coarse as the unit's level allows
+    bbox = ArrayField(models.FloatField(), size=4)  # west, south, east, north
+    source = models.CharField(_("nguồn"), max_length=200)
+    imported_at = models.DateTimeField(_("nạp lúc"))
+
+    objects = BoundaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ranh giới")
+        verbose_name_plural = _("ranh giới")
+        constraints = [models.CheckConstraint(condition=Q(bbox__len=4), name="boundary_box_has_four_sides")]
+
+    def __str__(self) -> str:
+        return f"Ranh giới {self.unit}"

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol, Self
 
@@ -63,3 +64,13 @@ class SuccessionQuerySet(models.QuerySet):
         """Without the successions that only say in which higher unit a lower one came to lie."""
         higher = Q(new__level="province") & ~Q(old__level="province") | Q(new__level="district", old__level="commune")
         return self.exclude(higher)
+
+
+class BoundaryQuerySet(models.QuerySet):
+    def of(self, units: Iterable[Unit]) -> Self:
+        """Boundaries of these units."""
+        return self.filter(unit__in=[unit.pk for unit in units])
+
+    def for_display(self) -> Self:
+        """What a map needs: without the full geometry, which may be a hundred times larger."""
+        return self.only("unit_id", "simplified", "bbox")
