@@ -13,7 +13,7 @@ watchProofs();
 proveAll(document);
 
 const enhance = (part) => {
-  for (const hidden of part.querySelectorAll("[data-theme-toggle], [data-toast-close], [data-chart-open]")) hidden.hidden = false;
+  for (const hidden of part.querySelectorAll("[data-theme-toggle], [data-toast-close], [data-chart-open], [data-map-open]")) hidden.hidden = false;
   part.querySelector("[data-focus]")?.focus();
 };
 enhance(document);
@@ -28,6 +28,13 @@ document.addEventListener("click", async (event) => {
     opener.disabled = true;
     (await import(/* @vite-ignore */ box.dataset.chartModule)).explore(box);
     opener.hidden = true;
+  }
+  const mapOpener = event.target.closest("[data-map-open]");
+  if (mapOpener) {
+    const box = mapOpener.closest("[data-map]");
+    mapOpener.disabled = true;
+    (await import(/* @vite-ignore */ box.dataset.mapModule)).explore(box);
+    mapOpener.hidden = true;
   }
 });
 
