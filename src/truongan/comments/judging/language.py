@@ -20,10 +20,11 @@ from truongan.comments.judging.tokens import Word, words
 _SHARES = Path(__file__).with_name("shares.toml")
 # Share of marks left out, and how usual such writers are before a word is read.
 _CAREFUL = ((0.0, 0.60), (0.03, 0.16), (0.08, 0.08), (0.15, 0.04))
-_BARE = ((0.3, 0.01), (0.5, 0.015), (0.7, 0.015), (0.9, 0.02), (0.995, 0.06))
+_BARE = ((0.3, 0.045), (0.5, 0.07), (0.7, 0.07), (0.9, 0.06), (0.995, 0.18))
 _FOREIGN = 0.03
 _TOO_SURE = 0.7  # refuse from here on; between the two a moderator is told
 _DOUBTFUL = 0.25
+_PLAIN_PROOF = 0.9  # a share from which on a single word is a witness by itself
 _HEARD = 3  # a word said ten times is not ten witnesses
 _VOWELS = frozenset("aeiouy")
 
@@ -41,20 +42,24 @@ class Finding:
     foreign: float
     word_count: int
     marked_count: int
+    odd_count: int
+    has_witness: bool
     run: tuple[int, int] | None
 
     @property
     def is_without_marks(self) -> bool:
-        return self.stripped >= _TOO_SURE
+        """Words that are words as they stand never refuse a comment, however many there are."""
+        return self.stripped >= _TOO_SURE and self.has_witness
 
     @property
     def is_doubtful(self) -> bool:
-        return _DOUBTFUL <= self.stripped < _TOO_SURE
+        return self.stripped >= _DOUBTFUL and not self.is_without_marks
 
     @property
     def is_unclear(self) -> bool:
         """Not recognisably Vietnamese: nothing is claimed about it."""
-        return self.word_count > 0 and not self.is_without_marks and self.foreign >= 0.5
+        strange = not self.marked_count and 0 < self.word_count <= self.odd_count * 2
+        return not self.is_without_marks and (strange or self.foreign >= 0.5)
 
 
 @dataclass(slots=True)
@@ -75,8 +80,15 @@ def examine(text: str) -> Finding:
     evidence, suspects = _gather(found, readings)
     careful, bare, foreign = _weigh(evidence)
     total = careful + bare + foreign
-    seen = evidence.marked + evidence.odd + evidence.plain
-    return Finding(bare / total, foreign / total, seen, evidence.marked, _longest_run(suspects))
+    return Finding(
+        stripped=bare / total,
+        foreign=foreign / total,
+        word_count=evidence.marked + evidence.odd + evidence.plain,
+        marked_count=evidence.marked,
+        odd_count=evidence.odd,
+        has_witness=any(is_suspect for _word, is_suspect in suspects),
+        run=_longest_run(suspects),
+    )
 
 
 def _reading(word: Word) -> Reading:
@@ -110,7 +122,7 @@ def _gather(found: Sequence[Word], readings: Sequence[Reading]) -> tuple[_Eviden
         if heard[word.text] > _HEARD or _says_nothing(word, reading, shouted):
             continue
         share = _add(evidence, found, readings, place)
-        suspects.append((word, share >= 0.9))
+        suspects.append((word, share >= _PLAIN_PROOF))
     return evidence, suspects
 
 
@@ -196,9 +208,11 @@ def _longest_run(suspects: Iterable[tuple[Word, bool]]) -> tuple[int, int] | Non
     best: list[Word] = []
     row: list[Word] = []
     for word, is_suspect in suspects:
-        row = [*row, word] if is_suspect else []
-        if len(row) > len(best):
-            best = row
+        if not is_suspect:
+            row = []
+            continue
+        row.append(word)
+        best = max(best, row, key=len)
     return (best[0].start, best[-1].end) if len(best) >= 3 else None
 
 

@@ -38,7 +38,7 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
         yield sys.stdin.buffer
         return
     try:
-        file = Path(name).open("rb")
+        file = Path(name).open("rb")  # noqa: SIM115 closed by the `with` below, which must not catch what its body raises
     except OSError as reason:
         raise CommandError(_("Không đọc được {file}: {why}.").format(file=name, why=reason.strerror)) from reason
     with file:
