@@ -1,0 +1,125 @@
+"""An existing article becomes a draft of ours, or a published article, once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from truongan.audit.actions import record
+from truongan.news.importing.articles import Block, BlockKind, CannotImport, ImportedArticle
+from truongan.news.models import Article, ArticleImport, Section
+
+_QUOTE_LENGTH, _NAME_LENGTH = 1000, 200
+
+
+@dataclass(frozen=True)
+class Imported:
+    """`is_new` false: the article had come in before and stays as it is; `published` says what this call did."""
+
+    article: Article
+    is_new: bool
+    published: bool
+
+
+def import_article(
+    *, actor, found: ImportedArticle, filename: str, section: Section, publish: bool = False, now: datetime
+) -> Imported:
+    """Bring a recognised article into a section as a draft, with `publish` onto the page; whole or not at all.
+
+    The same article again changes nothing of what editors have made of it since, except that `publish` publishes a
+    draft that still waits. Raises PermissionDenied for whoever may not write (or publish) in this section.
+    """
+    may = section.permissions_for_user(actor)
+    if not may.can_add_subpage() or (publish and not may.can_publish_subpage()):
+        raise PermissionDenied(_("Tài khoản này không được viết hoặc đăng bài ở chuyên mục này."))
+    known = _known(found.key)
+    if known is None:
+        try:
+            return _bring_in(actor, found, filename, section, publish, now)
+        except IntegrityError:  # another import of the same article was quicker
+            known = _known(found.key)
+            if known is None:
+                raise
+    return Imported(known, is_new=False, published=publish and _publish_waiting(actor, known, now))
+
+
+def _known(key: str) -> Article | None:
+    return Article.objects.filter(imported__key=key).first()
+
+
+@transaction.atomic
+def _bring_in(
+    actor, found: ImportedArticle, filename: str, section: Section, publish: bool, now: datetime
+) -> Imported:
+    if not found.lead.strip() or not found.title.strip():
+        raise CannotImport(_("Bài không có đầu đề hoặc đoạn mở đầu."))
+    article = _draft_of(found, actor)
+    section.add_child(instance=article)
+    ArticleImport.objects.create(
+        key=found.key, article=article, filename=filename[:_NAME_LENGTH], imported_by=actor, imported_at=now,
+        left_out=[[each.text, each.reason] for each in found.dropped],
+    )  # fmt: skip
+    revision = article.save_revision(user=actor, log_action=True)
+    if publish:
+        revision.publish(user=actor)
+        article.refresh_from_db()
+    record(actor=actor, verb="news.article.imported", target=article, now=now, file=filename, published=publish)
+    return Imported(article, is_new=True, published=publish)
+
+
+@transaction.atomic
+def _publish_waiting(actor, article: Article, now: datetime) -> bool:
+    """Publish the latest draft of an article that is not on the page; one that is stays as it is."""
+    locked = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if locked.live:
+        return False
+    revision = locked.get_latest_revision() or locked.save_revision(user=actor)
+    revision.publish(user=actor)
+    article.refresh_from_db()
+    record(actor=actor, verb="news.article.published", target=article, now=now)
+    return True
+
+
+def _draft_of(found: ImportedArticle, actor) -> Article:
+    return Article(
+        title=found.title, lead=found.lead, body=list(stream_of(found.body)), published_at=found.published_at,
+        byline=found.author[:120], source=found.source[:160], owner=actor, live=False, has_unpublished_changes=True,
+    )  # fmt: skip
+
+
+def stream_of(blocks: Iterable[Block]) -> Iterable[tuple[str, object]]:
+    """Blocks as the body keeps them. A caption stands in a text of its own, where its picture goes."""
+    for kind, group in groupby(blocks, lambda block: _home(block.kind)):
+        together = list(group)
+        if kind == "quote":
+            yield from (("quote", {"text": each.text[:_QUOTE_LENGTH], "who": ""}) for each in together)
+        elif kind == "caption":
+            yield from (("text", _caption(each)) for each in together)
+        else:
+            yield "text", _rich_text(together)
+
+
+def _home(kind: BlockKind) -> str:
+    return kind.value if kind in (BlockKind.QUOTE, BlockKind.CAPTION) else "text"
+
+
+def _caption(block: Block) -> str:
+    return format_html("<p><i>{}: {}</i></p>", _("Chú thích ảnh"), block.text)
+
+
+def _rich_text(blocks: list[Block]) -> str:
+    parts = []
+    for kind, group in groupby(blocks, lambda block: block.kind):
+        texts = [escape(each.text) for each in group]
+        if kind == BlockKind.ITEM:
+            parts.append(f"<ul>{''.join(f'<li>{text}</li>' for text in texts)}</ul>")
+        else:
+            tag = "h2" if kind == BlockKind.HEADING else "p"
+            parts += [f"<{tag}>{text}</{tag}>" for text in texts]
+    return mark_safe("".join(parts))  # noqa: S308 - every text in it was escaped above
