@@ -9,6 +9,7 @@ from truongan.directives.models import Directive
 from truongan.directives.querysets import DirectiveQuerySet
 from truongan.directives.states import DirectiveKind, Topic
 from truongan.documents.uploads import PDF
+from truongan.web.page_cache import cached_page
 from truongan.web.paging import page_of
 
 _PER_PAGE = 20
@@ -19,6 +20,7 @@ def _published() -> DirectiveQuerySet:
 
 
 @require_safe
+@cached_page("documents", query=("loai", "linh_vuc", "nam", "trang"))  # words searched for are hardly ever the same
 def document_list(request: HttpRequest) -> HttpResponse:
     """Published directives, newest first; `q` words, `loai` kind, `linh_vuc` topic, `nam` year."""
     given = request.GET
@@ -39,6 +41,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_page("documents")
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One published directive: what it says, its PDF, what it replaced."""
     found = get_object_or_404(_published().select_related("implements", "replaces"), pk=pk)

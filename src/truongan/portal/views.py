@@ -16,9 +16,11 @@ from truongan.figures.tabs import tabs
 from truongan.kernel.clock import today_vn
 from truongan.portal.forms import PublicFiguresForm
 from truongan.territory.geography import UnknownUnit
+from truongan.web.page_cache import cached_page
 from truongan.workbooks.exporting import harmless
 
 DIRECTIVE_RESULT = date(2021, 9, 14)  # the day of the article the movement's public figures began with
+_ASKED = ("nhom", "ngay", "dia_gioi", "theo", "don_vi")  # what the pages of figures read of their address
 _HOME = ("teams.count", "teams.memberships", "groups.count", "groups.memberships")
 
 
@@ -29,6 +31,7 @@ class Asked:
 
 
 @require_safe
+@cached_page("figures")
 def home(request: HttpRequest) -> HttpResponse:
     """The movement as it stands: live figures, coverage by unit and level, the way there."""
     today = today_vn()
@@ -56,6 +59,7 @@ def _coverage(found: Answer) -> list[tuple[str, Figure]]:
 
 
 @require_safe
+@cached_page("figures", query=_ASKED)
 def figures(request: HttpRequest) -> HttpResponse:
     """Public figures of any day, with their method; the same as JSON and CSV."""
     subject = SUBJECTS.get(request.GET.get("nhom", ""), MOVEMENT)
@@ -78,6 +82,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_page("figures", query=_ASKED)
 def figures_json(request: HttpRequest) -> JsonResponse:
     asked = _asked(request, _subject_or_all(request))
     if asked.form.errors:
@@ -86,6 +91,7 @@ def figures_json(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
+@cached_page("figures", query=_ASKED)
 def figures_csv(request: HttpRequest) -> HttpResponse:
     asked = _asked(request, _subject_or_all(request))
     if asked.form.errors:
@@ -97,6 +103,7 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_page()
 def method(request: HttpRequest) -> HttpResponse:
     """How every public figure is counted."""
     return render(
