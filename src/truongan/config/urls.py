@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("", include("truongan.portal.urls")),
+    path("", include("truongan.comments.urls")),
     path("dang-nhap/", include("truongan.accounts.sign_in_urls")),
     path("lam-viec/", include("truongan.web.urls")),
     path("lam-viec/", include("truongan.accounts.urls")),
@@ -25,6 +26,8 @@ urlpatterns = [
     path("tin-tuc/", include("truongan.news.urls")),
     path("tin-tuc/", include(news_pages)),
     path("bien-tap/", include(editors_urls)),
+    path("ho-tro/", include("truongan.support.urls")),
+    path("lam-viec/ho-tro/", include("truongan.support.work_urls")),
     path("lam-viec/nhat-ky/", include("truongan.accounts.audit_urls")),
 ]
 handler400 = "truongan.web.views.bad_request"

@@ -56,6 +56,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _("Cổng thông tin"),
+        (
+            Entry("comments:queue", _("Bình luận"), "message"),
+            Entry("support_work:queue", _("Hỗ trợ người dân"), "help-circle"),
+        ),
+    ),
+    (
         _("Tổng hợp"),
         (
             Entry("figures:page", _("Số liệu"), "chart-bar"),
