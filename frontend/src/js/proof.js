@@ -17,6 +17,7 @@ const prove = async (form) => {
   try {
     proof.value = await work(form.elements.form_token.value, Number(proof.dataset.proofBits), form.dataset.proofWorker);
   } catch {
+    begun.delete(form); // no worker here: the form goes as it is, as without script
     if (question) question.hidden = false;
   }
   form.dispatchEvent(new CustomEvent("proof:done"));
