@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import make_school, unit
+from tests.factories import make_organization, make_school, unit
 from tests.reports.periodic.conftest import CUT_OFF, UNTIL, hand_in, of, open_quarter
 from truongan.reports.actions import accept_submission, start_submission
 from truongan.reports.models import ReportCycle, Submission
@@ -189,3 +189,17 @@ def test_the_first_page_says_what_is_owed_and_what_waits(cast, cycle, as_, monke
     assert "Báo cáo chờ bạn duyệt" in page(as_("truong_phong_xa"), reverse("web:home"))
     accept_submission(actor=cast.truong_phong_xa, submission=sent, now=CUT_OFF)
     assert "Báo cáo chờ bạn duyệt" not in page(as_("truong_phong_xa"), reverse("web:home"))
+
+
+def test_what_goes_up_to_another_office_of_the_commune_waits_for_its_committee(cast, routes, as_, monkeypatch):
+    monkeypatch.setattr("truongan.config.workspace.today_vn", lambda: CUT_OFF.date())
+    office = make_organization(
+        place=unit("07795", UNTIL), sector="education", level="commune", reports_to=cast.province_police
+    )
+    cast.school.reports_to = office
+    cast.school.save(update_fields=["reports_to"])
+    cycle = open_quarter(cast)
+    hand_in(cycle, cast.school, cast.quantri)
+
+    assert "Báo cáo chờ bạn duyệt" in page(as_("truong_phong_xa"), reverse("web:home"))
+    assert "Báo cáo chờ bạn duyệt" not in page(as_("can_bo_tinh"), reverse("web:home"))

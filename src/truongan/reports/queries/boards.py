@@ -112,9 +112,10 @@ def listed(user, cycle: ReportCycle, state: str, text: str, day: date) -> QueryS
 
 def owed_by(user) -> QuerySet[Submission]:
     """What this person's own organizations still have to hand in, the nearest deadline first."""
-    return (
-        _own(user, "organization").filter(status__in=OPEN, cycle__gathered_at__isnull=False).order_by("due_on", "pk")
+    rows = Submission.objects.filter(
+        organization__in=_writable(user), status__in=OPEN, cycle__gathered_at__isnull=False
     )
+    return rows.select_related("cycle", "organization", "superior").order_by("due_on", "pk")
 
 
 def owed_soon(user, day: date, days: int = 7) -> list[Submission]:
@@ -123,14 +124,21 @@ def owed_soon(user, day: date, days: int = 7) -> list[Submission]:
 
 
 def to_review(user) -> QuerySet[Submission]:
-    """What was handed in to this person's own organizations and waits to be accepted or returned."""
-    return _own(user, "superior").filter(status=SubmissionStatus.SUBMITTED).order_by("submitted_at", "pk")
+    """What was handed in and waits for this person: at their own organizations, and at their unit's other offices.
+
+    A commune's committee decides for an office of the commune where nobody signs in; offices of units below have
+    people of their own and are not listed here, although the board lets the committee decide there too.
+    """
+    offices = Q(superior__in=_writable(user))
+    for area in user.scope.areas:
+        if area.may_write:
+            offices |= Q(superior__place_path=area.path, superior__sector__in=area.works_in)
+    rows = Submission.objects.filter(offices, status=SubmissionStatus.SUBMITTED)
+    return rows.select_related("cycle", "organization", "superior").order_by("submitted_at", "pk")
 
 
-def _own(user, field: str) -> QuerySet[Submission]:
-    writable = [own.organization_id for own in user.scope.own if own.may_write]
-    rows = Submission.objects.filter(**{f"{field}__in": writable})
-    return rows.select_related("cycle", "organization", "superior")
+def _writable(user) -> list[int]:
+    return [own.organization_id for own in user.scope.own if own.may_write]
 
 
 def schools_outside(cycle: ReportCycle) -> int:
