@@ -251,6 +251,14 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_E
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_IMAGE_MODEL = "news.Photo"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "truongan.news.files.CheckedPhotoForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]  # an SVG is a program
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = WAGTAILDOCS_MAX_UPLOAD_SIZE = MAX_UPLOAD_BYTES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 120_000_000
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "truongan.news.files.CheckedDocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAIL_TAG_LIMIT = 12
 
 # Headers
 if environment.is_on("TRUONGAN_HTTPS"):
@@ -284,6 +292,18 @@ if environment.value("TRUONGAN_OIDC_SERVER"):
     # Browsers hold form-action against the redirect that follows a form as well: the way to the identity server.
     _oidc = urlsplit(environment.value("TRUONGAN_OIDC_SERVER"))
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(f"{_oidc.scheme}://{_oidc.netloc}")
+
+# Confidential tips. Costs are (passes, KiB) of Argon2id, the second recommended option of RFC 9106 in one lane. Receipts
+# are found by what they cost: changing the second one closes every tip to whoever sent it.
+TIPS_SITE_SECRET = environment.secret("tips-receipts")
+TIPS_PASSPHRASE_COST = (3, 65_536)
+TIPS_RECEIPT_COST = (3, 65_536)
+TIPS_WRONG_A_MINUTE = 60  # receipts tried in vain, by everybody together
+TIPS_SENT_A_MINUTE = 30  # new tips and messages, in one process
+TIPS_MAX_BODY = 25_000_000  # held in memory while it is read: never written to the disk in clear
+TIPS_KEEP_DAYS = int(environment.value("TRUONGAN_TIPS_KEEP_DAYS"))
+TIPS_UNSUBSTANTIATED_DAYS = int(environment.value("TRUONGAN_TIPS_UNSUBSTANTIATED_DAYS"))
+TIPS_UNLOCK_MINUTES = int(environment.value("TRUONGAN_TIPS_UNLOCK_MINUTES"))
 
 # Mail
 _mail = urlsplit(environment.value("TRUONGAN_EMAIL_URL"))

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 
 class NewsConfig(AppConfig):
@@ -7,6 +7,20 @@ class NewsConfig(AppConfig):
     verbose_name = "Tin tức"
 
     def ready(self) -> None:
-        from truongan.news import receivers  # models are ready only now
+        from wagtail.documents import get_document_model
+        from wagtail.models import PageLogEntry
+        from wagtail.signals import page_published, page_unpublished, post_page_move
 
+        from truongan.news import contexts, models, receivers, views  # models are ready only now
+
+        contexts.gather(models.NewsIndex, views.index_context)
+        contexts.gather(models.Section, views.section_context)
+        contexts.gather(models.Article, views.article_context)
+        page_published.connect(receivers.after_publishing, dispatch_uid="news.published")
+        page_unpublished.connect(receivers.after_unpublishing, dispatch_uid="news.unpublished")
+        post_page_move.connect(receivers.after_moving, dispatch_uid="news.moved")
+        for gone in (models.Article, models.Section, models.Photo, get_document_model()):
+            post_delete.connect(receivers.after_removing, sender=gone, dispatch_uid=f"news.removed.{gone.__name__}")
+        post_save.connect(receivers.after_removing, sender=models.Photo, dispatch_uid="news.photo_saved")
+        post_save.connect(receivers.note_in_record, sender=PageLogEntry, dispatch_uid="news.record")
         post_migrate.connect(receivers.prepare_places, sender=self, dispatch_uid="news.prepare_places")

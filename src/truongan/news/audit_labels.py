@@ -3,6 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 AUDIT_LABELS = {
-    "news.article.imported": _("nhập một bài đã có"),
-    "news.article.published": _("đăng bài viết"),
+    "news.page.created": _("soạn bài trên cổng"),
+    "news.page.published": _("đăng bài lên cổng"),
+    "news.page.scheduled": _("hẹn giờ đăng bài"),
+    "news.page.unscheduled": _("bỏ hẹn giờ đăng bài"),
+    "news.page.unpublished": _("gỡ bài khỏi cổng"),
+    "news.page.deleted": _("xóa bài"),
+    "news.page.moved": _("chuyển bài sang chuyên mục khác"),
+    "news.page.renamed": _("đổi tên bài"),
+    "news.page.reverted": _("lấy lại bản cũ của bài"),
 }

@@ -4,7 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_urls
-from wagtail.documents import urls as document_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from truongan.news.desk import at_the_desk
 
 
 def closed(request: HttpRequest, **kwargs) -> HttpResponse:
@@ -13,11 +15,14 @@ def closed(request: HttpRequest, **kwargs) -> HttpResponse:
 
 
 # Accounts are kept in one place, ours; one province has one site, in one language; every page is public or a draft.
-_CLOSED = r"^(?:users|groups|sites|locales|password_reset|pages/\d+/privacy|failwhale|test404)(?:/.*)?$"
+# A file whose form was not filled in is kept unchecked and taken from there: that way in is closed too.
+_CLOSED = (
+    r"^(?:users|groups|sites|locales|account|password_reset|failwhale|test404|pages/\d+/privacy"
+    r"|collections/\d+/privacy|(?:images|documents)/multiple/create_from_uploaded_\w+/\d+)(?:/.*)?$"
+)
 urlpatterns = [
     path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="editors_login"),
     path("logout/", RedirectView.as_view(pattern_name="account_logout"), name="editors_logout"),
     re_path(_CLOSED, closed),
-    path("", include(wagtail_urls)),
-    path("tep/", include(document_urls)),
+    path("", include(decorate_urlpatterns(wagtail_urls.urlpatterns, at_the_desk))),
 ]

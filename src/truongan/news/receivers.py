@@ -1,8 +1,90 @@
 """What follows when pages of the news change, and when an installation is set up."""
 
-from truongan.news.actions import ensure_places
+from django.db import transaction
+from procrastinate.contrib.django import app
+from wagtail.models import PageLogEntry
+
+from truongan.audit.actions import record
+from truongan.news.actions import MAKE_RENDITIONS, ensure_places, index_articles
+from truongan.news.models import Article
+from truongan.news.models.pages import NewsPage
+from truongan.web.page_cache import changed
+
+_VERBS = {
+    "wagtail.create": "created",
+    "wagtail.publish": "published",
+    "wagtail.publish.scheduled": "published",
+    "wagtail.publish.schedule": "scheduled",
+    "wagtail.schedule.cancel": "unscheduled",
+    "wagtail.unpublish": "unpublished",
+    "wagtail.unpublish.scheduled": "unpublished",
+    "wagtail.delete": "deleted",
+    "wagtail.move": "moved",
+    "wagtail.rename": "renamed",
+    "wagtail.revert": "reverted",
+}
 
 
 def prepare_places(**kwargs) -> None:
     """After every migration: the tree and the groups exist, also in a database that was emptied."""
     ensure_places()
+
+
+def after_publishing(instance, **kwargs) -> None:
+    """Wagtail also announces pages whose hour has not come: these are not live."""
+    if not isinstance(instance, NewsPage) or not instance.live:
+        return
+    with transaction.atomic():
+        if isinstance(instance, Article):
+            _date_and_index(instance)
+        changed("news")
+
+
+def _date_and_index(article: Article) -> None:
+    if article.published_at is None:
+        article.published_at = article.first_published_at
+        Article.objects.filter(pk=article.pk).update(published_at=article.published_at)
+    index_articles([article])
+    app.configure_task(MAKE_RENDITIONS, queue="news").defer(article_id=article.pk)
+
+
+def after_unpublishing(instance, **kwargs) -> None:
+    if not isinstance(instance, NewsPage):
+        return
+    with transaction.atomic():
+        if isinstance(instance, Article):
+            index_articles([instance])
+        changed("news")
+
+
+def after_moving(**kwargs) -> None:
+    changed("news")
+
+
+def after_removing(sender, **kwargs) -> None:
+    """A page, picture or file is gone: what shows it changes."""
+    changed("news")
+
+
+def note_in_record(instance: PageLogEntry, created: bool, **kwargs) -> None:
+    """Wagtail's own log may be emptied and is chained to nothing: what counts goes into the audit record too."""
+    verb = _VERBS.get(instance.action)
+    if not created or verb is None:
+        return
+    page = instance.page.specific_deferred
+    if not isinstance(page, NewsPage):
+        return
+    with transaction.atomic():
+        record(
+            actor=instance.user,
+            verb=f"news.page.{verb}",
+            target=page,
+            now=instance.timestamp,
+            organization=getattr(page, "author_unit", None),
+            **({"note": _renamed(instance)} if verb == "renamed" else {}),
+        )
+
+
+def _renamed(entry: PageLogEntry) -> str:
+    title = entry.data.get("title") or {}
+    return f"{title.get('old', '')} → {title.get('new', '')}"

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from wagtail.models import Page
+
 from truongan.accounts.models import Appointment
 from truongan.organizations.models import Level
 
@@ -32,3 +34,12 @@ def groups_of(appointments: Iterable[Appointment]) -> frozenset[str]:
 def may_read_drafts(user) -> bool:
     """See what is not published yet, pictures included: whoever works in the editors' screens."""
     return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
+
+
+def may_write_in(user, section: Page) -> bool:
+    """Write an article in a section. `user` None: the operator at the console."""
+    return user is None or section.permissions_for_user(user).can_add_subpage()
+
+
+def may_publish(user, page: Page) -> bool:
+    return user is None or page.permissions_for_user(user).can_publish()

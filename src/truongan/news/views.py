@@ -1,21 +1,80 @@
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, ReferenceIndex
-from wagtail.views import serve
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
 
-from truongan.news.models import Photo, PhotoRendition
+from truongan.documents.uploads import saved, shown
+from truongan.kernel.clock import today_vn
+from truongan.news import queries
+from truongan.news.dates import article_dateline
+from truongan.news.files import DOCUMENT_TYPES, is_shown_publicly
+from truongan.news.models import Article, NewsIndex, PhotoRendition, Section
+from truongan.news.panels import below
 from truongan.news.rules import may_read_drafts
-from truongan.web.page_cache import cached_page
+from truongan.web.page_cache import cached_page, depends_on
+from truongan.web.paging import page_of
 
+PER_PAGE = 20
 _WEEK = 7 * 24 * 3600
 
 
 @require_safe
 @cached_page("news", query=("trang",))
 def page(request: HttpRequest, path: str) -> HttpResponse:
-    """A published page of the news by its address; 404 for anything else, drafts included."""
-    return serve(request, path)
+    """A published page of the news by its address; where it was moved, its new address; 404 for all else."""
+    found = queries.published_page(path)
+    if found is None:
+        return _moved(request)
+    return found.serve(request)
+
+
+def _moved(request: HttpRequest) -> HttpResponse:
+    old = (
+        Redirect.objects.filter(old_path=Redirect.normalise_path(request.path)).select_related("redirect_page").first()
+    )
+    target = old.redirect_page.specific if old and old.redirect_page and old.redirect_page.live else None
+    if target is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(target.get_absolute_url())
+
+
+def index_context(request: HttpRequest, index: NewsIndex) -> dict[str, Any]:
+    rows = Article.objects.visible_to(request.user).newest_first().select_related("cover").defer("body")
+    return _list_context(request, rows, index)
+
+
+def section_context(request: HttpRequest, section: Section) -> dict[str, Any]:
+    rows = Article.objects.visible_to(request.user).in_section(section).newest_first()
+    return _list_context(request, rows.select_related("cover").defer("body"), section)
+
+
+def _list_context(request: HttpRequest, rows, here) -> dict[str, Any]:
+    listed = page_of(request, rows, per_page=PER_PAGE)
+    queries.with_covers(listed.object_list)
+    return {"articles": listed, "sections": queries.sections(), "here": here}
+
+
+def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
+    """Everything an article's page shows. What it depends on besides the news is said here."""
+    if queries.has_live_figures(article.body):
+        depends_on(request, "figures")
+    if queries.has_directives(article.body):
+        depends_on(request, "documents")
+    queries.prepare_photos(article.body)
+    found = queries.figures_of(article.body, today_vn())
+    topics = list(article.topics.all())
+    return {
+        "section": Section.objects.filter(path=article.path[: -Article.steplen]).first(),
+        "dateline": article_dateline(article.dated_at) if article.dated_at else "",
+        "figures": found,
+        "figures_shown": [each for each in found.values() if each.is_shown],
+        "topics": topics,
+        "related": queries.related_articles(article, topics),
+        "below": [] if getattr(request, "is_preview", False) else below(request, article),
+    }
 
 
 @require_safe
@@ -24,14 +83,17 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
     found = get_object_or_404(PhotoRendition.objects.select_related("image"), file=f"news/renditions/{name}")
     if not (is_shown_publicly(found.image) or may_read_drafts(request.user)):
         raise Http404
-    answer = FileResponse(
-        found.file.open("rb"), content_type=f"image/{name.rsplit('.', 1)[-1].replace('jpg', 'jpeg')}"
-    )
+    form = name.rsplit(".", 1)[-1]
+    answer = shown(found.file, name=name, content_type=f"image/{'jpeg' if form == 'jpg' else form}")
     answer["Cache-Control"] = f"public, max-age={_WEEK}, immutable"
-    answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
 
-def is_shown_publicly(photo: Photo) -> bool:
-    pages = ReferenceIndex.get_references_to(photo).values_list("object_id", flat=True)
-    return Page.objects.live().public().filter(pk__in=[int(pk) for pk in pages if pk.isdecimal()]).exists()
+@require_safe
+def file(request: HttpRequest, pk: int, name: str) -> FileResponse:
+    """A file offered by a published page, saved by the browser and never shown by it; editors get every one."""
+    found = get_object_or_404(get_document_model(), pk=pk)
+    if found.filename != name or not (is_shown_publicly(found) or may_read_drafts(request.user)):
+        raise Http404
+    content_type = DOCUMENT_TYPES.get(found.file_extension.lower(), "application/octet-stream")
+    return saved(found.file, name=found.filename, content_type=content_type)

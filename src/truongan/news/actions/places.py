@@ -6,10 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
-from truongan.news.models import NewsIndex, Section
+from truongan.news.models import INDEX_SLUG, NewsIndex, Section
 from truongan.news.rules import AUTHORS, EDITORS, PUBLISHERS
 
-INDEX_SLUG = "tin-tuc"
 FIRST_SECTION = ("phong-trao", _("Phong trào"))
 _ON_PAGES = {
     AUTHORS: ("add_page",),

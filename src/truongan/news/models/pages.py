@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -14,9 +15,11 @@ from wagtail.models import Orderable, Page
 
 from truongan.kernel.text import fold
 from truongan.news.blocks import ArticleBody
+from truongan.news.contexts import context_of
 from truongan.news.querysets import ArticleManager
 from truongan.organizations.models import Organization
 
+INDEX_SLUG = "tin-tuc"  # where the pages are mounted: config.urls says the same
 # Addresses of ours that stand beside the sections'.
 RESERVED_SLUGS = frozenset({"tim", "anh", "tep", "chu-de", "luu-tru", "atom.xml"})
 
@@ -29,10 +32,15 @@ def address_word(text: str) -> str:
 class NewsPage(Page):
     """What the pages of the news have in common: addresses without diacritics."""
 
-    preview_modes = [("", _("Trang công khai"))]
-
     class Meta:
         abstract = True
+
+    def get_absolute_url(self) -> str:
+        """Without asking which site it is: there is one."""
+        return reverse("wagtail_serve", args=[self.url_path.removeprefix(f"/{INDEX_SLUG}/")])
+
+    def get_context(self, request, *args, **kwargs) -> dict:
+        return super().get_context(request, *args, **kwargs) | context_of(request, self)
 
     def full_clean(self, *args, **kwargs) -> None:
         if self.slug:
