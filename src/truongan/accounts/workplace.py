@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.db.models import Exists
 from django.http import Http404, HttpRequest
 
 from truongan.kernel.clock import today_vn
@@ -13,6 +14,7 @@ from truongan.web.scoping import Workplace, view_scope
 
 _OFFERED = 400  # units in the switcher; a province has at most a few hundred communes
 _waiting: dict[str, Callable[..., int]] = {}
+_doors: dict[str, Callable[..., Exists]] = {}
 
 
 def contribute_waiting(url_name: str, count: Callable[..., int]) -> None:
@@ -21,6 +23,15 @@ def contribute_waiting(url_name: str, count: Callable[..., int]) -> None:
     Called in the contributing context's AppConfig.ready().
     """
     _waiting[url_name] = count
+
+
+def contribute_door(url_name: str, opens: Callable[..., Exists]) -> None:
+    """Hide that entry of the menu from all but administrators and those for whom `opens(user)` holds.
+
+    The condition is asked within the query for the person's post: a door costs no query of its own. Called in the
+    contributing context's AppConfig.ready().
+    """
+    _doors[url_name] = opens
 
 
 def workplace(request: HttpRequest) -> Workplace:
@@ -37,7 +48,7 @@ def workplace(request: HttpRequest) -> Workplace:
         unit_name=chosen or _own_name(user, post, offered),
         hidden=frozenset()
         if _administers(user.scope)
-        else frozenset({"documents:template_list", "accounts:invitation_list"}),
+        else frozenset({"documents:template_list", "accounts:invitation_list", *_closed(post)}),
         units=tuple((unit.code, unit.full_name) for unit in offered),
         waiting={name: count(user) for name, count in _waiting.items()},
     )
@@ -50,7 +61,16 @@ def _administers(scope: Scope) -> bool:
 def _post(user):
     if not user.person_id:
         return None
-    return user.person.appointments.on(today_vn()).select_related("organization").order_by("-is_head", "pk").first()
+    posts = user.person.appointments.on(today_vn()).select_related("organization").order_by("-is_head", "pk")
+    return posts.annotate(**{_mark(name): opens(user) for name, opens in _doors.items()}).first()
+
+
+def _closed(post) -> set[str]:
+    return {name for name in _doors if not getattr(post, _mark(name), False)}
+
+
+def _mark(url_name: str) -> str:
+    return f"opens_{url_name.replace(':', '_')}"
 
 
 def _own_name(user, post, offered: list[AdministrativeUnit]) -> str:

@@ -13,6 +13,8 @@ log = logging.getLogger("truongan.request")
 # Their addresses carry a secret: who reads the log must not sign in with it.
 _SECRET_PATHS = {"invitation_accept", "account_reset_password_from_key", "feed_file"}
 _FILES_OF_STRANGERS = 3  # with a question or a tip
+# Whoever confides something leaves no line: not when, not which page, not whether signed in. See truongan.tips.
+CONFIDENTIAL = "/to-giac/"
 _FILES_AT_ONCE = 25  # a form of evidence takes several; beyond that nobody waits for the answer
 
 
@@ -27,6 +29,8 @@ class RequestLog:
         request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]  # read by error pages and logs
         response = self.get_response(request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]  # set above
+        if request.path_info.startswith(CONFIDENTIAL):
+            return response
         path = _logged_path(request)
         log.info(
             "%s %s %s",
@@ -86,6 +90,8 @@ def _body_size(request: HttpRequest) -> int:
 
 
 def _limit_of(request: HttpRequest) -> int:
+    if request.path_info.startswith(CONFIDENTIAL):  # first: nobody's session is looked at there
+        return settings.TIPS_MAX_BODY
     if request.path.startswith(settings.PUBLIC_UPLOAD_PATHS):
         return settings.MAX_UPLOAD_BYTES * _FILES_OF_STRANGERS + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     if not request.user.is_authenticated:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("", include("truongan.portal.urls")),
     path("", include("truongan.comments.urls")),
+    path("to-giac/", include("truongan.tips.urls")),
     path("dang-nhap/", include("truongan.accounts.sign_in_urls")),
     path("lam-viec/", include("truongan.web.urls")),
     path("lam-viec/", include("truongan.accounts.urls")),
@@ -23,11 +24,13 @@ urlpatterns = [
     path("lam-viec/danh-gia/", include("truongan.assessments.urls")),
     path("lam-viec/so-lieu/", include("truongan.figures.urls")),
     path("lam-viec/bao-cao/", include("truongan.reports.urls")),
+    path("lam-viec/tin-bai/", include("truongan.news.desk_urls")),
     path("tin-tuc/", include("truongan.news.urls")),
     path("tin-tuc/", include(news_pages)),
     path("bien-tap/", include(editors_urls)),
     path("ho-tro/", include("truongan.support.urls")),
     path("lam-viec/ho-tro/", include("truongan.support.work_urls")),
+    path("lam-viec/to-giac/", include("truongan.tips.desk_urls")),
     path("lam-viec/nhat-ky/", include("truongan.accounts.audit_urls")),
 ]
 handler400 = "truongan.web.views.bad_request"

@@ -53,6 +53,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("plans:list", _("Kế hoạch"), "checklist"),
             Entry("activities:list", _("Hoạt động"), "speakerphone"),
             Entry("assessments:list", _("Đánh giá"), "award"),
+            Entry("tips_desk:queue", _("Tố giác"), "shield-lock"),
         ),
     ),
     (

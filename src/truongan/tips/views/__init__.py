@@ -1,0 +1,1 @@
+"""Pages of those who confide, and of those who answer."""

@@ -1,0 +1,91 @@
+"""The keys of the person at work: where they are between two pages, and what every page of the desk asks first.
+
+The database holds a private key locked under a key that is only in a cookie of the owner's browser; the cookie holds
+nothing else. Neither alone opens anything, and both end after settings.TIPS_UNLOCK_MINUTES.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from truongan.kernel.clock import now, today_vn
+from truongan.tips import sealing
+from truongan.tips.actions.naming import has_secret
+from truongan.tips.actions.personal_keys import unlocking_place
+from truongan.tips.forms import UnlockForm
+from truongan.tips.models import Tip, Unlocking
+from truongan.tips.queries.desk import has_part
+from truongan.tips.rings import Ring
+from truongan.tips.sealing import CannotOpen
+
+COOKIE = "tips_key"
+ROOT = "/lam-viec/to-giac/"
+View = Callable[..., HttpResponse]
+
+
+def desk_page(*methods: str) -> Callable[[View], Callable[..., HttpResponse]]:
+    """A page of the desk: signed in, with a part in confidential tips (404 otherwise), kept by no cache."""
+
+    def decorate(view: View) -> Callable[..., HttpResponse]:
+        @require_http_methods(list(methods))
+        @login_required
+        @sensitive_post_parameters()
+        @wraps(view)
+        def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if not has_part(request.user):
+                raise Http404
+            response = view(request, *args, **kwargs)
+            response["Cache-Control"] = "no-store, private, max-age=0"
+            response["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
+            return response
+
+        return answered
+
+    return decorate
+
+
+def ring_of(request: HttpRequest) -> Ring | None:
+    """The person's keys while they are unlocked."""
+    row = Unlocking.objects.open_at(now()).filter(user=request.user.pk).first()
+    if row is None:
+        return None
+    try:
+        cookie = bytes.fromhex(request.COOKIES.get(COOKIE, ""))
+        place = unlocking_place(request.user, request.session.session_key or "")
+        return Ring(request.user, sealing.opened(row.private_locked, cookie, place))
+    except (CannotOpen, ValueError):
+        return None
+
+
+def keep(response: HttpResponse, secret: str) -> None:
+    """Give the browser its half, for the desk's own addresses alone."""
+    response.set_cookie(
+        COOKIE, secret, max_age=settings.TIPS_UNLOCK_MINUTES * 60, path=ROOT, secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True, samesite="Strict",
+    )  # fmt: skip
+
+
+def forget(response: HttpResponse) -> None:
+    response.delete_cookie(COOKIE, path=ROOT, samesite="Strict")
+
+
+def visible_tip(request: HttpRequest, pk: int) -> Tip:
+    tips = Tip.objects.visible_to(request.user, today_vn()).select_related("holder").prefetch_related("accesses")
+    return get_object_or_404(tips, pk=pk)
+
+
+def locked_page(request: HttpRequest, *, form: UnlockForm | None = None, reason: str = "") -> HttpResponse:
+    """Instead of what was asked for: unlock first, or set up a secret."""
+    form = form or UnlockForm(initial={"onward": request.path})
+    context = {"form": form, "has_secret": has_secret(request.user), "reason": reason}
+    return render(request, "tips/locked.html", context, status=422 if form.is_bound else 200)
+
+
+def onward(url: str) -> HttpResponse:
+    return HttpResponse(status=303, headers={"Location": url})
