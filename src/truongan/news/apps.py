@@ -11,7 +11,15 @@ class NewsConfig(AppConfig):
         from wagtail.models import PageLogEntry
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
-        from truongan.news import contexts, models, receivers, views  # models are ready only now
+        from truongan.news import contexts, models, receivers, thread_parts, views  # models are ready only now
+        from truongan.reports.panels import contribute_way_on_report, contribute_way_on_thread
+        from truongan.reports.thread.nodes import contribute_node
+        from truongan.reports.thread.timeline import contribute_kind
+
+        contribute_node(thread_parts.NODE)
+        contribute_kind(thread_parts.KIND)
+        contribute_way_on_thread(thread_parts.begin_from_thread)
+        contribute_way_on_report(thread_parts.begin_from_report)
 
         contexts.gather(models.NewsIndex, views.index_context)
         contexts.gather(models.Section, views.section_context)

@@ -1,6 +1,7 @@
 """Who writes, edits and publishes the news: groups of the editors' screens, filled from the posts people hold."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from wagtail.models import Page
 
@@ -34,6 +35,13 @@ def groups_of(appointments: Iterable[Appointment]) -> frozenset[str]:
 def may_read_drafts(user) -> bool:
     """See what is not published yet, pictures included: whoever works in the editors' screens."""
     return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
+
+
+def may_begin_article(user, day: date) -> bool:
+    """Whose posts of that day make them an author; one query."""
+    if user.is_superuser:
+        return True
+    return bool(user.person_id and groups_of(user.person.appointments.on(day).select_related("organization")))
 
 
 def may_write_in(user, section: Page) -> bool:

@@ -13,8 +13,10 @@ from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Orderable, Page
 
+from truongan.directives.models import Directive
 from truongan.kernel.text import fold
 from truongan.news.blocks import ArticleBody
+from truongan.news.choosers import directive_chooser
 from truongan.news.contexts import context_of
 from truongan.news.querysets import ArticleManager
 from truongan.organizations.models import Organization
@@ -130,6 +132,10 @@ class Article(NewsPage):
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("đơn vị viết bài")
     )
     byline = models.CharField(_("ký tên cuối bài"), max_length=120, blank=True)
+    directive = models.ForeignKey(
+        Directive, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name=_("thực hiện văn bản"),
+        help_text=_("Bài hiện trong kết quả thực hiện của văn bản này."),
+    )  # fmt: skip
     source = models.CharField(_("nguồn"), max_length=160, blank=True)
     source_url = models.URLField(_("địa chỉ nguồn"), blank=True)
     comments_open = models.BooleanField(_("nhận ý kiến bạn đọc"), default=True)
@@ -148,6 +154,7 @@ class Article(NewsPage):
                 FieldPanel("published_at"),
                 FieldPanel("author_unit"),
                 FieldPanel("byline"),
+                FieldPanel("directive", widget=directive_chooser.widget_class),
                 FieldRowPanel([FieldPanel("source"), FieldPanel("source_url")]),
             ],
             heading=_("Ngày, đơn vị, nguồn"),

@@ -26,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Node:
-    """`number` is the thread's number (or the indicator) that counts the rows."""
+    """`number` is the thread's number (or the indicator) that counts the rows; without one they are counted."""
 
     code: str
     label: str | Promise
@@ -131,7 +131,7 @@ def _submission(thread: Thread, each) -> Row:
     return Row(each.cycle.name, each.get_absolute_url(), each.organization.called, on, *state)
 
 
-_ALL = (
+NODES: dict[str, Node] = {each.code: each for each in (
     Node("receipts", gettext_lazy("Tiếp nhận"), "vb.don_vi_nhan",
          gettext_lazy("Chưa đơn vị nào trong phạm vi của bạn nhận văn bản."), _receipts, _receipt),
     Node("duties", gettext_lazy("Nhiệm vụ đã giao"), "vb.nhiem_vu",
@@ -150,9 +150,15 @@ _ALL = (
          gettext_lazy("Chưa có báo cáo nào được chốt."), _reports, _report),
     Node("submissions", gettext_lazy("Báo cáo chuyên đề đã nộp"), "",
          gettext_lazy("Chưa có báo cáo chuyên đề nào theo văn bản này."), _submissions, _submission),
-)  # fmt: skip
+)}  # fmt: skip
 
-NODES = {each.code: each for each in _ALL}
+
+def contribute_node(node: Node) -> None:
+    """Show another kind of record in the tree of every thread.
+
+    Called in the contributing context's AppConfig.ready().
+    """
+    NODES[node.code] = node
 
 
 @dataclass(frozen=True)
@@ -167,7 +173,7 @@ class Branch:
 def branches(thread: Thread, values: dict[str, Any], shown: int = 5) -> list[Branch]:
     """Every node of the tree, its first rows read; two queries for each kind that has any."""
     found = []
-    for node in _ALL:
+    for node in NODES.values():
         rows = node.rows(thread)
         count = values.get(node.number) if node.number else rows.count()
         first = [node.row(thread, each) for each in rows[:shown]] if count else []

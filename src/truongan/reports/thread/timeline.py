@@ -34,6 +34,7 @@ class Kind:
     node: str
     tone: str = ""
     said: str | Promise = ""
+    related: tuple[str, ...] = ()
 
 
 @dataclass
@@ -60,6 +61,17 @@ class Happened:
     count: int
 
 
+_RELATED = {
+    "receipts": ("organization",),
+    "duties": ("organization", "assignment"),
+    "plans": ("organization",),
+    "activities": ("organization",),
+    "assessments": ("organization", "criteria_set"),
+    "submissions": ("organization", "cycle"),
+    "reports": ("issuer",),
+}
+
+
 def _kind(
     code: str, source: str, day: Any, node: str, many: str | Promise, said: str | Promise = "", **conditions: str
 ) -> Kind:
@@ -67,7 +79,7 @@ def _kind(
         chosen = {name: getattr(thread, value) for name, value in conditions.items()}
         return getattr(thread, source).filter(**chosen).annotate(day=day)
 
-    return Kind(code, rows, NODES[node].row, many, node, said=said)
+    return Kind(code, rows, NODES[node].row, many, node, said=said, related=_RELATED[node])
 
 
 def _event_kind(kind: EventKind, many: str | Promise) -> Kind:
@@ -78,10 +90,10 @@ def _event_kind(kind: EventKind, many: str | Promise) -> Kind:
         scheme = each.scheme
         return Row(f"{kind.label}: {scheme}", scheme.get_absolute_url(), scheme.organization.name, each.on)
 
-    return Kind(f"event.{kind}", rows, row, many, "schemes", "key")
+    return Kind(f"event.{kind}", rows, row, many, "schemes", "key", related=("scheme__organization", "scheme__type"))
 
 
-_KINDS = (
+_KINDS = [
     _kind("acknowledged", "receipts", TruncDate("acknowledged_at"), "receipts",
           gettext_lazy("đơn vị xác nhận tiếp nhận"), gettext_lazy("Xác nhận tiếp nhận"), acknowledged_at__lt="until"),
     _kind("done", "duties", F("done_on"), "duties", gettext_lazy("nhiệm vụ hoàn thành"), gettext_lazy("Hoàn thành"), done_on__lte="on"),
@@ -98,7 +110,15 @@ _KINDS = (
     _kind("assessed", "assessments", F("on"), "assessments", gettext_lazy("trường tự đánh giá"), gettext_lazy("Tự đánh giá")),
     _kind("handed_in", "submissions", TruncDate("submitted_at"), "submissions", gettext_lazy("báo cáo chuyên đề được nộp"), gettext_lazy("Nộp báo cáo")),
     _kind("reported", "reports", F("issued_on"), "reports", gettext_lazy("báo cáo kết quả"), gettext_lazy("Chốt báo cáo")),
-)  # fmt: skip
+]  # fmt: skip
+
+
+def contribute_kind(kind: Kind) -> None:
+    """Tell another kind of happening in every timeline.
+
+    Called in the contributing context's AppConfig.ready().
+    """
+    _KINDS.append(kind)
 
 
 def happenings(thread: Thread) -> list[tuple[date, list[Happened]]]:
@@ -142,20 +162,8 @@ def _named(thread: Thread, few: list[Happened]) -> dict[tuple[str, date], list[L
         days[each.kind].append(each.on)
     lines: dict[tuple[str, date], list[Line]] = defaultdict(list)
     for kind, wanted in days.items():
-        related = ("scheme__organization", "scheme__type") if kind.code.startswith("event.") else _RELATED[kind.node]
-        for each in kind.rows(thread).filter(day__in=wanted).select_related(*related).distinct():
+        for each in kind.rows(thread).filter(day__in=wanted).select_related(*kind.related).distinct():
             row = kind.row(thread, each)
             title = f"{kind.said}: {row.title}" if kind.said else row.title
             lines[kind.code, each.day].append(Line(title, row.href, row.who, kind.tone, kind.node))
     return lines
-
-
-_RELATED = {
-    "receipts": ("organization",),
-    "duties": ("organization", "assignment"),
-    "plans": ("organization",),
-    "activities": ("organization",),
-    "assessments": ("organization", "criteria_set"),
-    "submissions": ("organization", "cycle"),
-    "reports": ("issuer",),
-}

@@ -21,6 +21,7 @@ from truongan.reports.actions import CannotReport, discard_draft, draft_report, 
 from truongan.reports.composing import compose
 from truongan.reports.forms import NewReportForm, ReportForm
 from truongan.reports.models import ResultReport
+from truongan.reports.panels import ways_on_report
 from truongan.reports.statements import area_name, directive_values, live_figures, question_of, sealed_figures
 from truongan.territory.geography import UnknownUnit, unit_by_code
 from truongan.territory.models import AdministrativeUnit
@@ -118,6 +119,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_edit": not report.is_sealed and rules.may_draft(user, report.issuer),
         "can_seal": not report.is_sealed and rules.may_seal(user, report.issuer, today_vn()),
         "entries": history_of(report),
+        "ways_on": ways_on_report(request, report),
     }
     if report.is_sealed and report.seal:
         context |= {

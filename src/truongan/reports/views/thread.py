@@ -21,6 +21,7 @@ from truongan.organizations.scope import EVERY_SECTOR
 from truongan.reports import rules
 from truongan.reports.actions import draft_report
 from truongan.reports.narrative import Said
+from truongan.reports.panels import ways_on_thread
 from truongan.reports.thread.nodes import NODES, branches
 from truongan.reports.thread.numbers import NUMBERS, Results, results_of
 from truongan.reports.thread.sources import Thread, thread_of
@@ -50,6 +51,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         "query": urlencode({"ngay": found.on.isoformat()}),
         "may_report": _reporter(request, found) is not None,
         "is_whole": _sees_all(request, found),
+        "ways_on": ways_on_thread(request, found),
     }
     if context["shown"] == TREE:
         context |= {"branches": branches(found, results.values), "chain": [found.chain()]}
