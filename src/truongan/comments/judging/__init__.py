@@ -4,5 +4,6 @@ Pure functions over text: no database, no clock. How it decides and how well: do
 """
 
 from truongan.comments.judging.judgement import Flag, Judgement, Kind, Reason, Refusal, judge
+from truongan.comments.judging.offences import BrokenTerms
 
-__all__ = ["Flag", "Judgement", "Kind", "Reason", "Refusal", "judge"]
+__all__ = ["BrokenTerms", "Flag", "Judgement", "Kind", "Reason", "Refusal", "judge"]

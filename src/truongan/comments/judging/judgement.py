@@ -1,13 +1,29 @@
 """One comment judged: accepted or kindly refused, with what a moderator should look at."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
+from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from truongan.comments.judging.cleaning import clean
 from truongan.comments.judging.language import Finding, examine
+from truongan.comments.judging.offences import Found, Terms, terms_of
+from truongan.comments.judging.shadows import disguised_words, shadow
+from truongan.comments.judging.traces import (
+    emails,
+    id_numbers,
+    links,
+    own_repetition,
+    phones,
+    repeats_one_of,
+    shouting,
+)
+
+_MOST = 50  # flags of one kind: a flood of links is seen by its first ones
 
 
 class Refusal(StrEnum):
@@ -66,13 +82,57 @@ class Judgement:
 
 
 def judge(text: str, *, name: str = "", recent: Sequence[str] = ()) -> Judgement:
-    """Judge a comment as a whole. `recent`: texts it may repeat, such as the last ones of the same page."""
+    """Judge a comment as a whole; of a name only what it carries, since names may be of any language.
+
+    `recent`: texts it may repeat, such as the last ones of the same page. Raises `BrokenTerms` when the
+    installation's own word list cannot be read. Linear in the length of the text.
+    """
     cleaned = clean(text)
     if not cleaned:
         return Judgement(False, "", (Reason(Refusal.EMPTY, _("Bạn chưa viết gì.")),))
     finding = examine(cleaned)
     reasons = (_without_marks(cleaned, finding),) if finding.is_without_marks else ()
-    return Judgement(not reasons, cleaned, reasons, tuple(_language_flags(cleaned, finding)))
+    flags = [*_carried(cleaned), *_manner(cleaned, recent), *_language_flags(cleaned, finding)]
+    named = [Flag(each.kind, each.term, each.start, each.end, in_name=True) for each in _carried(clean(name))]
+    return Judgement(not reasons, cleaned, reasons, (*flags, *named))
+
+
+def _carried(text: str) -> Iterator[Flag]:
+    """What stands in it at a place: terms, addresses, numbers, disguised words."""
+    seen = shadow(text)
+    mail, numbers = list(emails(seen)), list(phones(seen))
+    pages = [each for each in links(seen) if not _overlaps(each, mail)]
+    yield from _flags(
+        text, Kind.OFFENCE, (each for each in _terms().find(text) if not _overlaps(each, [*pages, *mail]))
+    )
+    yield from _flags(text, Kind.LINK, pages)
+    yield from _flags(text, Kind.PHONE, numbers)
+    yield from _flags(text, Kind.ID_NUMBER, id_numbers(seen, numbers))
+    yield from _flags(text, Kind.EMAIL, mail)
+    yield from _flags(text, Kind.LOOKALIKE, (Found(*each) for each in disguised_words(text)))
+
+
+def _overlaps(found: Found, others: Iterable[Found]) -> bool:
+    return any(each.start < found.end and found.start < each.end for each in others)
+
+
+def _terms() -> Terms:
+    return terms_of(Path(settings.HOME) / "comments" / "terms.toml")
+
+
+def _flags(text: str, kind: Kind, found: Iterable[Found]) -> list[Flag]:
+    """As it stands in the text, though it was found in the text's shadow."""
+    return [Flag(kind, text[each.start : each.end], each.start, each.end) for each in islice(found, _MOST)]
+
+
+def _manner(text: str, recent: Sequence[str]) -> Iterator[Flag]:
+    """How it is said: again, or in capitals."""
+    if repeats_one_of(text, recent):
+        yield Flag(Kind.REPEAT, text, 0, len(text))
+    elif repeated := own_repetition(text):
+        yield Flag(Kind.REPEAT, *repeated)
+    if loud := shouting(text):
+        yield Flag(Kind.SHOUTING, *loud)
 
 
 def _without_marks(text: str, finding: Finding) -> Reason:
