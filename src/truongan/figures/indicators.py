@@ -23,7 +23,7 @@ class Indicator:
     unit: str | Promise
     basis: str | Promise
     stock: str = ""
-    source: str = "ledger"  # schools | ledger | plans | activities | assessments
+    source: str = "ledger"  # schools | ledger | plans | activities | assessments | support
     rows: str = "scheme"  # what stands behind it, see queries.records_behind
     people: bool = False
     distinct: bool = False
@@ -195,7 +195,50 @@ _ASSESSMENTS = (
     ),
 )  # fmt: skip
 
-_ALL = (*_REGISTER, *_PLANS, *_ACTIVITIES, *_ASSESSMENTS)
+_QUESTION = _("câu hỏi")
+_SUPPORT = (
+    Indicator(
+        "support.received", _("Câu hỏi tiếp nhận"), _QUESTION,
+        _("Câu hỏi của người dân, doanh nghiệp nhận trong kỳ; khi không xem theo kỳ thì từ 01/8 của năm học chứa ngày tính "
+          "đến ngày đó; tính ở đơn vị đang có trách nhiệm trả lời; câu hỏi đã rút vẫn tính."),
+        source="support", rows="question", is_flow=True,
+    ),
+    Indicator(
+        "support.answered", _("Câu hỏi đã trả lời"), _QUESTION,
+        _("Câu hỏi trả lời xong trong kỳ, nhận lúc nào cũng tính; từ chối và rút không tính; mở lại thì tính ở lần trả lời "
+          "sau."),
+        source="support", rows="question", is_flow=True,
+    ),
+    Indicator(
+        "support.answered_in_time", _("Câu hỏi trả lời đúng hạn"), _QUESTION,
+        _("Câu hỏi trả lời xong trong kỳ vào ngày hạn hoặc trước đó; hạn tính bằng ngày làm việc, không tính những ngày chờ "
+          "người hỏi bổ sung."),
+        source="support", rows="question", of="support.answered", is_flow=True,
+    ),
+    Indicator(
+        "support.overdue", _("Câu hỏi quá hạn"), _QUESTION,
+        _("Câu hỏi đến ngày tính chưa trả lời dù hạn đã qua; câu hỏi đang chờ người hỏi bổ sung không tính."),
+        source="support", rows="question", is_flow=True,
+    ),
+    Indicator(
+        "support.median_days", _("Thời gian trả lời (trung vị)"), _("ngày làm việc"),
+        _("Số ngày làm việc từ khi nhận đến khi trả lời, trừ những ngày chờ người hỏi bổ sung, của câu hỏi đứng giữa khi xếp "
+          "theo thời gian; tính lại cho từng dòng, không cộng các dòng; chưa có câu hỏi nào trả lời thì ghi 0."),
+        source="support", rows="question", distinct=True, is_flow=True,
+    ),
+    Indicator(
+        "support.rated", _("Câu trả lời được đánh giá"), _QUESTION,
+        _("Câu hỏi trả lời xong trong kỳ mà người hỏi đã cho điểm; mỗi câu một lần."),
+        source="support", rows="question", of="support.answered", people=True, is_flow=True,
+    ),
+    Indicator(
+        "support.satisfied", _("Người hỏi hài lòng"), _QUESTION,
+        _("Câu trả lời được đánh giá từ 4 điểm trở lên trên thang 5."),
+        source="support", rows="question", of="support.rated", people=True, is_flow=True,
+    ),
+)  # fmt: skip
+
+_ALL = (*_REGISTER, *_PLANS, *_ACTIVITIES, *_ASSESSMENTS, *_SUPPORT)
 INDICATORS = {indicator.code: indicator for indicator in _ALL}
 SUMMED = tuple(indicator for indicator in _ALL if indicator.stock)
 
@@ -220,4 +263,5 @@ MOVEMENT = Subject("", _("Mô hình"), _codes(_REGISTER))
 PLANS = Subject("ke-hoach", _("Kế hoạch"), _codes(_PLANS))
 ACTIVITIES = Subject("hoat-dong", _("Hoạt động"), _codes(_ACTIVITIES))
 ASSESSMENTS = Subject("danh-gia", _("Đánh giá"), _codes(_ASSESSMENTS))
-SUBJECTS = {each.slug: each for each in (MOVEMENT, PLANS, ACTIVITIES, ASSESSMENTS)}
+SUPPORT = Subject("ho-tro", _("Hỗ trợ người dân"), _codes(_SUPPORT))
+SUBJECTS = {each.slug: each for each in (MOVEMENT, PLANS, ACTIVITIES, ASSESSMENTS, SUPPORT)}

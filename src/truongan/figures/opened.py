@@ -13,6 +13,7 @@ from truongan.assessments.models import Assessment, Recognition, Registration
 from truongan.kernel.dates import vn_date
 from truongan.kernel.numbers import vn_number
 from truongan.plans.models import Plan
+from truongan.support.models import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +88,13 @@ def recognition_opened(record: Recognition) -> Opened:
         decision.decided_on,
         decision.authority_name,
     )
+
+
+@opened.register
+def question_opened(record: Question) -> Opened:
+    """Never its words: whoever reads figures need not be of the unit that answers."""
+    due = _("Hạn %(day)s") % {"day": vn_date(record.due_on)}
+    return Opened(
+        record.reference, record.get_absolute_url(), record.topic.name, record.received_on,
+        f"{record.get_state_display()}, {due.lower()}",
+    )  # fmt: skip

@@ -62,6 +62,17 @@ class QuestionQuerySet(models.QuerySet):
     def received_since(self, moment: datetime) -> Self:
         return self.filter(received_at__gt=moment)
 
+    def answered_in_time(self) -> Self:
+        """Answered on the due day or before."""
+        return self.filter(state="answered", closed_on__lte=models.F("due_on"))
+
+    def in_area(self, text: str) -> Self:
+        """Asked about a unit whose name has every word typed, with or without diacritics."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(unit__search_fold__contains=word)
+        return found
+
     def to_forget(self, closed_before: date) -> Self:
         """Closed before that day, and still holding what tells who asked."""
         return self.filter(state__in=CLOSED, closed_on__lt=closed_before, forgotten_at=None)

@@ -1,6 +1,8 @@
 """What tells who asked does not stay longer than the answer needs it."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -27,7 +29,7 @@ def forget_askers(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def _forget_some(before, now: datetime) -> int:
+def _forget_some(before: date, now: datetime) -> int:
     rows = Question.objects.to_forget(before).select_for_update(of=("self",), skip_locked=True)
     questions = list(rows.select_related("organization").order_by("pk")[:_AT_ONCE])
     if not questions:
@@ -45,9 +47,14 @@ def _forget_some(before, now: datetime) -> int:
     files = Attachment.objects.filter(question__in=questions)
     names = list(files.values_list("file", flat=True))
     files.delete()
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
+    transaction.on_commit(partial(_delete, names))
     record_many(
         actor=None, verb="support.question.forgotten", now=now,
         events=[(question, question.organization, {}) for question in questions],
     )  # fmt: skip
     return len(questions)
+
+
+def _delete(names: Iterable[str]) -> None:
+    for name in names:
+        default_storage.delete(name)

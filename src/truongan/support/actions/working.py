@@ -60,7 +60,7 @@ def answer_question(*, actor, question: Question, text: str, now: datetime) -> Q
     add_step(question, StepKind.ANSWERED, now, actor=actor, text=text)
     _record(
         actor, question, "support.question.answered", now, days=question.worked_days,
-        in_time=question.closed_on <= question.due_on,
+        in_time=timezone.localdate(now) <= question.due_on,
     )  # fmt: skip
     return question
 
