@@ -10,6 +10,7 @@ from docx import Document
 from tests.assessments.things import assessment_arguments
 from tests.factories import START, make_check, make_group, make_person, make_scheme, make_team, make_user
 from tests.reports.periodic.things import every_step, own_template
+from tests.support.things import support_arguments
 from truongan.accounts.models import Appointment, Beat, Invitation
 from truongan.activities.models import Activity, ActivityDraft, Photo
 from truongan.channels.models import Notice
@@ -155,6 +156,7 @@ def arguments(cast) -> dict[str, list]:
         ("khoa-cua-lich", "directives:feed_file"),
         (receipt.pk, "directives:acknowledge"),
         (directive.pk, "portal:document document_pdf"),
+        (school.pk, "portal:school"),
         (directive.pk, "reports:thread thread_report"),
         ("teams.count", "figures:behind"),
         ("school", "movement:import_template"),
@@ -178,7 +180,7 @@ def arguments(cast) -> dict[str, list]:
     for thing, names in things:
         context, _, rest = names.partition(":")
         found.update({f"{context}:{name}": [thing] for name in rest.split()})
-    return found | assessment_arguments(cast)
+    return found | assessment_arguments(cast) | support_arguments(cast)
 
 
 def _duty(cast, directive: Directive) -> tuple[Duty, ProgressFile]:

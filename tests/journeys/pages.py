@@ -1,7 +1,7 @@
 """Every page that is read with GET: who opens it, its name, what its address needs, and the question after it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django.db.models import Model
@@ -12,6 +12,8 @@ from tests.assessments.things import assessment_keys
 from tests.movement.imports.workbooks import whole_school, workbook
 from tests.plans import making as plans
 from tests.reports.periodic.things import every_step
+from tests.support.things import support_keys
+from tests.territory.shapes import draw
 from truongan.accounts.actions import invite
 from truongan.directives.actions import (
     Task,
@@ -31,6 +33,7 @@ from truongan.movement.imports.uploads import receive_workbook
 from truongan.plans.actions import amend_plan, comment_on_plan, edit_plan, take_back_plan
 from truongan.reports.actions import draft_report, seal_report
 from truongan.reports.models import ResultReport
+from truongan.territory.models import AdministrativeUnit
 
 _SCHEME = (
     "scheme",
@@ -43,6 +46,7 @@ _DIRECTIVES = ("board", "outgoing", "incoming", "new", "file_paper", "file_incom
 _UNISSUED = ("edit", "recipients", "tasks")
 _LISTS = ("scheme_list", "team_list", "group_list", "import_list", "import_upload", "scheme_new", "group_new")
 _DUTY = ("duty", "duty_progress", "duty_complete", "duty_hand_over", "extension_ask")
+_QUESTION = ("detail", "assign", "answer", "forward", "ask_back", "refuse", "note")
 _CHANGES = "?ngay=2021-09-14&so_voi=2021-08-01&tu=2021-08-01&theo=level"
 
 # (who, name of the address, kind of thing in it, query)
@@ -50,6 +54,10 @@ PAGES: list[tuple[str, str, str, str]] = [
     *(("anonymous", f"portal:{name}", "", "") for name in ("home", "figures", "method")),
     ("anonymous", "portal:figures", "", "?ngay=2021-09-14&theo=level"),
     ("anonymous", "portal:figures", "", "?nhom=ke-hoach"),
+    ("anonymous", "portal:figures", "", "?ngay=2021-09-14&chi_tieu=schemes.count"),  # with its map
+    ("anonymous", "portal:school_list", "", "?don_vi=24"),
+    ("anonymous", "portal:school_list", "", "?q=khong+co"),
+    ("anonymous", "portal:school", "school", ""),
     *(("anonymous", f"account_{name}", "", "") for name in ("login", "signup", "inactive", "reset_password")),
     *(("anonymous", f"account_reset_password_{name}", "", "") for name in ("done", "from_key_done")),
     ("anonymous", "socialaccount_login_cancelled", "", ""),
@@ -162,6 +170,14 @@ PAGES: list[tuple[str, str, str, str]] = [
     *(("quantri", f"assessments:{name}", "", "") for name in ("set_list", "set_upload", "round_new")),
     *(("quantri", f"assessments:{name}", "criteria_set", "") for name in ("set", "set_new_version")),
     ("quantri", "audit:log", "", ""),
+    *(("anonymous", f"support:{name}", "", "") for name in ("home", "ask", "answers", "track")),
+    ("anonymous", "support:answer", "support_published", ""),
+    *(("truong_phong_xa", f"support_work:{name}", "support_question", "") for name in _QUESTION),
+    *(("truong_phong_xa", f"support_work:{name}", "support_answered", "") for name in ("detail", "reopen", "publish")),
+    ("truong_phong_xa", "support_work:queue", "", "?xem=tat-ca"),
+    ("quantri", "support_work:contact", "support_question", ""),
+    *(("quantri", f"support_work:{name}", "", "") for name in ("topics", "topic_new")),
+    *(("quantri", f"support_work:{name}", "support_topic", "") for name in ("topic", "topic_edit", "route_set")),
 ]
 
 # Answers that are no page: files, pictures, fragments, what is only sent to, and steps that a journey walks through.
@@ -203,7 +219,10 @@ NO_PAGES = {
         "outgoing_export", "incoming_export", "acknowledge", "progress", "preview_page", "download", "file", "attach",
         "detach", "issue", "discard", "publish", "add_late", "duty_evidence", "feed_file", "feed_revoke",
     )),
+    *(f"support:{name}" for name in ("add", "rate", "withdraw", "own_file")),
+    *(f"support_work:{name}" for name in ("unpublish", "attachment", "route_remove")),
     "portal:document_pdf",
+    "portal:figures_map",
 }  # fmt: skip
 
 
@@ -214,10 +233,12 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
         actor=cast.hieu_truong, person=world.teacher, organization=cast.school, role="editor", now=clock.now()
     )
     officer, issued = cast.cong_an_xa.person, _issued_directive(cast)
+    draw(AdministrativeUnit.objects.on(date(2021, 9, 14)).provinces())
     steps = every_step(cast)
     held = recorded(cast.giao_vien, cast.school, photos=[photo()], now=clock.now(), on=clock.today_vn()).activity
     return {
         **assessment_keys(cast),
+        **support_keys(cast),
         "activity": [held.pk],
         "activity_photo": [held.photos.get().pk],
         **{f"periodic_{step}": [each.pk] for step, each in steps.items()},
