@@ -22,7 +22,9 @@ from truongan.comments.judging.traces import (
     repeats_one_of,
     shouting,
 )
+from truongan.kernel.numbers import vn_number
 
+LONGEST = 10_000  # characters of cleaned text; nobody reads more, and a megabyte must not keep a process busy
 _MOST = 50  # flags of one kind: a flood of links is seen by its first ones
 
 
@@ -30,6 +32,7 @@ class Refusal(StrEnum):
     """Why a comment is not taken."""
 
     EMPTY = "trong"
+    TOO_LONG = "qua-dai"
     WITHOUT_MARKS = "khong-dau"
 
 
@@ -90,10 +93,16 @@ def judge(text: str, *, name: str = "", recent: Sequence[str] = ()) -> Judgement
     cleaned = clean(text)
     if not cleaned:
         return Judgement(False, "", (Reason(Refusal.EMPTY, _("Bạn chưa viết gì.")),))
+    if len(cleaned) > LONGEST:
+        message = _("Ý kiến dài quá: tối đa {most} ký tự, bài của bạn có {length}.")
+        sized = message.format(most=vn_number(LONGEST), length=vn_number(len(cleaned)))
+        return Judgement(False, cleaned, (Reason(Refusal.TOO_LONG, sized),))
     finding = examine(cleaned)
     reasons = (_without_marks(cleaned, finding),) if finding.is_without_marks else ()
     flags = [*_carried(cleaned), *_manner(cleaned, recent), *_language_flags(cleaned, finding)]
-    named = [Flag(each.kind, each.term, each.start, each.end, in_name=True) for each in _carried(clean(name))]
+    named = [
+        Flag(each.kind, each.term, each.start, each.end, in_name=True) for each in _carried(clean(name[:LONGEST]))
+    ]
     return Judgement(not reasons, cleaned, reasons, (*flags, *named))
 
 

@@ -19,7 +19,7 @@ _PIECE = re.compile(r"[^\W_]+")
 _STARRED = re.compile(r"(?<![\w*])[^\W\d_]{1,2}\*{1,3}[^\W\d_]{0,3}(?![\w*])")
 _DIGITS = str.maketrans("013457", "oieast")
 _SYMBOLS = {"@": "a", "$": "s", "!": "i", "|": "i", "1": "i"}
-_GAP = 3  # characters between two letters of a word that was pulled apart
+_GAP = re.compile(r"[ .\-_*/·~]{0,3}")  # between two letters of a word that was pulled apart; a comma enumerates
 _LONGEST = 12
 
 
@@ -61,10 +61,14 @@ class Terms:
     def _pulled_apart(self, pieces: Sequence[_Piece], seen: str) -> Iterator[tuple[int, int]]:
         """n g u, đ.m, lồ n, đ!t: letters apart that make a term together; also words run into one."""
         for first, piece in enumerate(pieces):
-            if len(piece.key) > 3 and piece.key in self.together:
+            if (len(piece.key) > 3 and piece.key in self.together) or self._is_spelled_with_digits(piece, seen):
                 yield piece.start, piece.end
             if len(piece.key) < _LONGEST:
                 yield from self._joined(pieces, first, seen)
+
+    def _is_spelled_with_digits(self, piece: _Piece, seen: str) -> bool:
+        """c4c, đ1t: whoever writes a digit for a letter leaves its marks out as well."""
+        return piece.key in self.short and any(sign.isdigit() for sign in seen[piece.start : piece.end])
 
     def _joined(self, pieces: Sequence[_Piece], first: int, seen: str) -> Iterator[tuple[int, int]]:
         start, end = pieces[first].start, pieces[first].end
@@ -74,13 +78,13 @@ class Terms:
         for piece in pieces[first + 1 : first + _LONGEST]:
             gap = seen[end : piece.start]
             single = min(end - pieces[first].start, piece.end - piece.start, len(letters)) == 1
-            if len(gap) > _GAP or "\n" in gap or not (single or gap in _SYMBOLS):
+            if not (gap in _SYMBOLS or (single and _GAP.fullmatch(gap))):
                 return
             letters += _SYMBOLS.get(gap, "") + seen[piece.start : piece.end]
             end = piece.end
             if len(letters) > _LONGEST:
                 return
-            if _key(letters) in self.together:
+            if _key(letters) in self.together or (gap in _SYMBOLS and _key(letters) in self.short):
                 yield start, end
 
     def _starred(self, seen: str) -> Iterator[tuple[int, int]]:
@@ -89,6 +93,7 @@ class Terms:
                 yield match.span()
 
 
+@lru_cache(maxsize=32_768)
 def _key(word: str) -> str:
     """What is compared: digits as letters beside letters, one letter for many, one place for the tone, i for y."""
     if any(letter.isalpha() for letter in word):
