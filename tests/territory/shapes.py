@@ -1,9 +1,12 @@
 """Made-up boundaries: squares on real units, never where those units are."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from truongan.territory.models import AdministrativeUnit, Boundary
 
 
 def square(west: float, south: float, size: float = 0.1) -> list[list[float]]:
@@ -27,3 +30,19 @@ def written(folder: Path, features: Sequence[Any], name: str = "ranh-gioi.geojso
     path = folder / name
     path.write_text(collection(features, **members), encoding="utf-8")
     return path
+
+
+def draw(units: Iterable[AdministrativeUnit]) -> None:
+    """A square for each unit, side by side."""
+    for number, unit in enumerate(units):
+        west = 105.0 + number / 5
+        shape = {"type": "MultiPolygon", "coordinates": [[square(west, 21.0)]]}
+        box = [west, 21.0, west + 0.1, 21.1]
+        Boundary.objects.create(
+            unit=unit,
+            geometry=shape,
+            simplified=shape,
+            bbox=box,
+            source="Thử",
+            imported_at=datetime(2026, 1, 1, tzinfo=UTC),
+        )

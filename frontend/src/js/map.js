@@ -66,7 +66,7 @@ export async function explore(box) {
     if (unit) chart.setFeatureState({ source: "units", id: unit.id }, { chosen: true });
     said.textContent = unit ? `${unit.properties.name}: ${unit.properties.text}` : "";
   };
-  const under = (point) => chart.queryRenderedFeatures(point, { layers: ["units"] })[0];
+  const under = (point) => (chart.getLayer("units") ? chart.queryRenderedFeatures(point, { layers: ["units"] })[0] : undefined);
   const open = (unit) => unit?.properties.href && location.assign(unit.properties.href);
 
   chart.on("mousemove", ({ point }) => {
@@ -96,6 +96,9 @@ export async function explore(box) {
   };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
   new MutationObserver(recolour).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "class"] });
-  chart.once("idle", () => place.setAttribute("data-map-ready", ""));
+  chart.once("idle", () => {
+    place.setAttribute("data-map-ready", "");
+    if (document.activeElement === chart.getCanvas()) choose(middle());
+  });
   chart.getCanvas().focus();
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from truongan.portal import documents, views
+from truongan.portal import documents, school_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("so-lieu/", views.figures, name="figures"),
     path("so-lieu.json", views.figures_json, name="figures_json"),
     path("so-lieu.csv", views.figures_csv, name="figures_csv"),
+    path("so-lieu/ban-do.geojson", views.figures_map, name="figures_map"),
+    path("truong/", school_views.school_list, name="school_list"),
+    path("truong/<int:pk>/", school_views.school, name="school"),
     path("van-ban/", documents.document_list, name="document_list"),
     path("van-ban/<int:pk>/", documents.document, name="document"),
     path("van-ban/<int:pk>.pdf", documents.document_pdf, name="document_pdf"),

@@ -1,26 +1,29 @@
 import csv
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from truongan.figures.exports import as_json, as_table, unit_name
 from truongan.figures.indicators import INDICATORS, MOVEMENT, SUBJECTS, Subject
 from truongan.figures.public import public_answer, served_unit
 from truongan.figures.queries import history
-from truongan.figures.questions import Answer, Figure, Question
+from truongan.figures.questions import Answer, Figure, Question, Row
 from truongan.figures.tables import columns_of
 from truongan.figures.tabs import tabs
 from truongan.kernel.clock import today_vn
 from truongan.portal.forms import PublicFiguresForm
+from truongan.portal.maps import FigureMap, figure_map
 from truongan.territory.geography import UnknownUnit
 from truongan.web.page_cache import cached_page
 from truongan.workbooks.exporting import harmless
 
 DIRECTIVE_RESULT = date(2021, 9, 14)  # the day of the article the movement's public figures began with
-_ASKED = ("nhom", "ngay", "dia_gioi", "theo", "don_vi")  # what the pages of figures read of their address
+_ASKED = ("nhom", "ngay", "dia_gioi", "theo", "don_vi", "chi_tieu")  # what the pages of figures read of their address
 _HOME = ("teams.count", "teams.memberships", "groups.count", "groups.memberships")
 
 
@@ -72,7 +75,9 @@ def figures(request: HttpRequest) -> HttpResponse:
         "found": asked.answer,
         "question": asked.answer.question,
         "columns": columns_of(asked.answer, subject),
-        "lines": [*asked.answer.rows, asked.answer.total],
+        "map": _map(request, asked.answer, subject),
+        "shapes_url": f"{reverse('portal:figures_map')}?{request.GET.urlencode()}",
+        "lines": [(row, _unit_href(request, asked.answer, row)) for row in asked.answer.rows],
         "headlines": [total[code] for code in codes if code in total.figures],
         "unit_name": unit_name(asked.answer.question),
         "points": history(asked.answer.question, "schemes.count") if subject is MOVEMENT else [],
@@ -103,12 +108,43 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_page("figures", query=_ASKED)
+def figures_map(request: HttpRequest) -> JsonResponse:
+    """The map of the page of figures as GeoJSON: shapes for display with the public number of each.
+
+    Empty where no boundaries were imported.
+    """
+    subject = SUBJECTS.get(request.GET.get("nhom", ""), MOVEMENT)
+    asked = _asked(request, subject)
+    if asked.form.errors:
+        return JsonResponse({"errors": asked.form.errors}, status=400, json_dumps_params={"ensure_ascii": False})
+    found = _map(request, asked.answer, subject)
+    shapes = found.as_geojson() if found else {"type": "FeatureCollection", "features": []}
+    shown = {"ensure_ascii": False, "separators": (",", ":")}
+    return JsonResponse(shapes, json_dumps_params=shown, content_type="application/geo+json")
+
+
+@require_safe
 @cached_page()
 def method(request: HttpRequest) -> HttpResponse:
     """How every public figure is counted."""
     return render(
         request, "portal/method.html", {"figures": [Figure(each) for each in INDICATORS.values() if each.is_public]}
     )
+
+
+def _map(request: HttpRequest, found: Answer, subject: Subject) -> FigureMap | None:
+    asked = request.GET.get("chi_tieu", "")
+    return figure_map(found, columns_of(found, subject), asked, lambda row: _unit_href(request, found, row))
+
+
+def _unit_href(request: HttpRequest, found: Answer, row: Row) -> str:
+    """The same page for the row's unit; empty where it is no unit of that day, or the page's own."""
+    day, unit = found.question.on, row.unit
+    if unit is None or unit == found.question.unit or not unit.is_valid_on(day):
+        return ""
+    kept = {name: request.GET[name] for name in ("nhom", "ngay", "dia_gioi", "chi_tieu") if request.GET.get(name)}
+    return f"{reverse('portal:figures')}?{urlencode(kept | {'don_vi': unit.code})}"
 
 
 def _subject_or_all(request: HttpRequest) -> Subject | None:

@@ -73,4 +73,4 @@ class BoundaryQuerySet(models.QuerySet):
 
     def for_display(self) -> Self:
         """What a map needs: without the full geometry, which may be a hundred times larger."""
-        return self.only("unit_id", "simplified", "bbox")
+        return self.only("unit_id", "simplified", "bbox", "source")

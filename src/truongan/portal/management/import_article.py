@@ -14,6 +14,7 @@ from truongan.accounts.models import User
 from truongan.kernel.clock import now
 from truongan.kernel.text import nfc
 from truongan.news.actions.imports import Imported, import_article
+from truongan.news.actions.publishing import CannotPublish
 from truongan.news.figure_suggestions import figure_suggestions
 from truongan.news.importing.articles import BlockKind, CannotImport, ImportedArticle
 from truongan.news.importing.datelines import parse_dateline, said_in_full
@@ -60,7 +61,7 @@ def run(command: BaseCommand, options: Mapping[str, Any]) -> None:
             actor=_actor(options["user"]), found=found, filename=options["file"].name,
             section=_section(options["section"]), publish=options["publish"], now=now(),
         )  # fmt: skip
-    except (CannotImport, PermissionDenied) as reason:
+    except (CannotImport, CannotPublish, PermissionDenied) as reason:
         raise CommandError(str(reason)) from reason
     _tell_outcome(command, imported)
 
@@ -148,4 +149,4 @@ def _tell_outcome(command: BaseCommand, imported: Imported) -> None:
     else:
         state = _("đang đăng") if article.live else _("bản nháp")
         said = _("Bài này đã nhập trước đây (%(state)s), không nhập lại") % {"state": state}
-    command.stdout.write(f"{said}: {article.get_absolute_url()} (số {article.pk})")
+    command.stdout.write(f"{said}: {article.title} ({article.get_absolute_url()})")
