@@ -30,6 +30,7 @@ from truongan.movement.imports.importing import import_workbook
 from truongan.movement.imports.uploads import receive_workbook
 from truongan.organizations.actions import follow_succession
 from truongan.organizations.models import Organization
+from truongan.support.models import Attachment
 from truongan.territory.actions import load_territory
 from truongan.territory.models import AdministrativeUnit
 from truongan.workbooks.models import Upload
@@ -189,6 +190,7 @@ def _kept_files() -> Iterator[QuerySet]:
     yield Upload.objects.values_list("file", "returned_file")
     yield Photo.objects.values_list("file", "thumbnail")
     yield ProgressFile.objects.values_list("file")
+    yield Attachment.objects.values_list("file")
 
 
 def clear_demo() -> None:

@@ -13,6 +13,7 @@ from truongan.demo.chain import (
     plans_2026,
     reporting_2021,
     reporting_2026,
+    support_2026,
     texts_2026,
     years,
 )
@@ -66,6 +67,7 @@ _TODAY = (
     Chapter("2026-nhiem-vu", "rà soát mô hình", directive_2026.WORKED_BY, directive_2026.work),
     Chapter("2026-ke-hoach", "kế hoạch năm học 2026-2027", date(2026, 11, 17), plans_2026.of_this_year),
     Chapter("2026-bao-cao", "báo cáo chuyên đề", date(2026, 11, 19), reporting_2026.thematic),
+    Chapter("2026-hoi-dap", "câu hỏi của người dân, doanh nghiệp", support_2026.DAY, support_2026.tell),
 )
 CHAPTERS = tuple(sorted((*_OF_1646, *_YEARS, *_TODAY), key=lambda each: each.day))
 
