@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from truongan.territory.models import AdministrativeUnit, Level, Succession
+from truongan.territory.models import AdministrativeUnit, Boundary, Level, Succession
 from truongan.territory.querysets import AdministrativeUnitQuerySet
 
 
@@ -19,6 +19,7 @@ class UnitPage:
     predecessors: list[Succession]
     successors: list[Succession]
     same_code: list[AdministrativeUnit] = field(default_factory=list)
+    boundary: Boundary | None = None
 
 
 def units_to_browse(day: date, *, text: str = "", level: str = "") -> AdministrativeUnitQuerySet:
@@ -61,14 +62,22 @@ def level_counts(day: date, parent: AdministrativeUnit | None = None) -> dict[st
 
 
 def unit_page(unit: AdministrativeUnit) -> UnitPage:
-    """The page of one unit in six queries at most."""
+    """The page of one unit in seven queries at most."""
     return UnitPage(
         unit=unit,
         ancestors=_ancestors(unit),
         predecessors=list(Succession.objects.into(unit).between_peers().order_by("-effective_on", "old__sort_key")),
         successors=list(Succession.objects.of(unit).order_by("effective_on", "new__sort_key")),
         same_code=list(AdministrativeUnit.objects.filter(code=unit.code).exclude(pk=unit.pk).order_by("valid_from")),
+        boundary=Boundary.objects.filter(unit=unit).only("unit_id", "source", "imported_at").first(),
     )
+
+
+def boundaries_on(day: date) -> tuple[int, int]:
+    """How many units of the day have a boundary, of how many."""
+    units = AdministrativeUnit.objects.on(day)
+    counted = units.aggregate(drawn=Count("boundary"), all=Count("pk"))
+    return counted["drawn"], counted["all"]
 
 
 def _ancestors(unit: AdministrativeUnit) -> list[AdministrativeUnit]:

@@ -11,7 +11,7 @@ from truongan.kernel.clock import today_vn
 from truongan.kernel.text import nfc
 from truongan.territory.geography import Geography
 from truongan.territory.models import AdministrativeUnit, Level
-from truongan.territory.queries import children_of, level_counts, unit_page, units_to_browse
+from truongan.territory.queries import boundaries_on, children_of, level_counts, unit_page, units_to_browse
 from truongan.web.paging import page_of
 from truongan.web.scoping import view_scope
 
@@ -26,12 +26,15 @@ def browse(request: HttpRequest) -> HttpResponse:
     day = view_scope(request).day or today_vn()
     text, level = nfc(request.GET.get("q", ""))[:100], request.GET.get("cap", "")
     counts = level_counts(day)
+    drawn, units = boundaries_on(day)
     context = {
         "day": day,
         "text": text,
         "level": level,
         "levels": [(value, label, counts[value]) for value, label in Level.choices if value in counts],
         "notable_days": NOTABLE_DAYS,
+        "drawn": drawn,
+        "units": units,
         "has_districts": Level.DISTRICT in counts,
         "no_parent": not text and level in ("", Level.PROVINCE),
         "page": page_of(request, units_to_browse(day, text=text, level=level), _ROWS),

@@ -16,6 +16,8 @@ from truongan.comments.judging import judge
 
 HELP = _("Thử bộ nhận biết bình luận: mỗi dòng vào một bình luận, mỗi dòng ra một JSON")
 _STANDARD_INPUT = "-"
+# JSON allows them inside a string, but some readers end a line there.
+_OTHER_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -27,7 +29,7 @@ def run(command: BaseCommand, options: Mapping[str, Any]) -> None:
     with _opened(options["file"]) as lines:
         for line in lines:
             answer = _answer(line.removesuffix(b"\n").removesuffix(b"\r"), with_flags=options["flags"])
-            command.stdout.write(json.dumps(answer, ensure_ascii=False))
+            command.stdout.write(json.dumps(answer, ensure_ascii=False).translate(_OTHER_LINE_ENDS))
             command.stdout.flush()  # whoever feeds a pipe line by line waits for each answer
 
 
