@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-PARTS = ("workbooks", "imports", "national", "pages", "directives", "documents", "periodic", "footprint")
+PARTS = ("workbooks", "imports", "national", "pages", "directives", "documents", "periodic", "comments", "footprint")
 
 
 def main() -> None:

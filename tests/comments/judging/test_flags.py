@@ -176,7 +176,9 @@ _FLOODS = ["đ*", "n g u ", "a.", "a@", "a-", "0 1 2 ", "đ(", "ab chấm ", "ht
 @pytest.mark.parametrize("part", _FLOODS)
 def test_time_grows_with_the_length_and_no_faster(part):
     """Four times the text takes about four times as long, not sixteen; processor time, since others share the machine."""
-    small, large = (_seconds((part * LONGEST)[:length]) for length in (LONGEST // 4, LONGEST))
+    small, large = (
+        min(_seconds((part * LONGEST)[:length]) for _try in range(3)) for length in (LONGEST // 4, LONGEST)
+    )
     assert large <= 9 * small + 0.05
 
 

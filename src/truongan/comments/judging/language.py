@@ -25,6 +25,7 @@ _FOREIGN = 0.03
 _TOO_SURE = 0.7  # refuse from here on; between the two a moderator is told
 _DOUBTFUL = 0.5
 _PLAIN_PROOF = 0.9  # a share from which on a single word is a witness by itself
+_NAME_AT_MOST = 0.85
 _HEARD = 3  # a word said ten times is not ten witnesses
 _VOWELS = frozenset("aeiouy")
 
@@ -170,7 +171,10 @@ def _share(found: Sequence[Word], place: int) -> float:
     if share is None:
         share = known.unlisted if word.text in may_stand_bare() else known.impossible
     if _is_name(word, before, after):
-        return min(share, known.name_share) if word.text in known.names else min(share, 0.985)
+        if word.text in known.names:
+            return min(share, known.name_share)
+        # Names of every people of the country (Y Moan, Kon Tum): no witness, unless no Vietnamese word looks so.
+        return min(share, _NAME_AT_MOST) if word.text in may_stand_bare() else share
     return share
 
 
