@@ -28,6 +28,8 @@ from truongan.demo.writing import workbook_bytes
 from truongan.directives.models import ProgressFile
 from truongan.movement.imports.importing import import_workbook
 from truongan.movement.imports.uploads import receive_workbook
+from truongan.news.models import Photo as NewsPhoto
+from truongan.news.models import PhotoRendition
 from truongan.organizations.actions import follow_succession
 from truongan.organizations.models import Organization
 from truongan.support.models import Attachment
@@ -190,6 +192,8 @@ def _kept_files() -> Iterator[QuerySet]:
     yield Upload.objects.values_list("file", "returned_file")
     yield Photo.objects.values_list("file", "thumbnail")
     yield ProgressFile.objects.values_list("file")
+    yield NewsPhoto.objects.values_list("file")
+    yield PhotoRendition.objects.values_list("file")
     yield Attachment.objects.values_list("file")
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 AUDIT_LABELS = {
+    "news.article.imported": _("nhập một bài đã có"),
     "news.page.created": _("soạn bài trên cổng"),
     "news.page.published": _("đăng bài lên cổng"),
     "news.page.scheduled": _("hẹn giờ đăng bài"),

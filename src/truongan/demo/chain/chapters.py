@@ -18,6 +18,7 @@ from truongan.demo.chain import (
     years,
 )
 from truongan.demo.chain.stage import Stage
+from truongan.demo.news import opinions, telling
 from truongan.demo.places import ARTICLE_DAY
 
 
@@ -69,7 +70,15 @@ _TODAY = (
     Chapter("2026-bao-cao", "báo cáo chuyên đề", date(2026, 11, 19), reporting_2026.thematic),
     Chapter("2026-hoi-dap", "câu hỏi của người dân, doanh nghiệp", support_2026.DAY, support_2026.tell),
 )
-CHAPTERS = tuple(sorted((*_OF_1646, *_YEARS, *_TODAY), key=lambda each: each.day))
+_NEWS = (
+    Chapter("2021-tin-thang-9", "tin của tháng 9/2021", ARTICLE_DAY, telling.september),
+    Chapter("2021-tin-mua-thu", "tin mùa thu 2021", date(2021, 10, 31), telling.autumn),
+    Chapter("2021-y-kien", "ý kiến bạn đọc năm 2021", date(2021, 10, 31), opinions.autumn_2021),
+    Chapter("2025-tin", "tin mùa thu 2025", date(2025, 11, 20), telling.after_the_merger),
+    Chapter("2026-tin", "tin năm 2026", date(2026, 11, 18), telling.this_year),
+    Chapter("2026-y-kien", "ý kiến bạn đọc năm 2026", date(2026, 11, 20), opinions.this_year),
+)
+CHAPTERS = tuple(sorted((*_OF_1646, *_YEARS, *_TODAY, *_NEWS), key=lambda each: each.day))
 
 
 def chapters(since: date | None, until: date) -> Iterator[Chapter]:

