@@ -27,6 +27,7 @@ _DOUBTFUL = 0.5
 _PLAIN_PROOF = 0.9  # a share from which on a single word is a witness by itself
 _NAME_AT_MOST = 0.85
 _HEARD = 3  # a word said ten times is not ten witnesses
+_ROMAN = frozenset("ivx")
 _VOWELS = frozenset("aeiouy")
 
 # How usual each sort of word is in a Vietnamese comment and in one of another language.
@@ -147,7 +148,11 @@ def _add(evidence: _Evidence, found: Sequence[Word], readings: Sequence[Reading]
 
 def _says_nothing(word: Word, reading: Reading, shouted: bool) -> bool:
     """Abbreviations, shorthand without a vowel, single letters and everyday loan words."""
-    if word.text in _known().loans or (word.all_capitals and not shouted and len(word.text) <= 6):
+    if (
+        word.text in _known().loans
+        or (word.all_capitals and set(word.text) <= _ROMAN)
+        or (word.all_capitals and not shouted and len(word.text) <= 6)
+    ):
         return True
     if reading.is_marked:
         return not reading.is_syllable and not reading.lacks_tone and _is_ours(word.text)
