@@ -19,6 +19,7 @@ UNIT = "Lddddddoodh"  # those who write for the school, which has the duty
 GIVERS = "Loddddodddh"  # those who write for the commune committee, which gave it
 INBOX = "Lhhhhhhgghh"  # opened, and sent on, by those who hold a post at the school
 INSTALLATION = "Loddddddddd"  # its administrator's alone
+MODERATORS = "Loohhhhoohh"  # the editors of the unit that wrote the page, and the province's office
 COMMITTEES = "Lohhhhohhhh"  # a draft of the commune committee
 WRITERS = "Looddoooodh"  # the school's editors and the agencies over it that steer; not other sectors' readers
 WRITERS_SAY = WRITERS.replace("o", "f")
@@ -47,6 +48,23 @@ MATRIX = {
     "portal:document_list": (PUBLIC, NEVER),
     "portal:document": (PUBLIC, NEVER),
     "portal:document_pdf": (PUBLIC, NEVER),
+    "comments:track": (PUBLIC, PUBLIC.replace("o", "f")),
+    "comments:withdraw": (NEVER, PUBLIC.replace("o", "f")),
+    "comments:report": (PUBLIC, PUBLIC.replace("o", "f")),
+    "comments:thread": (PUBLIC, NEVER),
+    "comments:write": (PUBLIC, PUBLIC.replace("o", "f")),
+    "comments:queue": (SIGNED_IN, NEVER),
+    "comments:thread_list": (SIGNED_IN, NEVER),
+    "comments:bulk": (NEVER, SIGNED_IN.replace("o", "f")),
+    "comments:close": (NEVER, MODERATORS.replace("o", "g")),
+    "comments:reopen": (NEVER, MODERATORS.replace("o", "g")),
+    "comments:comment": (MODERATORS, NEVER),
+    "comments:approve": (NEVER, MODERATORS.replace("o", "g")),
+    "comments:reject": (MODERATORS, MODERATORS.replace("o", "f")),
+    "comments:restore": (NEVER, MODERATORS.replace("o", "g")),
+    "comments:edit": (NEVER, MODERATORS.replace("o", "f")),
+    "comments:answer": (NEVER, MODERATORS.replace("o", "f")),
+    "comments:keep": (NEVER, MODERATORS.replace("o", "g")),
     "support:home": (PUBLIC, NEVER),
     "support:ask": (PUBLIC, PUBLIC.replace("o", "f")),
     "support:answers": (PUBLIC, NEVER),

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from docx import Document
 
 from tests.assessments.things import assessment_arguments
+from tests.comments.things import comment_arguments
 from tests.factories import START, make_check, make_group, make_person, make_scheme, make_team, make_user
 from tests.reports.periodic.things import every_step, own_template
 from tests.support.things import support_arguments
@@ -180,7 +181,7 @@ def arguments(cast) -> dict[str, list]:
     for thing, names in things:
         context, _, rest = names.partition(":")
         found.update({f"{context}:{name}": [thing] for name in rest.split()})
-    return found | assessment_arguments(cast) | support_arguments(cast)
+    return found | assessment_arguments(cast) | support_arguments(cast) | comment_arguments(cast)
 
 
 def _duty(cast, directive: Directive) -> tuple[Duty, ProgressFile]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.activities.samples import photo, recorded
 from tests.assessments.things import assessment_keys
+from tests.comments.things import comment_keys
 from tests.movement.imports.workbooks import whole_school, workbook
 from tests.plans import making as plans
 from tests.reports.periodic.things import every_step
@@ -170,6 +171,13 @@ PAGES: list[tuple[str, str, str, str]] = [
     *(("quantri", f"assessments:{name}", "", "") for name in ("set_list", "set_upload", "round_new")),
     *(("quantri", f"assessments:{name}", "criteria_set", "") for name in ("set", "set_new_version")),
     ("quantri", "audit:log", "", ""),
+    *(("anonymous", f"comments:{name}", "comments_page", "") for name in ("thread", "write")),
+    ("anonymous", "comments:report", "comment_shown", ""),
+    ("anonymous", "comments:track", "", ""),
+    *(("giao_vien", f"comments:{name}", "", "") for name in ("queue", "thread_list")),
+    ("giao_vien", "comments:queue", "", "?tt=da-dang"),
+    *(("giao_vien", f"comments:{name}", "comment_held", "") for name in ("comment", "reject")),
+    ("giao_vien", "comments:comment", "comment_shown", ""),
     *(("anonymous", f"support:{name}", "", "") for name in ("home", "ask", "answers", "track")),
     ("anonymous", "support:answer", "support_published", ""),
     *(("truong_phong_xa", f"support_work:{name}", "support_question", "") for name in _QUESTION),
@@ -219,6 +227,7 @@ NO_PAGES = {
         "outgoing_export", "incoming_export", "acknowledge", "progress", "preview_page", "download", "file", "attach",
         "detach", "issue", "discard", "publish", "add_late", "duty_evidence", "feed_file", "feed_revoke",
     )),
+    *(f"comments:{name}" for name in ("withdraw", "bulk", "close", "reopen", "approve", "restore", "edit", "answer", "keep")),
     *(f"support:{name}" for name in ("add", "rate", "withdraw", "own_file")),
     *(f"support_work:{name}" for name in ("unpublish", "attachment", "route_remove")),
     "portal:document_pdf",
@@ -239,6 +248,7 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
     return {
         **assessment_keys(cast),
         **support_keys(cast),
+        **comment_keys(cast),
         "activity": [held.pk],
         "activity_photo": [held.photos.get().pk],
         **{f"periodic_{step}": [each.pk] for step, each in steps.items()},
