@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from truongan.comments import states
 from truongan.comments.judging.cleaning import clean
 from truongan.kernel.text import fold
+from truongan.organizations.models import Organization
 from truongan.web.form_guard import FormRefused, GuardedForm, token_age, token_key
 
 # Who sends without script has read the form for a moment at least; a program has not.
@@ -37,7 +38,7 @@ class ReaderForm(GuardedForm):
 
     def renew_token(self) -> None:
         super().renew_token()
-        self.data[self.add_prefix("answer")] = ""
+        self.data[self.add_prefix("answer")] = ""  # type: ignore[index]  # a copy of the query, made just above
         self._ask()
 
     def _ask(self) -> None:
@@ -143,7 +144,9 @@ class TextForm(forms.Form):
 class AnswerForm(forms.Form):
     """An official answer; who may speak for one unit only is not asked for which."""
 
-    organization = forms.ModelChoiceField(queryset=None, label=_("Trả lời với tư cách"), empty_label=None)
+    organization = forms.ModelChoiceField(
+        Organization.objects.none(), label=_("Trả lời với tư cách"), empty_label=None
+    )
     text = forms.CharField(label=_("Câu trả lời"), max_length=states.LONGEST, widget=forms.Textarea(attrs={"rows": 5}))
 
     def __init__(self, *args, units, **kwargs):
@@ -168,7 +171,8 @@ class BulkForm(forms.Form):
         self.fields["ids"].choices = [(each, each) for each in typed[: self.MOST]]  # type: ignore[attr-defined]  # declared above
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         if given.get("decision") == "khong-dang" and not given.get("reason"):
             self.add_error("reason", _("Chọn lý do không đăng."))
         return given

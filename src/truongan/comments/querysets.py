@@ -54,7 +54,8 @@ class CommentQuerySet(models.QuerySet):
 
     def with_replies(self) -> Self:
         """Each with `replies`: its published answers, oldest first. One query more."""
-        answers = self.model.objects.published().filter(parent__isnull=False).select_related("organization")
+        answers: Any = self.model._default_manager
+        answers = answers.published().filter(parent__isnull=False).select_related("organization")
         return self.prefetch_related(Prefetch("answers", answers.order_by("published_at", "pk"), to_attr="replies"))
 
     def in_order_of_waiting(self) -> Self:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -31,7 +32,7 @@ def tell_moderators(*, now: datetime) -> int:
     Once each half of a day: told again in the same half, nobody hears it twice. How many units were addressed.
     """
     rows = Comment.objects.held().values(unit=F("thread__organization"), place=F("thread__organization__place_path"))
-    waiting = list(rows.annotate(count=Count("pk"), oldest=Min("posted_at")).order_by("unit"))
+    waiting: list[Any] = list(rows.annotate(count=Count("pk"), oldest=Min("posted_at")).order_by("unit"))
     moment = localtime(now)
     part = f"{moment:%Y-%m-%d}.{'sang' if moment.hour < 12 else 'chieu'}"
     calendars = Calendars((now - timedelta(days=400)).date())
@@ -40,13 +41,13 @@ def tell_moderators(*, now: datetime) -> int:
     return len(messages)
 
 
-def _to_units(waiting: list[dict], part: str, now: datetime, calendars: Calendars) -> Iterator[Message]:
+def _to_units(waiting: list[dict[str, Any]], part: str, now: datetime, calendars: Calendars) -> Iterator[Message]:
     for row in waiting:
         if row["unit"]:
             yield _digest(row["unit"], row["count"], row["oldest"], part, now, calendars.of(row["place"]))
 
 
-def _to_offices(waiting: list[dict], part: str, now: datetime, calendars: Calendars) -> Iterator[Message]:
+def _to_offices(waiting: list[dict[str, Any]], part: str, now: datetime, calendars: Calendars) -> Iterator[Message]:
     """What nobody of the unit has decided within a working day, and what belongs to no unit."""
     stale = [row for row in waiting if not row["unit"] or _hours(row, now, calendars) >= HOURS_A_DAY]
     if not stale:
@@ -60,7 +61,7 @@ def _to_offices(waiting: list[dict], part: str, now: datetime, calendars: Calend
             yield _digest(office.pk, count, oldest, part, now, calendars.of(office.place_path))
 
 
-def _hours(row: dict, now: datetime, calendars: Calendars) -> int:
+def _hours(row: dict[str, Any], now: datetime, calendars: Calendars) -> int:
     return waited(row["oldest"], now, calendars.of(row["place"] or "")).hours
 
 

@@ -50,7 +50,8 @@ def below_article(request: HttpRequest, page: Page) -> str:
 def comments(request: HttpRequest, page_pk: int) -> HttpResponse:
     """Twenty comments of a page from a place on: what "Xem thêm" leads to, and adds to the list where scripts run."""
     depends_on(request, f"comments:{page_pk}")
-    shown = shown_comments(_article(page_pk), request.GET.get("sau", ""))
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=page_pk)
+    shown = shown_comments(article, request.GET.get("sau", ""))
     return render_page(request, "comments/thread.html", "comments/_comments.html", {"shown": shown})
 
 
@@ -136,9 +137,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     pages = Article.objects.visible_to(request.user).values("pk")
     shown = Comment.objects.published().filter(organization=None, thread__page__in=pages)
     found = get_object_or_404(shown.select_related("thread__page"), pk=pk)
-    form = ComplaintForm(request.POST or None, about=pk, now=now())
     if request.method != "POST":
-        return _answer(request, "report", {"comment": found, "form": form}, 200)
+        return _answer(request, "report", {"comment": found, "form": ComplaintForm(about=pk, now=now())}, 200)
     form = ComplaintForm(request.POST, about=pk, now=now())
     if not form.is_valid():
         return _answer(request, "report", {"comment": found, "form": form}, 422)
@@ -174,10 +174,6 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         except CannotComment as refusal:
             form.add_error("code", str(refusal))
     return _answer(request, "track", {"form": form, "comment": found, "withdrawn": True}, 200 if found else 422)
-
-
-def _article(pk: int) -> Article:
-    return get_object_or_404(Article.objects.live().public(), pk=pk)
 
 
 def _is_too_large(request: HttpRequest) -> bool:
