@@ -31,13 +31,13 @@ _NENH, _ELSEWHERE = "07795", "07375"
 # Key, name, what it is about, working days, who answers by default and in Nếnh. Learning has no default on purpose:
 # the table of responsible units shows the hole.
 _TOPICS = (
-    ("safety", "An ninh, trật tự trường học", "Cổng trường, bạo lực học đường, người lạ quanh trường.", 10, "police",
+    ("safety", "An ninh, trật tự trường học", "Cổng trường, bạo lực học đường, người lạ quanh trường", 10, "police",
      "commune-police"),
-    ("health", "Y tế trường học, phòng dịch", "Bệnh ở lớp, tiêm chủng, an toàn thực phẩm bếp ăn.", 5, "health",
+    ("health", "Y tế trường học, phòng dịch", "Bệnh ở lớp, tiêm chủng, an toàn thực phẩm bếp ăn", 5, "health",
      "commune-health"),
-    ("movement", "Mô hình tự quản, phong trào", "Tham gia tổ tự quản, nhóm kết nối, góp ý.", 10, "committee",
+    ("movement", "Mô hình tự quản, phong trào", "Tham gia tổ tự quản, nhóm kết nối, góp ý", 10, "committee",
      "commune-committee"),
-    ("learning", "Việc học, nhà trường", "Tuyển sinh, chuyển trường, học thêm.", 7, "", "commune-education"),
+    ("learning", "Việc học, nhà trường", "Tuyển sinh, chuyển trường, học thêm", 7, "", "commune-education"),
 )  # fmt: skip
 
 
