@@ -56,10 +56,17 @@ def state_counts(questions: QuestionQuerySet, day: date) -> dict[str, int]:
 
 
 def waiting_count(user) -> int:
-    """Questions that wait for this person's own organizations to act. One query, on every signed-in page."""
-    if not user.scope.own_ids:
-        return 0
-    return Question.objects.of(user.scope.own_ids).running().count()
+    """Questions that wait for organizations this person writes for. One query, on every signed-in page of theirs."""
+    own = [each.organization_id for each in user.scope.own if each.may_write]
+    return Question.objects.of(own).running().count() if own else 0
+
+
+def waiting_of(user, day: date) -> tuple[int, int]:
+    """How many of those wait, and how many of them are late; for the first page. One query."""
+    own = [each.organization_id for each in user.scope.own if each.may_write]
+    found = Question.objects.of(own).running().order_by()
+    counts = found.aggregate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=day)))
+    return counts["n"], counts["late"]
 
 
 def served_areas(day: date) -> AdministrativeUnitQuerySet:
