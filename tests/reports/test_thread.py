@@ -151,7 +151,7 @@ def test_the_tree_lists_what_it_counts(directive):
     found = {each.node.code: (each.count, len(each.rows)) for each in branches(thread, results_of(thread).values)}
     assert found == {
         "receipts": (2, 2), "duties": (2, 2), "plans": (1, 1), "measures": (2, 2), "activities": (2, 2),
-        "schemes": (2, 2), "assessments": (0, 0), "reports": (0, 0), "submissions": (0, 0),
+        "schemes": (2, 2), "assessments": (0, 0), "reports": (0, 0), "submissions": (0, 0), "articles": (0, 0),
     }  # fmt: skip
     paper, below = thread.chain()
     assert (paper, [each.label for each, _under in below]) == (directive, ["07/BCĐ"])

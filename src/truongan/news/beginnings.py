@@ -59,7 +59,7 @@ class _Quoted:
 
     def html(self, said: Iterable[Said]) -> SafeString:
         """The sentence with a live figure for each number that the public may read there and that says the same."""
-        return SafeString("").join(self._piece(each) for each in said)
+        return _joined(self._piece(each) for each in said)
 
     def _piece(self, said: Said) -> SafeString:
         name, _dot, is_whole = said.name.partition(".of")
@@ -70,7 +70,7 @@ class _Quoted:
         parts = [self._figure(indicator.of if is_whole else name, number)]
         if slash:
             parts.append(self._figure(indicator.of, whole))
-        return SafeString(slash).join(parts)
+        return format_html_join(slash, "{}", ((each,) for each in parts))
 
     def _figure(self, code: str, written: str) -> SafeString:
         shown = (each for each in self.public.values() if each.reference.indicator == code and each.is_shown)
@@ -88,7 +88,7 @@ def from_thread(thread: Thread, today: date) -> Beginning:
     body: list[tuple[str, Any]] = []
     for section in summary(results_of(thread)):
         sentences = [format_html("<p>{}</p>", quoted.html(sentence)) for sentence in section.sentences]
-        body.append(("text", format_html("<h2>{}</h2>", section.title) + SafeString("").join(sentences)))
+        body.append(("text", format_html("<h2>{}</h2>", section.title) + _joined(sentences)))
     if directive.is_published:
         body.append(("directive", {"directive": directive.pk}))
     return Beginning(
@@ -117,9 +117,7 @@ def from_report(report: ResultReport, today: date) -> Beginning:
         (_("Nhiệm vụ thời gian tới"), report.next_steps),
     ):
         if text.strip():
-            body.append(
-                ("text", format_html("<h2>{}</h2>", heading) + SafeString("").join(_lines(text, values, quoted)))
-            )
+            body.append(("text", format_html("<h2>{}</h2>", heading) + _joined(_lines(text, values, quoted))))
     if report.directive and report.directive.is_published:
         body.append(("directive", {"directive": report.directive.pk}))
     lead = _("%(issuer)s vừa có báo cáo về %(subject)s, số liệu tính đến ngày %(on)s.")
@@ -148,7 +146,11 @@ def _lines(text: str, values, quoted: _Quoted) -> Iterator[SafeString]:
 
 def _list(points: list[SafeString]) -> Iterator[SafeString]:
     if points:
-        yield format_html("<ul>{}</ul>", SafeString("").join(points))
+        yield format_html("<ul>{}</ul>", _joined(points))
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((each,) for each in parts))
 
 
 def _inside(words: str) -> str:
