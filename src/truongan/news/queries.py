@@ -4,17 +4,20 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Substr
+from django.urls import reverse
 from wagtail.models import Page
 
 from truongan.directives.models import Directive
-from truongan.news.blocks import reference_of
+from truongan.news.blocks import photos_together, reference_of
 from truongan.news.live_figures import Found, live_figures
-from truongan.news.models import INDEX_SLUG, Article, ArticleTopic, NewsIndex, Photo, Section, Topic
+from truongan.news.models import INDEX_SLUG, Article, ArticleRelation, ArticleTopic, NewsIndex, Photo, Section, Topic
 from truongan.news.pictures import IN_TEXT, SMALL, with_renditions
 from truongan.news.references import FigureReference, references_in
 
 _RELATED = 4
+SECTION_DEPTH = 3  # root, index, section
 
 
 def published_page(path: str) -> Page | None:
@@ -25,8 +28,15 @@ def published_page(path: str) -> Page | None:
     model: Any = (NewsIndex, Section, Article)[len(parts)]
     found = model.objects.live().filter(slug=parts[-1] if parts else INDEX_SLUG, url_path=f"/{INDEX_SLUG}/{path}")
     if model is Article:
-        found = found.select_related("author_unit", "cover")
+        above = Page.objects.filter(path=Substr(OuterRef("path"), 1, SECTION_DEPTH * Page.steplen)).values("title")
+        found = found.select_related("author_unit", "cover").annotate(section_title=Subquery(above))
     return found.first()
+
+
+def section_of(article: Article) -> tuple[str, str]:
+    """Title and address of the section; read with the article where `published_page` found it."""
+    title = getattr(article, "section_title", None) or article.get_parent().title
+    return title, reverse("wagtail_serve", args=[article.url_path.split("/")[2] + "/"])
 
 
 def sections() -> list[Section]:
@@ -47,17 +57,15 @@ def with_covers(articles: Iterable[Article]) -> list[Article]:
 
 
 def related_articles(article: Article, topics: Iterable[Topic]) -> list[Article]:
-    """Those the editors chose, then newest of the same topics, then of the same section."""
-    cards = Article.objects.live().select_related("cover").defer("body")
-    chosen = [each.related_id for each in article.relations.all()]
-    found = {each.pk: each for each in cards.filter(pk__in=chosen)} if chosen else {}
-    listed = [found[pk] for pk in chosen if pk in found]
-    if len(listed) < _RELATED:
-        near = Q(path__startswith=article.path[: -Article.steplen])
-        alike = ArticleTopic.objects.filter(tag__in=[each.pk for each in topics]).values("content_object")
-        others = cards.filter(Q(pk__in=alike) | near).exclude(pk__in=[article.pk, *chosen])
-        listed.extend(others.newest_first()[: _RELATED - len(listed)])
-    return with_covers(listed)
+    """Those the editors chose, then newest of the same topics, then of the same section; one query."""
+    near = Q(path__startswith=article.path[: -Article.steplen])
+    alike = ArticleTopic.objects.filter(tag__in=[each.pk for each in topics]).values("content_object")
+    chosen = ArticleRelation.objects.filter(article=article.pk, related=OuterRef("pk")).values("sort_order")[:1]
+    found = Article.objects.live().exclude(pk=article.pk).select_related("cover").defer("body")
+    found = found.annotate(place=Subquery(chosen), is_alike=Q(pk__in=alike)).filter(
+        Q(place__isnull=False) | Q(is_alike=True) | near
+    )
+    return list(found.order_by(F("place").asc(nulls_last=True), "-is_alike", "-published_at", "-pk")[:_RELATED])
 
 
 def figure_references(body) -> list[FigureReference]:
@@ -83,9 +91,11 @@ def photos_of(body) -> list[Photo]:
     return [each["photo"] for each in shown if each["photo"]]
 
 
-def prepare_photos(body) -> None:
-    """Renditions of all pictures of a body, in one query."""
-    with_renditions(photos_of(body), IN_TEXT)
+def prepare_photos(body, covers: Iterable[Photo | None] = ()) -> None:
+    """Every picture of a page (its body's, and small covers) with its renditions, in two queries."""
+    with photos_together(body):
+        shown = photos_of(body)
+    with_renditions([*shown, *covers], IN_TEXT, SMALL)
 
 
 def has_live_figures(body) -> bool:

@@ -63,16 +63,17 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         depends_on(request, "figures")
     if queries.has_directives(article.body):
         depends_on(request, "documents")
-    queries.prepare_photos(article.body)
-    found = queries.figures_of(article.body, today_vn())
     topics = list(article.topics.all())
+    related = queries.related_articles(article, topics)
+    queries.prepare_photos(article.body, [each.cover for each in related])
+    found = queries.figures_of(article.body, today_vn())
     return {
-        "section": Section.objects.filter(path=article.path[: -Article.steplen]).first(),
+        "section": queries.section_of(article),
         "dateline": article_dateline(article.dated_at) if article.dated_at else "",
         "figures": found,
         "figures_shown": [each for each in found.values() if each.is_shown],
         "topics": topics,
-        "related": queries.related_articles(article, topics),
+        "related": related,
         "below": [] if getattr(request, "is_preview", False) else below(request, article),
     }
 

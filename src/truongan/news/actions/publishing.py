@@ -46,7 +46,7 @@ def draft_article(
         raise CannotPublish(" ".join(reason.messages)) from reason
     article.topics.set([_topic(each) for each in topics])
     article.save()
-    article.save_revision(user=actor, log_action="wagtail.create")
+    article.save_revision(user=actor)
     return article
 
 
