@@ -3,8 +3,9 @@
 import time
 
 import pytest
+from django.core.management import CommandError, call_command
 
-from truongan.comments.judging import BrokenTerms, judge
+from truongan.comments.judging import BrokenTerms, judge, terms_of
 from truongan.comments.judging.judgement import LONGEST
 
 pytestmark = pytest.mark.usefixtures("_own_home")
@@ -152,12 +153,16 @@ def test_an_installation_adds_terms_and_harmless_phrases_of_its_own(tmp_path):
 
 
 @pytest.mark.parametrize("content", ["ours = [", 'ours = "một từ"', "ours = [1]", 'ours = [" "]'])
-def test_a_broken_list_of_an_installation_says_so(tmp_path, content):
+def test_a_broken_list_of_an_installation_is_reported_and_turns_nobody_away(tmp_path, content, caplog):
     own = tmp_path / "comments" / "terms.toml"
     own.parent.mkdir()
     own.write_text(content, encoding="utf-8")
     with pytest.raises(BrokenTerms, match="Danh sách từ"):
-        judge("Bài hay")
+        terms_of(own)
+    assert _found("đồ ngu", "tu-ngu") == ["đồ ngu"]
+    assert "Danh sách từ terms.toml" in caplog.text
+    with pytest.raises(CommandError, match="Danh sách từ"):
+        call_command("portal", "check-comments", str(own))
 
 
 def test_what_is_kept_has_nothing_invisible_in_it():

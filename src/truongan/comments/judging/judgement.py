@@ -1,5 +1,6 @@
 """One comment judged: accepted or kindly refused, with what a moderator should look at."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from truongan.comments.judging.cleaning import clean
 from truongan.comments.judging.language import Finding, examine
-from truongan.comments.judging.offences import Found, Terms, terms_of
+from truongan.comments.judging.offences import BrokenTerms, Found, Terms, terms_of
 from truongan.comments.judging.shadows import disguised_words, shadow
 from truongan.comments.judging.traces import (
     emails,
@@ -23,6 +24,8 @@ from truongan.comments.judging.traces import (
     shouting,
 )
 from truongan.kernel.numbers import vn_number
+
+_log = logging.getLogger(__name__)
 
 LONGEST = 10_000  # characters of cleaned text; nobody reads more, and a megabyte must not keep a process busy
 _MOST = 50  # flags of one kind: a flood of links is seen by its first ones
@@ -87,8 +90,7 @@ class Judgement:
 def judge(text: str, *, name: str = "", recent: Sequence[str] = ()) -> Judgement:
     """Judge a comment as a whole; of a name only what it carries, since names may be of any language.
 
-    `recent`: texts it may repeat, such as the last ones of the same page. Raises `BrokenTerms` when the
-    installation's own word list cannot be read. Linear in the length of the text.
+    `recent`: texts it may repeat, such as the last ones of the same page. Linear in the length of the text.
     """
     cleaned = clean(text)
     if not cleaned:
@@ -125,8 +127,18 @@ def _overlaps(found: Found, others: Iterable[Found]) -> bool:
     return any(each.start < found.end and found.start < each.end for each in others)
 
 
+def own_terms() -> Path:
+    """Where an installation keeps its additions to the word list; the file need not exist."""
+    return Path(settings.HOME) / "comments" / "terms.toml"
+
+
 def _terms() -> Terms:
-    return terms_of(Path(settings.HOME) / "comments" / "terms.toml")
+    """Readers must not be turned away by a slip in that file: it is reported, and the shipped list goes on."""
+    try:
+        return terms_of(own_terms())
+    except BrokenTerms as reason:
+        _log.error("%s", reason)
+        return terms_of()
 
 
 def _flags(text: str, kind: Kind, found: Iterable[Found]) -> list[Flag]:

@@ -12,7 +12,7 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from truongan.comments.judging import judge
+from truongan.comments.judging import BrokenTerms, judge, own_terms, terms_of
 
 HELP = _("Thử bộ nhận biết bình luận: mỗi dòng vào một bình luận, mỗi dòng ra một JSON")
 _STANDARD_INPUT = "-"
@@ -26,6 +26,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(command: BaseCommand, options: Mapping[str, Any]) -> None:
+    try:
+        terms_of(own_terms())
+    except BrokenTerms as reason:
+        raise CommandError(str(reason)) from reason
     with _opened(options["file"]) as lines:
         for line in lines:
             answer = _answer(line.removesuffix(b"\n").removesuffix(b"\r"), with_flags=options["flags"])
