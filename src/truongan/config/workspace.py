@@ -26,6 +26,7 @@ from truongan.movement.queries.attention import gap_counts
 from truongan.organizations.models import Organization
 from truongan.plans.queries.needs import plans_waiting
 from truongan.reports.queries.boards import owed_soon, to_review
+from truongan.support.queries import waiting_of
 from truongan.web.scoping import view_scope
 from truongan.workbooks.models import Upload
 
@@ -54,7 +55,12 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "question": found.question,
         "headlines": [found.total[code] for code in _HEADLINES],
-        "needs": [*duties_waiting(user), *reports_due(user, today_vn()), *needs_of(user, day)],
+        "needs": [
+            *questions_waiting(user, today_vn()),
+            *duties_waiting(user),
+            *reports_due(user, today_vn()),
+            *needs_of(user, day),
+        ],
         "levels": [(row.label, row["schools.covered"]) for row in found.rows if row["schools.covered"].whole],
         "uploads": Upload.objects.sent_by(user).newest_first()[:5],
         "may_write": scope.keeps_schools,
@@ -76,6 +82,16 @@ def duties_waiting(user) -> list[Need]:
         )
         for each in [*orders.waiting_for(user, today, near), *plans_waiting(user, today), *assessments_waiting(user)]
     ]
+
+
+def questions_waiting(user, day) -> list[Need]:
+    """What citizens asked the person's own organizations and nobody has answered."""
+    count, late = waiting_of(user, day)
+    text = (
+        _("%(n)s câu đã quá hạn trả lời.") % {"n": vn_number(late)} if late else _("Trả lời trước hạn, hoặc hỏi lại.")
+    )
+    href, title = reverse("support_work:queue"), _("Câu hỏi của người dân chờ trả lời")
+    return [Need(title, text, vn_number(count), href, "late" if late else "soon")] if count else []
 
 
 def reports_due(user, day) -> list[Need]:
