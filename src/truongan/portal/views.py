@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from truongan.directives.models import Directive
 from truongan.figures.exports import as_json, as_table, unit_name
 from truongan.figures.indicators import INDICATORS, MOVEMENT, SUBJECTS, Subject
 from truongan.figures.public import public_answer, served_unit
@@ -16,6 +17,7 @@ from truongan.figures.questions import Answer, Figure, Question, Row
 from truongan.figures.tables import columns_of
 from truongan.figures.tabs import tabs
 from truongan.kernel.clock import today_vn
+from truongan.news.queries import latest_articles
 from truongan.portal.forms import PublicFiguresForm
 from truongan.portal.maps import FigureMap, figure_map
 from truongan.territory.geography import UnknownUnit
@@ -24,6 +26,7 @@ from truongan.workbooks.exporting import harmless
 
 DIRECTIVE_RESULT = date(2021, 9, 14)  # the day of the article the movement's public figures began with
 _ASKED = ("nhom", "ngay", "dia_gioi", "theo", "don_vi", "chi_tieu")  # what the pages of figures read of their address
+_NEWS, _DOCUMENTS = 4, 3  # on the first page
 _HOME = ("teams.count", "teams.memberships", "groups.count", "groups.memberships")
 
 
@@ -34,9 +37,9 @@ class Asked:
 
 
 @require_safe
-@cached_page("figures")
+@cached_page("figures", "news", "documents")
 def home(request: HttpRequest) -> HttpResponse:
-    """The movement as it stands: live figures, coverage by unit and level, the way there."""
+    """The movement as it stands: live figures, newest articles and directives, coverage, the ways to ask and to tell."""
     today = today_vn()
     unit = served_unit(today)
     found = public_answer(today, unit, codes=MOVEMENT.codes)
@@ -51,6 +54,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "points": history(Question(on=today, unit=unit), "schemes.count"),
         "unit_name": unit_name(found.question),
         "result_day": DIRECTIVE_RESULT,
+        "articles": latest_articles(_NEWS),
+        "documents": Directive.objects.published().order_by("-issued_on", "-pk")[:_DOCUMENTS],
     }
     return render(request, "portal/home.html", context)
 
