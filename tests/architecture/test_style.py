@@ -43,6 +43,13 @@ _OPEN_READS = {
     ("plans.views.writing", "PlanDraft"): "one's own draft of a plan that is visible",
     ("plans.views.guiding", "GuidanceComment"): "narrowed to plans that are visible",
     ("comments.views.reading", "Comment"): "published ones on pages that are visible, for everybody",
+    ("support.views.public", "Topic"): "offered to everybody",
+    ("support.views.public", "PublishedAnswer"): "only what is shown on the public list",
+    ("support.views.queue", "Topic"): "a list of choices, the same for everyone",
+    ("support.views.setup", "Topic"): "the installation's table, its administrator's alone",
+    ("support.views.setup", "Route"): "the installation's table, its administrator's alone",
+    ("support.views.setup", "AdministrativeUnit"): "administrative units are public",
+    ("support.views.publishing", "PublishedAnswer"): "narrowed to questions that are visible",
     ("config.workspace", "Upload"): "one's own files",
 }
 
