@@ -146,7 +146,7 @@ class SchoolPage:
 
 
 def school_page(school: Organization, today: date, window: int) -> SchoolPage:
-    """The page of one school in seven queries; `window`: days of evidence by which a model counts as active."""
+    """The page of one school in eight queries; `window`: days of evidence by which a model counts as active."""
     held = Scheme.objects.filter(organization=school).select_related("type")
     schemes = list(held.in_stock_on(today).order_by("stock_from", "pk"))
     active = set(held.active_on(today, window).values_list("pk", flat=True))
