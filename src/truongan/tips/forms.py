@@ -78,7 +78,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         words = nfc(super().to_python(value) or "").replace("\x00", "")
-        return words.translate(dict.fromkeys(map(ord, _HIDDEN)))
+        return words.translate(dict.fromkeys(map(ord, _HIDDEN))).strip()
 
 
 class PlaceForm(forms.Form):

@@ -146,3 +146,8 @@ def opened_file(file: TipFile, keys: TipKeys) -> tuple[bytes, str]:
 def is_concerned(user, story: Story, day: date) -> bool:
     """Whether this person holds a post in what the tip is about; then the program does not show it to them."""
     return Appointment.objects.on(day).filter(person=user.person_id, organization__in=story.concerned).exists()
+
+
+def unlocking_place(user, session_key: str) -> str:
+    """Bound to the sign-in: after signing out the cookie opens nothing."""
+    return f"tips.unlocking:{user.pk}:{session_key}"

@@ -129,7 +129,7 @@ class Coverage:
 
 
 def coverage(units: Collection[AdministrativeUnit], day: date) -> list[Coverage]:
-    """For every topic, which of these areas have no unit, or no higher one behind it; four queries in all."""
+    """For every topic, which of these areas have no unit, or no higher one behind it; six queries in all."""
     routes, keys = all_routes(), ready_keys(day)
     return [_covered(topic, units, routes, keys, day) for topic in Topic]
 

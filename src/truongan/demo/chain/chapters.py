@@ -15,6 +15,7 @@ from truongan.demo.chain import (
     reporting_2026,
     support_2026,
     texts_2026,
+    tips_2026,
     years,
 )
 from truongan.demo.chain.stage import Stage
@@ -68,6 +69,7 @@ _TODAY = (
     Chapter("2026-nhiem-vu", "rà soát mô hình", directive_2026.WORKED_BY, directive_2026.work),
     Chapter("2026-ke-hoach", "kế hoạch năm học 2026-2027", date(2026, 11, 17), plans_2026.of_this_year),
     Chapter("2026-bao-cao", "báo cáo chuyên đề", date(2026, 11, 19), reporting_2026.thematic),
+    Chapter("2026-to-giac", "tố giác kín minh họa", tips_2026.DAY, tips_2026.confide),
     Chapter("2026-hoi-dap", "câu hỏi của người dân, doanh nghiệp", support_2026.DAY, support_2026.tell),
 )
 _NEWS = (

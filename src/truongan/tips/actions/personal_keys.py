@@ -17,6 +17,7 @@ from truongan.tips import sealing
 from truongan.tips.actions.refusals import CannotTip, require
 from truongan.tips.actions.unit_keys import ensure_unit_key
 from truongan.tips.models import OfficerKey, RecoveryShare, TipOfficer, UnitKeyShare, Unlocking
+from truongan.tips.rings import unlocking_place
 from truongan.tips.sealing import CannotOpen, Cost
 
 SHORTEST = 16  # letters: four words
@@ -107,11 +108,6 @@ def _kept(actor, private: bytes, session_key: str, now: datetime) -> str:
         },
     )
     return cookie.hex()
-
-
-def unlocking_place(user, session_key: str) -> str:
-    """Bound to the sign-in: after signing out the cookie opens nothing."""
-    return f"tips.unlocking:{user.pk}:{session_key}"
 
 
 def lock(*, actor, now: datetime) -> None:

@@ -15,14 +15,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from truongan.kernel.clock import now, today_vn
-from truongan.tips import sealing
 from truongan.tips.actions.naming import has_secret
-from truongan.tips.actions.personal_keys import unlocking_place
 from truongan.tips.forms import UnlockForm
-from truongan.tips.models import Tip, Unlocking
+from truongan.tips.models import Tip
 from truongan.tips.queries.desk import has_part
+from truongan.tips.queries.rings import ring_in
 from truongan.tips.rings import Ring
-from truongan.tips.sealing import CannotOpen
 
 COOKIE = "tips_key"
 ROOT = "/lam-viec/to-giac/"
@@ -52,15 +50,8 @@ def desk_page(*methods: str) -> Callable[[View], Callable[..., HttpResponse]]:
 
 def ring_of(request: HttpRequest) -> Ring | None:
     """The person's keys while they are unlocked."""
-    row = Unlocking.objects.open_at(now()).filter(user=request.user.pk).first()
-    if row is None:
-        return None
-    try:
-        cookie = bytes.fromhex(request.COOKIES.get(COOKIE, ""))
-        place = unlocking_place(request.user, request.session.session_key or "")
-        return Ring(request.user, sealing.opened(row.private_locked, cookie, place))
-    except (CannotOpen, ValueError):
-        return None
+    session = request.session.session_key or ""
+    return ring_in(request.user, request.COOKIES.get(COOKIE, ""), session_key=session, now=now())
 
 
 def keep(response: HttpResponse, secret: str) -> None:
