@@ -33,6 +33,9 @@ ADMINISTRATORS_DO = ADMINISTRATORS.replace("o", "g")
 REPORTERS = "Lodddddoodh"  # a school's report is written by its own people alone
 REPORTERS_SAY = REPORTERS.replace("o", "f")
 REPORTERS_DO = REPORTERS.replace("o", "g")
+TIPS = "Loohhoohhhh"  # handlers of tips, and who administers an agency
+TIPS_UNIT = "Lohhhoohhhh"  # those of the commune's police; who has not unlocked a key is asked for it
+HANDLER = "Lhhhhohhhhh"  # nobody else, the installation's administrator included
 
 MATRIX = {
     "healthz": (PUBLIC, NEVER),
@@ -65,6 +68,34 @@ MATRIX = {
     "comments:edit": (NEVER, MODERATORS.replace("o", "f")),
     "comments:answer": (NEVER, MODERATORS.replace("o", "f")),
     "comments:keep": (NEVER, MODERATORS.replace("o", "g")),
+    "tips:start": (PUBLIC, NEVER),
+    "tips:place": (PUBLIC, PUBLIC.replace("o", "f")),
+    "tips:send": (PUBLIC.replace("o", "g"), PUBLIC.replace("o", "g")),
+    "tips:follow": (PUBLIC, PUBLIC.replace("o", "f")),
+    "tips:add": (PUBLIC.replace("o", "g"), PUBLIC.replace("o", "f")),
+    "tips:numbers": (PUBLIC, NEVER),
+    "tips_desk:queue": (TIPS, NEVER),
+    "tips_desk:secret": ("Loghhgghhhh", "Lfghhgghhhh"),
+    "tips_desk:change": ("Lgohhoohhhh", "Lgfhhffhhhh"),
+    "tips_desk:hint": (TIPS, NEVER),
+    "tips_desk:unlock": (NEVER, TIPS.replace("o", "f")),
+    "tips_desk:lock": (NEVER, TIPS.replace("o", "g")),
+    "tips_desk:units": (TIPS, NEVER),
+    "tips_desk:unit": (TIPS_UNIT, "Lfhhhdfhhhh"),
+    "tips_desk:recovery_arrange": (NEVER, TIPS_UNIT),
+    "tips_desk:officer_end": (NEVER, "Lghhhdghhhh"),
+    "tips_desk:officer_grant": (NEVER, TIPS_UNIT),
+    "tips_desk:recovery_release": (NEVER, TIPS_UNIT),
+    "tips_desk:recovery_complete": (NEVER, TIPS_UNIT),
+    "tips_desk:routes": (TIPS, "Lfdhhdfhhhh"),
+    "tips_desk:route_remove": (NEVER, "Lgdhhdghhhh"),
+    "tips_desk:figures": (TIPS, NEVER),
+    "tips_desk:tip": (HANDLER, NEVER),
+    "tips_desk:reply": (NEVER, HANDLER),
+    "tips_desk:note": (NEVER, HANDLER),
+    "tips_desk:state": (NEVER, HANDLER.replace("o", "g")),
+    "tips_desk:forward": (HANDLER, HANDLER),
+    "tips_desk:file": (HANDLER, NEVER),
     "support:home": (PUBLIC, NEVER),
     "support:ask": (PUBLIC, PUBLIC.replace("o", "f")),
     "support:answers": (PUBLIC, NEVER),

@@ -14,6 +14,7 @@ from tests.movement.imports.workbooks import whole_school, workbook
 from tests.plans import making as plans
 from tests.reports.periodic.things import every_step
 from tests.support.things import support_keys
+from tests.tips.things import tip_keys
 from tests.territory.shapes import draw
 from truongan.accounts.actions import invite
 from truongan.directives.actions import (
@@ -178,6 +179,11 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("giao_vien", "comments:queue", "", "?tt=da-dang"),
     *(("giao_vien", f"comments:{name}", "comment_held", "") for name in ("comment", "reject")),
     ("giao_vien", "comments:comment", "comment_shown", ""),
+    *(("anonymous", f"tips:{name}", "", "") for name in ("start", "place", "follow", "numbers")),
+    *(("cong_an_xa", f"tips_desk:{name}", "", "") for name in ("queue", "change", "hint", "figures")),
+    ("cong_an_xa", "tips_desk:tip", "confided", ""),
+    *(("quantri", f"tips_desk:{name}", "", "") for name in ("queue", "secret", "units", "routes")),
+    ("quantri", "tips_desk:unit", "tips_unit", ""),
     *(("anonymous", f"support:{name}", "", "") for name in ("home", "ask", "answers", "track")),
     ("anonymous", "support:answer", "support_published", ""),
     *(("truong_phong_xa", f"support_work:{name}", "support_question", "") for name in _QUESTION),
@@ -190,6 +196,11 @@ PAGES: list[tuple[str, str, str, str]] = [
 
 # Answers that are no page: files, pictures, fragments, what is only sent to, and steps that a journey walks through.
 NO_PAGES = {
+    "tips:send", "tips:add",
+    *(f"tips_desk:{name}" for name in (
+        "unlock", "lock", "officer_end", "officer_grant", "recovery_arrange", "recovery_release", "recovery_complete",
+        "route_remove", "reply", "note", "state", "forward", "file",
+    )),
     "healthz", "readyz", "portal:figures_json", "portal:figures_csv", "web:catalogue", "figures:export",
     "account_set_password", "account_reset_password_from_key", "socialaccount_connections", "socialaccount_login_error",
     "openid_connect_login", "openid_connect_callback",
@@ -247,6 +258,7 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
     held = recorded(cast.giao_vien, cast.school, photos=[photo()], now=clock.now(), on=clock.today_vn()).activity
     return {
         **assessment_keys(cast),
+        **tip_keys(cast),
         **support_keys(cast),
         **comment_keys(cast),
         "activity": [held.pk],
