@@ -26,7 +26,9 @@ class ReaderForm(GuardedForm):
 
     kind = ""
 
-    answer = forms.CharField(required=False, max_length=30)
+    answer = forms.CharField(
+        required=False, max_length=30, widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"})
+    )
 
     def __init__(self, *args, about: int, now: datetime, **kwargs):
         self.purpose = f"comments.{self.kind}.{about}"
