@@ -14,8 +14,8 @@ from tests.movement.imports.workbooks import whole_school, workbook
 from tests.plans import making as plans
 from tests.reports.periodic.things import every_step
 from tests.support.things import support_keys
-from tests.tips.things import tip_keys
 from tests.territory.shapes import draw
+from tests.tips.things import tip_keys
 from truongan.accounts.actions import invite
 from truongan.directives.actions import (
     Task,
