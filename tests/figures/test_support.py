@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from truongan.portal.queries import public_answer
 
 from tests.factories import unit
 from tests.support.conftest import Desk, at
 from truongan.figures.counting import answer, by_organization
 from truongan.figures.indicators import MOVEMENT, SUPPORT
+from truongan.figures.public import public_answer
 from truongan.figures.questions import Question
 from truongan.figures.sources import SOURCES
 from truongan.support.actions import answer_question, ask_back, forget_askers, rate_answer
