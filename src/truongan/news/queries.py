@@ -13,7 +13,7 @@ from truongan.directives.models import Directive
 from truongan.news.blocks import photos_together, reference_of
 from truongan.news.live_figures import Found, live_figures
 from truongan.news.models import INDEX_SLUG, Article, ArticleRelation, ArticleTopic, NewsIndex, Photo, Section, Topic
-from truongan.news.pictures import IN_TEXT, SMALL, with_renditions
+from truongan.news.pictures import SMALL, with_renditions
 from truongan.news.references import FigureReference, references_in
 
 _RELATED = 4
@@ -91,11 +91,10 @@ def photos_of(body) -> list[Photo]:
     return [each["photo"] for each in shown if each["photo"]]
 
 
-def prepare_photos(body, covers: Iterable[Photo | None] = ()) -> None:
-    """Every picture of a page (its body's, and small covers) with its renditions, in two queries."""
+def photos_at_once(body) -> list[Photo]:
+    """The pictures of a body, read in one query. First of all: whoever walks the body asks for each kind of block."""
     with photos_together(body):
-        shown = photos_of(body)
-    with_renditions([*shown, *covers], IN_TEXT, SMALL)
+        return photos_of(body)
 
 
 def has_live_figures(body) -> bool:

@@ -13,6 +13,7 @@ from truongan.news.dates import article_dateline
 from truongan.news.files import DOCUMENT_TYPES, is_shown_publicly
 from truongan.news.models import Article, NewsIndex, PhotoRendition, Section
 from truongan.news.panels import below
+from truongan.news.pictures import IN_TEXT, SMALL, with_renditions
 from truongan.news.rules import may_read_drafts
 from truongan.web.page_cache import cached_page, depends_on
 from truongan.web.paging import page_of
@@ -59,13 +60,14 @@ def _list_context(request: HttpRequest, rows, here) -> dict[str, Any]:
 
 def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     """Everything an article's page shows. What it depends on besides the news is said here."""
+    photos = queries.photos_at_once(article.body)
     if queries.has_live_figures(article.body):
         depends_on(request, "figures")
     if queries.has_directives(article.body):
         depends_on(request, "documents")
     topics = list(article.topics.all())
     related = queries.related_articles(article, topics)
-    queries.prepare_photos(article.body, [each.cover for each in related])
+    with_renditions([*photos, *(each.cover for each in related)], IN_TEXT, SMALL)
     found = queries.figures_of(article.body, today_vn())
     return {
         "section": queries.section_of(article),

@@ -4,8 +4,8 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.news.importing.samples import PASTED, TITLED
 
+from tests.news.importing.samples import PASTED, TITLED
 from truongan.news.importing.articles import CannotImport
 from truongan.news.importing.reading import MAX_BYTES, clean, read_text
 from truongan.news.importing.recognition import recognise

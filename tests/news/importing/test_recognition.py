@@ -1,8 +1,8 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from tests.news.importing import samples
 
+from tests.news.importing import samples
 from truongan.news.importing.articles import BlockKind, CannotImport, ImportedArticle
 from truongan.news.importing.pages import MAX_DEPTH
 from truongan.news.importing.recognition import recognise

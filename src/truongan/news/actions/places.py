@@ -70,8 +70,9 @@ def _ensure_group(name: str, index: NewsIndex) -> None:
 
 def _allow_files(group: Group, verbs: tuple[str, ...]) -> None:
     collection = Collection.get_first_root_node() or Collection.add_root(name="Root")
-    wanted = [f"{verb}_{kind}" for verb in verbs for kind in ("photo", "document")]
+    # Wagtail asks for the permissions of its own image model, whichever model keeps the pictures.
+    wanted = [f"{verb}_{kind}" for verb in verbs for kind in ("image", "document")]
     for permission in Permission.objects.filter(
-        codename__in=wanted, content_type__app_label__in=("news", "wagtaildocs")
+        codename__in=wanted, content_type__app_label__in=("wagtailimages", "wagtaildocs")
     ):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Orderable, Page
 
@@ -31,8 +32,16 @@ def address_word(text: str) -> str:
     return slugify(fold(text))
 
 
+class NewsPageForm(WagtailAdminPageForm):
+    def clean_slug(self) -> str:
+        """As it will be stored, before Wagtail looks whether another page has it: the browser proposes one with marks."""
+        return address_word(self.cleaned_data["slug"]) or self.cleaned_data["slug"]
+
+
 class NewsPage(Page):
     """What the pages of the news have in common: addresses without diacritics."""
+
+    base_form_class = NewsPageForm
 
     class Meta:
         abstract = True

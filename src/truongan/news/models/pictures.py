@@ -30,7 +30,6 @@ class Photo(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("ảnh")
         verbose_name_plural = _("ảnh")
-        permissions = [("choose_photo", "Can choose photo")]
 
     def get_upload_to(self, filename: str) -> str:
         """Under a name nobody can guess: a rendition's address is made from it."""
