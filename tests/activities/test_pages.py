@@ -303,11 +303,11 @@ def test_a_list_costs_the_same_however_long_it_is(cast, as_, django_assert_num_q
     browser = as_("giao_vien")
     make_activity(cast.giao_vien, cast.school)
     browser.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         browser.get(LIST)
     for place in range(5):
         make_activity(cast.giao_vien, cast.school, title=f"Hoạt động {place}")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         browser.get(LIST)
 
 

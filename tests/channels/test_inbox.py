@@ -149,8 +149,9 @@ class TestInbox:
             tell(f"n:{number}", organization=cast.school)
         browser = as_("giao_vien")
         browser.get(INBOX)
-        # session, user, person, appointments; list's count, unread; post and bell of the frame; page
-        with django_assert_num_queries(9):
+        # session, user, person, appointments; list's count, unread; post and bell of the frame; page;
+        # what waits beside the menu's entries for comments and for questions of citizens
+        with django_assert_num_queries(11):
             browser.get(INBOX)
 
 

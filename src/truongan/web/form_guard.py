@@ -112,9 +112,10 @@ class GuardedForm(forms.Form):
 
     def renew_token(self) -> None:
         """Put a fresh token into the form that goes back to the reader."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("form_token")] = new_token(self.purpose, self.now)
-        self.data[self.add_prefix("form_proof")] = ""
+        given = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict or a plain dict
+        given[self.add_prefix("form_token")] = new_token(self.purpose, self.now)
+        given[self.add_prefix("form_proof")] = ""
+        self.data = given
 
 
 def _signer(purpose: str) -> Signer:
