@@ -61,6 +61,7 @@ class ExtensionState(models.TextChoices):
     ASKED = "asked", _("Đang chờ trả lời")
     GRANTED = "granted", _("Đồng ý")
     REFUSED = "refused", _("Không đồng ý")
+    LAPSED = "lapsed", _("Không còn cần")  # the duty was done before anybody answered
 
 
 OWN_SERIES = "chung"  # one series for every kind of an issuer

@@ -69,7 +69,7 @@ def _refuse_unproven(duty: Duty, files: list) -> None:
 
 def _settle_extension(actor, duty: Duty, now: datetime) -> None:
     duty.extensions.filter(state=ExtensionState.ASKED).update(
-        state=ExtensionState.REFUSED, answer=_("Nhiệm vụ đã hoàn thành."), decided_at=now, decided_by=actor
+        state=ExtensionState.LAPSED, answer=_("Nhiệm vụ đã hoàn thành."), decided_at=now, decided_by=actor
     )
 
 
