@@ -10,6 +10,7 @@ from docx import Document
 from tests.assessments.things import assessment_arguments
 from tests.comments.things import comment_arguments
 from tests.factories import START, make_check, make_group, make_person, make_scheme, make_team, make_user
+from tests.news.things import news_arguments
 from tests.reports.periodic.things import every_step, own_template
 from tests.support.things import support_arguments
 from tests.tips.things import tip_arguments
@@ -182,7 +183,7 @@ def arguments(cast) -> dict[str, list]:
     for thing, names in things:
         context, _, rest = names.partition(":")
         found.update({f"{context}:{name}": [thing] for name in rest.split()})
-    return found | tip_arguments(cast) | assessment_arguments(cast) | support_arguments(cast) | comment_arguments(cast)
+    return found | tip_arguments(cast) | assessment_arguments(cast) | support_arguments(cast) | comment_arguments(cast) | news_arguments()
 
 
 def _duty(cast, directive: Directive) -> tuple[Duty, ProgressFile]:

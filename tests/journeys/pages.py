@@ -11,6 +11,7 @@ from tests.activities.samples import photo, recorded
 from tests.assessments.things import assessment_keys
 from tests.comments.things import comment_keys
 from tests.movement.imports.workbooks import whole_school, workbook
+from tests.news.things import news_keys
 from tests.plans import making as plans
 from tests.reports.periodic.things import every_step
 from tests.support.things import support_keys
@@ -113,6 +114,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("can_bo_tinh", "figures:page", "", "?nhom=danh-gia"),
     ("can_bo_tinh", "figures:behind", "indicator", ""),
     ("can_bo_tinh", "figures:behind", "indicator", "?ngay=2021-09-14"),
+    *(("anonymous", "wagtail_serve", key, "") for key in ("news_index", "news_section", "news_article")),
     *(("anonymous", f"portal:{name}", key, "") for name, key in (("document_list", ""), ("document", "issued"))),
     *(("can_bo_tinh", f"directives:{name}", "", "") for name in _DIRECTIVES),
     *(("can_bo_tinh", f"directives:{name}", "unissued", "") for name in ("detail", "preview", *_UNISSUED)),
@@ -196,6 +198,7 @@ PAGES: list[tuple[str, str, str, str]] = [
 
 # Answers that are no page: files, pictures, fragments, what is only sent to, and steps that a journey walks through.
 NO_PAGES = {
+    "news:picture", "wagtaildocs_serve",
     "tips:send", "tips:add",
     *(f"tips_desk:{name}" for name in (
         "unlock", "lock", "officer_end", "officer_grant", "recovery_arrange", "recovery_release", "recovery_complete",
@@ -261,6 +264,7 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
         **tip_keys(cast),
         **support_keys(cast),
         **comment_keys(cast),
+        **news_keys(),
         "activity": [held.pk],
         "activity_photo": [held.photos.get().pk],
         **{f"periodic_{step}": [each.pk] for step, each in steps.items()},
