@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.support.conftest import NOW
@@ -107,3 +109,21 @@ def test_what_was_taken_off_is_gone_and_can_come_back(answered):
     publish_answer(actor=None, question=answered, wording=CLEAN, now=NOW)
     assert Client().get(published.get_absolute_url()).status_code == 200
     assert PublishedAnswer.objects.count() == 1
+
+
+def test_publishing_and_taking_off_drop_the_pages_kept_in_every_worker(answered):
+    for act in (
+        lambda: publish_answer(actor=None, question=answered, wording=CLEAN, now=NOW),
+        lambda: remove_published(actor=None, published=PublishedAnswer.objects.get(), now=NOW),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        assert any("pg_notify" in each["sql"] and "support" in each["sql"] for each in asked)
+
+
+def test_pages_for_everybody_carry_nothing_of_one_reader(answered):
+    published = publish_answer(actor=None, question=answered, wording=CLEAN, now=NOW)
+    for address in (reverse("support:home"), reverse("support:answers"), published.get_absolute_url()):
+        page = Client().get(address)
+        assert "csrfmiddlewaretoken" not in page.text
+        assert not page.cookies

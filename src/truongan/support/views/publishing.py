@@ -34,7 +34,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             )  # fmt: skip
         except TellsWhoAsked as reason:
             leftovers = reason.leftovers
-            form.add_error(None, str(reason))
+            form.add_error(None, _("Sửa những chỗ nêu trên, hoặc xác nhận bên dưới, rồi đăng lại."))
         except CannotSupport as reason:
             form.add_error(None, str(reason))
         else:
