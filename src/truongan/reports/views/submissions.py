@@ -63,6 +63,7 @@ def _rights(user, found: Submission) -> dict[str, bool]:
         "can_read": rules.may_read_texts(user, found),
         "can_start": writes and found.status == status.DUE,
         "can_edit": writes and found.is_writable,
+        "is_too_early": today_vn() < found.cycle.until,
         "can_frame": writes and found.status == status.ACCEPTED,
         "can_review": found.status == status.SUBMITTED and rules.may_review(user, found),
         "can_seal": seals and found.status == status.ACCEPTED,
