@@ -1,5 +1,6 @@
 """Files of the news: what editors may upload, and which of it readers may have."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from truongan.documents.uploads import DOCX, PDF, PHOTOS, XLSX, CannotKeep, checked_upload
 
+UPLOAD_HELP = _("JPG, PNG hoặc WebP. Vị trí chụp và tên máy ảnh ghi trong tệp được xóa.")
 DOCUMENT_TYPES = {"pdf": PDF, "docx": DOCX, "xlsx": XLSX}
 
 
@@ -37,9 +39,27 @@ def cleaned(file: Any, allowed) -> SimpleUploadedFile:
 class CheckedPhotoForm(BaseImageForm):
     """The form of every way into the picture library."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].to_python = _told_apart(self.fields["file"].to_python)
+            self.fields["file"].help_text = UPLOAD_HELP
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         return cleaned(file, PHOTOS) if "file" in self.changed_data else file
+
+
+def _told_apart(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Wagtail opens a picture before our check and falls over one that was cut off on the way."""
+
+    def told_apart(file: Any) -> Any:
+        try:
+            return read(file)
+        except (OSError, ValueError, SyntaxError) as reason:
+            raise ValidationError(_("Ảnh bị hỏng, không mở được. Chụp hoặc lưu lại ảnh rồi chọn lại.")) from reason
+
+    return told_apart
 
 
 class CheckedDocumentForm(BaseDocumentForm):
@@ -48,6 +68,3 @@ class CheckedDocumentForm(BaseDocumentForm):
     def clean_file(self):
         file = self.cleaned_data["file"]
         return cleaned(file, frozenset(DOCUMENT_TYPES.values())) if "file" in self.changed_data else file
-
-
-UPLOAD_HELP = _("JPG, PNG hoặc WebP. Vị trí chụp và tên máy ảnh ghi trong tệp được xóa.")
