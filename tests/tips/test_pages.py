@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from tests.tips.making import NOW, PASSPHRASE, TEXT, commune, handler, keys_by, picture, tell, two_levels
 from tests.tips.test_dump import everything
+from truongan.channels.models import Notice
 from truongan.config.management.commands import serve
 from truongan.kernel import clock
 from truongan.tips.models import Pressure, Tip, TipFile
@@ -357,6 +358,16 @@ def test_an_administrator_names_a_handler_who_sets_up_a_secret(cast, as_):
     assert browser.post(reverse("tips_desk:secret"), words).headers["Location"] == reverse("tips_desk:hint")
     assert "mưa rào" not in browser.get(reverse("tips_desk:hint")).content.decode()
     assert "Nhận được tố giác" in admin.get(page).content.decode()
+
+
+def test_a_secret_made_anew_asks_for_the_sign_in_password_and_tells_the_unit(ready, as_):
+    browser, page = as_("cong_an_xa"), reverse("tips_desk:secret") + "?lai=1"
+    words = {"passphrase": "quên rồi đặt cụm khác hẳn", "again": "quên rồi đặt cụm khác hẳn"}
+    for wrong in ({}, {"password": "sai"}):
+        assert browser.post(page, {**words, **wrong}).status_code == 422
+    assert not Notice.objects.exists()
+    assert browser.post(page, {**words, "password": "truong-an-2021"}).status_code == 303
+    assert Notice.objects.get().organization == ready.commune_police
 
 
 def test_routes_are_set_and_removed_on_their_page(cast, as_):

@@ -222,6 +222,26 @@ class SecretForm(forms.Form):
         return given
 
 
+class NewSecretForm(SecretForm):
+    """A secret made anew: a sign-in left open is not enough for that."""
+
+    password = forms.CharField(
+        label=_("Mật khẩu đăng nhập"), max_length=300, strip=False, widget=forms.PasswordInput(attrs=_NO_MEMORY)
+    )
+    field_order = ("password", "passphrase", "again")
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not user.has_usable_password():  # signs in through another server
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError(_("Mật khẩu đăng nhập không đúng."))
+        return ""
+
+
 class ChangeSecretForm(SecretForm):
     old = forms.CharField(
         label=_("Cụm mật khẩu đang dùng"), max_length=300, strip=False, widget=forms.PasswordInput(attrs=_NO_MEMORY)

@@ -8,10 +8,12 @@ from django.contrib.auth.password_validation import CommonPasswordValidator, Num
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
+from truongan.channels.actions import notify
 from truongan.kernel.text import fold, nfc
 from truongan.tips import sealing
 from truongan.tips.actions.refusals import CannotTip, require
@@ -45,9 +47,21 @@ def set_up_key(*, actor, passphrase: str, now: datetime) -> OfficerKey:
     Unlocking.objects.filter(user=actor).delete()
     for each in duties:
         ensure_unit_key(officer=each, now=now)
+    if before:
+        _tell_of_replacement(actor, duties, now)
     verb = "tips.key.replaced" if before else "tips.key.made"
     record(actor=actor, verb=verb, target=key, now=now, organization=duties[0].organization)
     return key
+
+
+def _tell_of_replacement(actor, duties: list[TipOfficer], now: datetime) -> None:
+    """Whoever stole a sign-in could do this too: the colleagues are told."""
+    for each in duties:
+        notify(
+            organization=each.organization, subject=_("%(name)s đã tạo lại khóa riêng") % {"name": actor.display_name},
+            text=_("Người này chưa mở được tố giác cũ đến khi được cấp khóa. Nếu không phải họ làm, báo người quản trị."),
+            link=reverse("tips_desk:queue"), key=f"tips.key.replaced.{each.pk}:{int(now.timestamp())}", now=now,
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -40,7 +40,6 @@ def desk_page(*methods: str) -> Callable[[View], Callable[..., HttpResponse]]:
                 raise Http404
             response = view(request, *args, **kwargs)
             response["Cache-Control"] = "no-store, private, max-age=0"
-            response["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
             return response
 
         return answered

@@ -1,15 +1,18 @@
 """One's own secret: set up, change, unlock, lock."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from truongan.accounts.models import User
 from truongan.kernel.clock import now
 from truongan.tips.actions import CannotTip, change_passphrase, lock, set_up_key, unlock
 from truongan.tips.actions.naming import has_secret
-from truongan.tips.forms import ChangeSecretForm, SecretForm, UnlockForm
+from truongan.tips.forms import ChangeSecretForm, NewSecretForm, SecretForm, UnlockForm
 from truongan.tips.queries.desk import units_in_duty
 from truongan.tips.views.keyholding import ROOT, desk_page, forget, keep, locked_page, onward
 
@@ -20,7 +23,9 @@ def secret(request: HttpRequest) -> HttpResponse:
     anew = request.GET.get("lai") == "1"
     if has_secret(request.user) and not anew:
         return onward(reverse("tips_desk:change"))
-    form = SecretForm(request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else None
+    user = cast("User", request.user)
+    form = NewSecretForm(typed, user=user) if has_secret(user) else SecretForm(typed)
     if form.is_valid():
         try:
             set_up_key(actor=request.user, passphrase=form.cleaned_data["passphrase"], now=now())
