@@ -56,7 +56,7 @@ class WhereForm(forms.Form):
 
     def __init__(self, *args, areas, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["linh_vuc"].queryset = Topic.objects.offered().in_order()  # type: ignore[attr-defined]
+        self.fields["linh_vuc"].queryset = Topic.objects.offered().in_order()  # type: ignore[attr-defined]  # a choice
         self.fields["xa"] = AreaField(areas)
 
 
@@ -92,7 +92,7 @@ class AskForm(GuardedForm):
 
     def __init__(self, *args, areas, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["topic"].queryset = Topic.objects.offered().in_order()  # type: ignore[attr-defined]
+        self.fields["topic"].queryset = Topic.objects.offered().in_order()  # type: ignore[attr-defined]  # a choice
         self.fields["unit"] = AreaField(areas)
         self.order_fields(self.field_order)
 

@@ -51,7 +51,7 @@ class AssignForm(forms.Form):
     def __init__(self, *args, question: Question, day, **kwargs):
         kwargs.setdefault("initial", {"person": question.responsible_id})
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = colleagues(question.organization, day)  # type: ignore[attr-defined]
+        self.fields["person"].queryset = colleagues(question.organization, day)  # type: ignore[attr-defined]  # a choice
 
 
 class ForwardForm(forms.Form):

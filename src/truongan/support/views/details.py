@@ -155,7 +155,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     form, shown = work.RevealForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
-            shown = reveal_contact(actor=request.user, question=question, **form.cleaned_data, now=now())  # type: ignore[arg-type]
+            shown = reveal_contact(actor=request.user, question=question, **form.cleaned_data, now=now())  # type: ignore[arg-type]  # signed in
         except CannotSupport as reason:
             form.add_error(None, str(reason))
     status = 422 if form.is_bound and shown is None else 200
@@ -167,4 +167,4 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
 def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Question.objects.visible_to(request.user).values("pk")
     kept = get_object_or_404(Attachment, pk=pk, question__in=seen)
-    return saved(kept.file, name=kept.filename, content_type=kept.content_type)  # type: ignore[return-value]
+    return saved(kept.file, name=kept.filename, content_type=kept.content_type)  # type: ignore[return-value]  # streamed

@@ -92,7 +92,7 @@ def own_file(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(question: Question) -> HttpResponse:
         kept = get_object_or_404(question.attachments, pk=pk)
-        return saved(kept.file, name=kept.filename, content_type=kept.content_type)  # type: ignore[return-value]
+        return saved(kept.file, name=kept.filename, content_type=kept.content_type)  # type: ignore[return-value]  # streamed
 
     return _with_question(request, act)
 
