@@ -16,7 +16,7 @@ _ANSWERED = "reopen publish unpublish"
 def support_keys(cast) -> dict[str, list]:
     """Names of things to what stands in their addresses."""
     topic = Topic.objects.create(name="An ninh, trật tự trường học", description="Cổng trường", answer_days=10)
-    unit = cast.school.placements.get().unit
+    unit = cast.school.placements.latest("valid_from").unit
     route = Route.objects.create(topic=topic, unit=unit, path=unit.path, organization=cast.commune_committee)
     question, answered = _question(cast, topic, unit, "a"), _question(cast, topic, unit, "b", "answered")
     step = question.steps.get()
