@@ -306,6 +306,11 @@ def test_unlocking_ends_by_itself(ready, as_, settings):
     assert TEXT not in browser.get(reverse("tips_desk:tip", args=[told.tip.pk])).content.decode()
 
 
+def test_forms_of_the_desk_say_where_they_come_from(ready, as_):
+    """Without a referrer browsers send `Origin: null`, which the check against forged requests refuses."""
+    assert as_("cong_an_xa").get(reverse("tips_desk:queue"))["Referrer-Policy"] == "same-origin"
+
+
 def test_a_wrong_passphrase_is_said(ready, as_):
     answer = unlock(as_("cong_an_xa"), "sai rồi nhé các bạn ơi")
     assert answer.status_code == 422
