@@ -5,7 +5,18 @@ import os
 import sys
 from pathlib import Path
 
-PARTS = ("workbooks", "imports", "national", "pages", "directives", "documents", "periodic", "comments", "footprint")
+PARTS = (
+    "workbooks",
+    "imports",
+    "national",
+    "pages",
+    "directives",
+    "documents",
+    "periodic",
+    "comments",
+    "footprint",
+    "portal",
+)
 
 
 def main() -> None:
