@@ -1,32 +1,28 @@
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import GeneratedField
 
-from truongan.news.models.pages import Article
+from truongan.news.models.pages import Article, Section
 
-LONGEST_TEXT = 200_000  # PostgreSQL refuses an index of more than a megabyte of words
+LONGEST_TEXT = 200_000  # letters; PostgreSQL refuses an index of more than a megabyte of words
 
 
 class SearchEntry(models.Model):
     """The words of one published article as readers search them; there is none for a draft.
 
-    `text` is what is shown around a hit; the folded fields are as long, letter by letter (`kernel.text.fold`).
+    `text` is what is shown around a hit. `words` holds `news.words.kept_words` of title and text, and `title_folded`
+    the title's alone, with a space around each. Date and section stand here too: a search reads no other table.
     """
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="search_entry")
+    section = models.ForeignKey(Section, models.CASCADE, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True)
     text = models.TextField()
     title_folded = models.TextField()
-    text_folded = models.TextField()
-    vector = GeneratedField(
-        expression=SearchVector("title_folded", weight="A", config="simple")
-        + SearchVector("text_folded", weight="B", config="simple"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    words = SearchVectorField(null=True)
 
     class Meta:
-        indexes = [GinIndex(fields=["vector"], name="news_search_by_words")]
+        indexes = [GinIndex(fields=["words"], name="news_search_by_words", fastupdate=False)]
 
     def __str__(self) -> str:
         return f"{self.article_id}"
