@@ -192,6 +192,11 @@ class TestThreads:
         assert "Cổng trường giờ tan học" in page
         assert "Bài của trường khác" not in browser.get(address).content.decode()
 
+        assert "Cổng trường" not in browser.get(address, {"tt": "cho"}).content.decode()
+        make_comment(thread)
+        waiting = browser.get(address, {"tt": "cho"}).content.decode()
+        assert re.search(r'data-l="Chờ duyệt">1<.*data-l="Đã đăng">0<', waiting)
+
         browser.post(reverse("comments:close", args=[thread.pk]))
         assert not Thread.objects.get(pk=thread.pk).is_open
         assert "Cổng trường" in browser.get(address, {"tt": "dong"}).content.decode()

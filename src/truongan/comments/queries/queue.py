@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from truongan.comments.flags import LABELS, Piece, named, pieces
@@ -114,11 +114,21 @@ def _row(comment: Comment, now: datetime, calendars: Calendars, complaints: int)
 
 
 def threads_of(user, words: str, only: str) -> Any:
-    """Pages whose comments this person decides on, with how many wait and stand there; those that wait first."""
+    """Pages whose comments this person decides on, newest first: all, open, closed, or those with comments that wait."""
     rows = Thread.objects.visible_to(user).select_related("page", "organization").search(words)
     if only in ("mo", "dong"):
         rows = rows.filter(is_open=only == "mo")
-    held = Q(comments__state=CommentState.HELD)
-    published = Q(comments__state=CommentState.PUBLISHED)
-    rows = rows.annotate(held=Count("comments", filter=held), published=Count("comments", filter=published))
-    return rows.order_by("-held", "-page__first_published_at", "-pk")
+    elif only == "cho":
+        rows = rows.filter(pk__in=Comment.objects.held().values("thread"))
+    return rows.order_by("-page__first_published_at", "-pk")
+
+
+def tallied(threads: Sequence[Thread]) -> list[tuple[Thread, int, int]]:
+    """Each with how many wait and how many stand there; one query over the threads of one page of the list."""
+    found = Comment.objects.filter(thread__in=threads, state__in=(CommentState.HELD, CommentState.PUBLISHED))
+    rows = found.order_by().values_list("thread", "state").annotate(n=Count("pk"))
+    counts = {(thread, state): n for thread, state, n in rows}
+    return [
+        (each, counts.get((each.pk, CommentState.HELD), 0), counts.get((each.pk, CommentState.PUBLISHED), 0))
+        for each in threads
+    ]

@@ -67,9 +67,9 @@ def threads(request: HttpRequest) -> HttpResponse:
     """Pages with their comments: where to close a thread, or to see one page's comments alone."""
     words, only = request.GET.get("q", "").strip()[:100], request.GET.get("tt", "")
     page = page_of(request, queries.threads_of(request.user, words, only))
-    return render(
-        request, "comments/thread_list.html", {"page": page, "words": words, "back": request.get_full_path()}
-    )
+    rows = queries.tallied(list(page.object_list))
+    context = {"page": page, "rows": rows, "words": words, "back": request.get_full_path()}
+    return render(request, "comments/thread_list.html", context)
 
 
 @require_safe
