@@ -73,7 +73,7 @@ _TODAY = (
     Chapter("2026-hoi-dap", "câu hỏi của người dân, doanh nghiệp", support_2026.DAY, support_2026.tell),
 )
 _NEWS = (
-    Chapter("2021-tin-thang-9", "tin của tháng 9/2021", ARTICLE_DAY, telling.september),
+    Chapter("1646-tin", "tin của tháng 9/2021", ARTICLE_DAY, telling.september),
     Chapter("2021-tin-mua-thu", "tin mùa thu 2021", date(2021, 10, 31), telling.autumn),
     Chapter("2021-y-kien", "ý kiến bạn đọc năm 2021", date(2021, 10, 31), opinions.autumn_2021),
     Chapter("2025-tin", "tin mùa thu 2025", date(2025, 11, 20), telling.after_the_merger),
