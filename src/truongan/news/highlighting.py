@@ -1,5 +1,6 @@
 """Where the words a reader looked for stand in a text, shown as the text is written."""
 
+import itertools
 from typing import NamedTuple
 
 from truongan.news.words import Asked, Token, tokens_of
@@ -48,7 +49,7 @@ def _is_asked(word: str, asked: Asked) -> bool:
 def _together(tokens: list[Token], asked: Asked) -> list[bool]:
     found = [False] * len(tokens)
     pairs = set(zip(asked.words, asked.words[1:], strict=False))
-    for place, (one, next_one) in enumerate(zip(tokens, tokens[1:], strict=False)):
+    for place, (one, next_one) in enumerate(itertools.pairwise(tokens)):
         ends = len(asked.words) > 1 and one.word == asked.words[-2] and asked.begins_last(next_one.word)
         if ends or (one.word, next_one.word) in pairs:
             found[place] = found[place + 1] = True

@@ -19,19 +19,23 @@ class Shape:
 
     specs: tuple[str, ...]
     sizes: str
+    forms: tuple[str, ...] = ("avif", "webp")
 
     def spec(self, spec: str, form: str) -> str:
         return f"{spec}|format-{form}"
 
     @property
     def every_spec(self) -> list[str]:
-        return [self.spec(each, form) for form in ("avif", "webp") for each in self.specs]
+        return [self.spec(each, form) for form in self.forms for each in self.specs]
 
 
 IN_TEXT = Shape(tuple(f"width-{width}" for width in WIDTHS), "(min-width: 64rem) 44rem, 100vw")
 SMALL = Shape(("fill-224x168",), "7rem")  # cut around the focal point
 LARGE = Shape(("fill-480x300", "fill-960x600"), "(min-width: 60rem) 40rem, 100vw")
-SHAPES = (IN_TEXT, SMALL, LARGE)
+SOCIAL = Shape(
+    ("fill-1200x630",), "", ("jpeg",)
+)  # what messengers show beside a shared link: no form but JPEG is sure
+SHAPES = (IN_TEXT, SMALL, LARGE, SOCIAL)
 
 
 def with_renditions(photos: Iterable[Photo | None], *shapes: Shape) -> None:

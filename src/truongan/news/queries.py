@@ -4,15 +4,26 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Substr
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from truongan.directives.models import Directive
 from truongan.news.blocks import photos_together, reference_of
 from truongan.news.live_figures import Found, live_figures
-from truongan.news.models import INDEX_SLUG, Article, ArticleRelation, ArticleTopic, NewsIndex, Photo, Section, Topic
+from truongan.news.models import (
+    INDEX_SLUG,
+    Article,
+    ArticleRelation,
+    ArticleTopic,
+    NewsIndex,
+    Photo,
+    PhotoRendition,
+    Section,
+    Topic,
+)
 from truongan.news.pictures import SMALL, with_renditions
 from truongan.news.references import FigureReference, references_in
 
@@ -31,6 +42,17 @@ def published_page(path: str) -> Page | None:
         above = Page.objects.filter(path=Substr(OuterRef("path"), 1, SECTION_DEPTH * Page.steplen)).values("title")
         found = found.select_related("author_unit", "cover").annotate(section_title=Subquery(above))
     return found.first()
+
+
+def moved_to(path: str) -> str | None:
+    """The address of the published page that stood at `path` before it was moved or renamed."""
+    old = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).select_related("redirect_page").first()
+    page = old.redirect_page if old else None
+    return page.specific.get_absolute_url() if page and page.live else None
+
+
+def rendition_named(name: str) -> PhotoRendition | None:
+    return PhotoRendition.objects.select_related("image").filter(file=f"news/renditions/{name}").first()
 
 
 def section_of(article: Article) -> tuple[str, str]:
@@ -66,6 +88,25 @@ def related_articles(article: Article, topics: Iterable[Topic]) -> list[Article]
         Q(place__isnull=False) | Q(is_alike=True) | near
     )
     return list(found.order_by(F("place").asc(nulls_last=True), "-is_alike", "-published_at", "-pk")[:_RELATED])
+
+
+def neighbours(article: Article) -> dict[str, tuple[str, str]]:
+    """(title, address) of the `older` and `newer` article of the same section by the date line; one query."""
+    if article.published_at is None:
+        return {}
+    above = Article.objects.live().filter(path__startswith=article.path[: -Article.steplen]).exclude(pk=article.pk)
+    same = Q(published_at=article.published_at)
+    older = above.filter(Q(published_at__lt=article.published_at) | same & Q(pk__lt=article.pk))
+    newer = above.filter(Q(published_at__gt=article.published_at) | same & Q(pk__gt=article.pk))
+    ends = [
+        older.order_by("-published_at", "-pk").annotate(side=Value("older")),
+        newer.order_by("published_at", "pk").annotate(side=Value("newer")),
+    ]
+    one, other = (each.values_list("side", "title", "url_path")[:1] for each in ends)
+    return {
+        side: (title, reverse("wagtail_serve", args=[url_path.removeprefix(f"/{INDEX_SLUG}/")]))
+        for side, title, url_path in one.union(other, all=True)
+    }
 
 
 def figure_references(body) -> list[FigureReference]:

@@ -3,7 +3,6 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 
 from truongan.documents.uploads import saved, shown
@@ -11,9 +10,10 @@ from truongan.kernel.clock import today_vn
 from truongan.news import queries
 from truongan.news.dates import article_dateline
 from truongan.news.files import DOCUMENT_TYPES, is_shown_publicly
-from truongan.news.models import Article, NewsIndex, PhotoRendition, Section
+from truongan.news.metadata import article_metadata
+from truongan.news.models import Article, NewsIndex, Section
 from truongan.news.panels import below
-from truongan.news.pictures import IN_TEXT, SMALL, with_renditions
+from truongan.news.pictures import IN_TEXT, SMALL, SOCIAL, with_renditions
 from truongan.news.rules import may_read_drafts
 from truongan.web.page_cache import cached_page, depends_on
 from truongan.web.paging import page_of
@@ -33,13 +33,10 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def _moved(request: HttpRequest) -> HttpResponse:
-    old = (
-        Redirect.objects.filter(old_path=Redirect.normalise_path(request.path)).select_related("redirect_page").first()
-    )
-    target = old.redirect_page.specific if old and old.redirect_page and old.redirect_page.live else None
+    target = queries.moved_to(request.path)
     if target is None:
         raise Http404
-    return HttpResponsePermanentRedirect(target.get_absolute_url())
+    return HttpResponsePermanentRedirect(target)
 
 
 def index_context(request: HttpRequest, index: NewsIndex) -> dict[str, Any]:
@@ -67,10 +64,14 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         depends_on(request, "documents")
     topics = list(article.topics.all())
     related = queries.related_articles(article, topics)
-    with_renditions([*photos, *(each.cover for each in related)], IN_TEXT, SMALL)
+    shared = article.cover or next(iter(photos), None)
+    with_renditions([shared, *photos, *(each.cover for each in related)], IN_TEXT, SMALL, SOCIAL)
+    section = queries.section_of(article)
     found = queries.figures_of(article.body, today_vn())
     return {
-        "section": queries.section_of(article),
+        "section": section,
+        "metadata": article_metadata(request, article, section, shared),
+        "neighbours": queries.neighbours(article),
         "dateline": article_dateline(article.dated_at) if article.dated_at else "",
         "figures": found,
         "figures_shown": [each for each in found.values() if each.is_shown],
@@ -83,8 +84,8 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
 @require_safe
 def picture(request: HttpRequest, name: str) -> FileResponse:
     """A rendition by its file name; 404 unless a published page shows the photo, editors see every one."""
-    found = get_object_or_404(PhotoRendition.objects.select_related("image"), file=f"news/renditions/{name}")
-    if not (is_shown_publicly(found.image) or may_read_drafts(request.user)):
+    found = queries.rendition_named(name)
+    if found is None or not (is_shown_publicly(found.image) or may_read_drafts(request.user)):
         raise Http404
     form = name.rsplit(".", 1)[-1]
     answer = shown(found.file, name=name, content_type=f"image/{'jpeg' if form == 'jpg' else form}")

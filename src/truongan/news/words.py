@@ -5,6 +5,7 @@ Syllables are short and stand in nearly every article (`tổ`, `tự`, `quản`)
 words of their own, and a phrase is found in the index without reading the texts.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ def kept_words(*texts: str) -> list[str]:
     for text in texts:
         words = folded_words(text)
         found.update(dict.fromkeys(words))
-        found.update(dict.fromkeys(map(" ".join, zip(words, words[1:], strict=False))))
+        found.update(dict.fromkeys(map(" ".join, itertools.pairwise(words))))
     return list(found)
 
 
@@ -64,7 +65,7 @@ class Asked:
         if not pairs:
             return self.anywhere()
         pairs[-1] += ":*"
-        wanted = [pairs[0], *(f"({a} | {b})" for a, b in zip(pairs, pairs[1:], strict=False)), pairs[-1]]
+        wanted = [pairs[0], *(f"({a} | {b})" for a, b in itertools.pairwise(pairs)), pairs[-1]]
         return " & ".join(dict.fromkeys(wanted))
 
     def anywhere(self) -> str:
