@@ -13,10 +13,11 @@ const typing = (target) => target.closest("input:not([type=checkbox]), textarea,
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  const key = event.key === "?" ? "help" : event.key.toLowerCase();
+  const key = event.key.toLowerCase();
   if (key === "j" || key === "k") move(key === "j" ? 1 : -1);
+  else if (key === "?") document.getElementById("phim")?.showModal();
   else {
-    const scope = key === "help" || key === "/" ? document : current();
+    const scope = key === "/" ? document : current();
     const button = scope?.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!button) return;
     if (button.matches("input[type=search], select")) button.focus();
