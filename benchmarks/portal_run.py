@@ -146,10 +146,11 @@ def _approve(article: Article, moderator: User, number: int) -> None:
 
 
 def _count_one_more(number: int) -> None:
+    # The newest row: older ones are in the balances of later years already.
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE movement_ledgerrow SET teams = teams + 1 WHERE id = "
-            "(SELECT id FROM movement_ledgerrow ORDER BY day, id LIMIT 1)"
+            "(SELECT id FROM movement_ledgerrow WHERE teams > 0 ORDER BY day DESC, id DESC LIMIT 1)"
         )
 
 
