@@ -2,18 +2,20 @@
 import { watchDialogs } from "./dialogs.js";
 import { watchDrafts } from "./drafts.js";
 import { proveAll, watchProofs } from "./proof.js";
+import { watchReading } from "./reading.js";
 import { watchRows } from "./rows.js";
 import { watchTheme } from "./theme-choice.js";
 
 watchTheme();
 watchDialogs();
 watchRows();
+watchReading();
 watchDrafts();
 watchProofs();
 proveAll(document);
 
 const enhance = (part) => {
-  for (const hidden of part.querySelectorAll("[data-theme-toggle], [data-toast-close], [data-chart-open], [data-map-open]")) hidden.hidden = false;
+  for (const hidden of part.querySelectorAll("[data-theme-toggle], [data-needs-script], [data-toast-close], [data-chart-open], [data-map-open]")) hidden.hidden = false;
   part.querySelector("[data-focus]")?.focus();
 };
 enhance(document);

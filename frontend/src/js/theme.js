@@ -2,4 +2,6 @@
 try {
   const look = localStorage.getItem("theme");
   if (look) document.documentElement.dataset.theme = look;
+  const text = localStorage.getItem("text");
+  if (text) document.documentElement.dataset.text = text;
 } catch { /* private mode */ }

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from truongan.web import charts, formats
+from truongan.web.paging import PAGE_PARAMETER
 from truongan.web.templatetags import ui_lists
 from truongan.web.widgets import DayInput
 
@@ -98,6 +99,16 @@ def phone(number: str, reveal_url: str = "") -> SafeString:
 def breadcrumb(*parts: str) -> dict[str, Any]:
     """{% breadcrumb 'Mô hình' list_url 'Trường THCS Ánh Dương' %}: label, address, …, last label."""
     return {"links": list(zip(parts[:-1:2], parts[1::2], strict=True)), "last": parts[-1]}
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context) -> str:
+    """The whole address this page is known by: without its question, but for the place in a list (`trang`)."""
+    request = context["request"]
+    address: str = request.build_absolute_uri(request.path)
+    place = request.GET.get(PAGE_PARAMETER, "")
+    is_further = place.isascii() and place.isdecimal() and len(place) < 6 and int(place) > 1
+    return f"{address}?{PAGE_PARAMETER}={int(place)}" if is_further else address
 
 
 # ---- figures
