@@ -115,6 +115,12 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("can_bo_tinh", "figures:behind", "indicator", ""),
     ("can_bo_tinh", "figures:behind", "indicator", "?ngay=2021-09-14"),
     *(("anonymous", "wagtail_serve", key, "") for key in ("news_index", "news_section", "news_article")),
+    *(("anonymous", f"news:{name}", "", "") for name in ("search", "archive", "topic_list")),
+    ("anonymous", "news:search", "", "?q=truong+hoc+an+toan"),
+    ("anonymous", "news:search", "", "?q=khong+bai+nao+co&tu=2026-12-01&den=2026-11-01"),
+    *(("anonymous", f"news:{name}", key, "") for name, key in (
+        ("archive_year", "news_year"), ("archive_month", "news_month"), ("topic", "news_topic"),
+    )),
     *(("anonymous", f"portal:{name}", key, "") for name, key in (("document_list", ""), ("document", "issued"))),
     *(("can_bo_tinh", f"directives:{name}", "", "") for name in _DIRECTIVES),
     *(("can_bo_tinh", f"directives:{name}", "unissued", "") for name in ("detail", "preview", *_UNISSUED)),
@@ -198,7 +204,8 @@ PAGES: list[tuple[str, str, str, str]] = [
 
 # Answers that are no page: files, pictures, fragments, what is only sent to, and steps that a journey walks through.
 NO_PAGES = {
-    "news:picture", "wagtaildocs_serve",
+    "news:picture", "wagtaildocs_serve", "news:feed", "news:section_feed",
+    "portal:sitemap", "portal:sitemap_part", "portal:robots",
     "tips:send", "tips:add",
     *(f"tips_desk:{name}" for name in (
         "unlock", "lock", "officer_end", "officer_grant", "recovery_arrange", "recovery_release", "recovery_complete",

@@ -18,6 +18,11 @@ def news_arguments() -> dict[str, list]:
     article = illustrated_article(photo, file)
     return {
         "news:picture": [photo.get_rendition("width-480|format-webp").file.name.rsplit("/", 1)[-1]],
+        "news:archive_year": ["2026"],
+        "news:archive_month": ["2026", "11"],
+        "news:topic": ["cong-truong"],
+        "news:section_feed": ["phong-trao"],
+        "portal:sitemap_part": ["tin-bai"],
         "wagtail_serve": [article.get_absolute_url().removeprefix("/tin-tuc/")],
         "wagtaildocs_serve": [file.pk, file.filename],
     }
@@ -30,11 +35,13 @@ def illustrated_article(photo, file) -> Article:
         ("file", {"file": file.pk, "title": ""}),
     ]
     section = Section.objects.get(slug="phong-trao")
-    said = {"title": "Trường học an toàn", "lead": "Câu đầu bài.", "body": body}
+    said = {"title": "Trường học an toàn", "lead": "Câu đầu bài.", "body": body, "topics": ["Cổng trường"]}
     return publish_article(actor=None, article=draft_article(actor=None, section=section, now=_NOW, **said), now=_NOW)
 
 
 def news_keys() -> dict[str, list]:
     """What addresses of pages need: the index, its first section, an article."""
-    article = news_arguments()["wagtail_serve"]
-    return {"news_index": [""], "news_section": ["phong-trao/"], "news_article": article}
+    found = news_arguments()
+    month, topic = found["news:archive_month"], found["news:topic"]
+    places = {"news_index": [""], "news_section": ["phong-trao/"], "news_article": found["wagtail_serve"]}
+    return places | {"news_year": month[:1], "news_month": month, "news_topic": topic}

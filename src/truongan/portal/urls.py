@@ -1,6 +1,6 @@
 from django.urls import path
 
-from truongan.portal import documents, school_views, views
+from truongan.portal import documents, school_views, sitemaps, views
 
 app_name = "portal"
 urlpatterns = [
@@ -14,5 +14,8 @@ urlpatterns = [
     path("van-ban/", documents.document_list, name="document_list"),
     path("van-ban/<int:pk>/", documents.document, name="document"),
     path("van-ban/<int:pk>.pdf", documents.document_pdf, name="document_pdf"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_part, name="sitemap_part"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("phuong-phap/", views.method, name="method"),
 ]
