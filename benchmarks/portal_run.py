@@ -12,19 +12,19 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 - Django is set up first
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402 - as above
+from django.db import connection  # noqa: E402 - as above
+from django.test import Client  # noqa: E402 - as above
+from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402 - as above
 
-from benchmarks.load import Connection, Rate, granian, product, rate  # noqa: E402
-from benchmarks.portal_browser import first_visit  # noqa: E402
-from benchmarks.portal_content import TWIN, fill, held_comment, measured_article  # noqa: E402
-from benchmarks.timing import median_ms  # noqa: E402
-from truongan.accounts.models import User  # noqa: E402
-from truongan.comments.actions import approve_comment  # noqa: E402
-from truongan.kernel.clock import now  # noqa: E402
-from truongan.news.models import Article  # noqa: E402
+from benchmarks.load import Connection, Rate, granian, product, rate  # noqa: E402 - as above
+from benchmarks.portal_browser import first_visit  # noqa: E402 - as above
+from benchmarks.portal_content import TWIN, fill, held_comment, measured_article  # noqa: E402 - as above
+from benchmarks.timing import median_ms  # noqa: E402 - as above
+from truongan.accounts.models import User  # noqa: E402 - as above
+from truongan.comments.actions import approve_comment  # noqa: E402 - as above
+from truongan.kernel.clock import now  # noqa: E402 - as above
+from truongan.news.models import Article  # noqa: E402 - as above
 
 ARTICLES, COMMENTS = 30_000, 1_000_000
 FIGURES = "/so-lieu.json"

@@ -18,10 +18,10 @@ settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if not each.startswi
 application = WSGIHandler()
 
 from wagtail import urls as wagtail_urls  # noqa: E402 - Django is set up now
-from wagtail.models import Page  # noqa: E402
+from wagtail.models import Page  # noqa: E402 - as above
 
-from truongan.comments.models import Comment  # noqa: E402
-from truongan.news.models import Article  # noqa: E402
+from truongan.comments.models import Comment  # noqa: E402 - as above
+from truongan.news.models import Article  # noqa: E402 - as above
 
 
 def _context(self, request, *args, **kwargs):

@@ -37,7 +37,8 @@ def cached_page(*topics: str, query: Iterable[str] = ()) -> Callable[[View], Vie
                 request.META.pop("HTTP_ACCEPT_ENCODING", None)
             response = view(request, *args, **kwargs)
             # The same set, not a copy: a template rendered later may add to it.
-            response.page_plan = Plan(_topics_of(request), _is_canonical(request, names))  # type: ignore[attr-defined]
+            plan = Plan(_topics_of(request), _is_canonical(request, names))
+            response.page_plan = plan  # type: ignore[attr-defined]  # read by the cache in front
             return response
 
         return answer
