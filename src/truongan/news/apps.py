@@ -11,7 +11,8 @@ class NewsConfig(AppConfig):
         from wagtail.models import PageLogEntry
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
-        from truongan.news import contexts, models, receivers, thread_parts, views  # models are ready only now
+        from truongan.accounts.workplace import contribute_door
+        from truongan.news import contexts, desk, models, receivers, thread_parts, views  # models are ready only now
         from truongan.reports.panels import contribute_way_on_report, contribute_way_on_thread
         from truongan.reports.thread.nodes import contribute_node
         from truongan.reports.thread.timeline import contribute_kind
@@ -24,6 +25,7 @@ class NewsConfig(AppConfig):
         contexts.gather(models.NewsIndex, views.index_context)
         contexts.gather(models.Section, views.section_context)
         contexts.gather(models.Article, views.article_context)
+        contribute_door("wagtailadmin_home", desk.opens)
         page_published.connect(receivers.after_publishing, dispatch_uid="news.published")
         page_unpublished.connect(receivers.after_unpublishing, dispatch_uid="news.unpublished")
         post_page_move.connect(receivers.after_moving, dispatch_uid="news.moved")

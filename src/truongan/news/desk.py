@@ -8,10 +8,15 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 
+from truongan.accounts.models import Appointment
 from truongan.kernel.clock import today_vn
 from truongan.news.actions import refresh_groups
+from truongan.news.rules import may_read_drafts
+from truongan.organizations.models import Level
 
 View = Callable[..., HttpResponse]
 # See docs/adr/0013: Wagtail writes style attributes, and shows the page being edited in a frame of its own.
@@ -43,6 +48,8 @@ def at_the_desk(view: View) -> View:
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.user.is_authenticated:
             refresh_groups(user=request.user, day=today_vn())
+            if not may_read_drafts(request.user):
+                raise PermissionDenied  # Wagtail would send to sign in who is signed in, round and round
         response = view(request, *args, **kwargs)
         if hasattr(response, "add_post_render_callback"):
             response.add_post_render_callback(_set_policy)
@@ -51,6 +58,12 @@ def at_the_desk(view: View) -> View:
         return response
 
     return answer
+
+
+def opens(user) -> Exists:
+    """Condition for the menu: a post in force that writes for a provincial agency; asked within the menu's own query."""
+    posts = Appointment.objects.on(today_vn()).exclude(role=Appointment.Role.READER)
+    return Exists(posts.filter(person=user.person_id, organization__level=Level.PROVINCE))
 
 
 def _set_policy(response: HttpResponse) -> None:

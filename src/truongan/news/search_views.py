@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
         hits = Hits(asked, form.filters)
         page = page_of(request, hits, per_page=PER_PAGE)
         page.object_list = _found(list(page.object_list), asked, offered)
-        context |= {"page": page, "count": len(hits), "is_loose": hits.is_loose}
+        context |= {"page": page, "count": len(hits), "has_more": hits.has_more, "is_loose": hits.is_loose}
     return render(request, "news/search.html", context)
 
 

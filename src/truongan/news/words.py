@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from truongan.kernel.text import fold, nfc
 
+IN_TITLE = "^"  # no letter: cannot be typed
 MOST_WORDS = 8  # of a question: a headline's worth
 _LONGEST_QUESTION = 300  # characters looked at; the rest of a pasted page is told to be left out
 _LONGEST_WORD = 40
@@ -24,14 +25,15 @@ def folded_words(text: str) -> list[str]:
     return [word[:_LONGEST_WORD] for word in _WORD.findall(fold(_IN_WORDS.sub("", text)))]
 
 
-def kept_words(*texts: str) -> list[str]:
-    """What the index holds of these texts: every word once, every two that stand side by side once."""
-    found: dict[str, None] = {}
-    for text in texts:
-        words = folded_words(text)
-        found.update(dict.fromkeys(words))
-        found.update(dict.fromkeys(map(" ".join, itertools.pairwise(words))))
-    return list(found)
+def kept_words(title: str, text: str) -> list[str]:
+    """What the index holds: every word once, every two that stand side by side once; the title's marked as well."""
+    of_title = _words_and_pairs(title)
+    return list(dict.fromkeys([*of_title, *_words_and_pairs(text), *(IN_TITLE + each for each in of_title)]))
+
+
+def _words_and_pairs(text: str) -> list[str]:
+    words = folded_words(text)
+    return [*words, *map(" ".join, itertools.pairwise(words))]
 
 
 @dataclass(frozen=True)
@@ -55,28 +57,24 @@ class Asked:
     def pairs(self) -> list[str]:
         return [" ".join(each) for each in zip(self.words, self.words[1:], strict=False)]
 
-    @property
-    def phrase(self) -> str:
-        return " ".join(self.words)
+    def whole(self, where: str = "") -> str:
+        """As a tsquery: the phrase as it was typed, its last word to the end. `where`: IN_TITLE or nothing."""
+        return " & ".join(_quoted(where + each) for each in self.pairs or self.words)
 
-    def side_by_side(self) -> str:
+    def side_by_side(self, where: str = "") -> str:
         """As a tsquery: every word stands next to one it was typed next to (`tổ tự quản` … `phường Nếnh`)."""
-        pairs = [_quoted(each) for each in self.pairs]
-        if not pairs:
-            return self.anywhere()
+        pairs = [_quoted(where + each) for each in self.pairs or self.words]
         pairs[-1] += ":*"
-        wanted = [pairs[0], *(f"({a} | {b})" for a, b in itertools.pairwise(pairs)), pairs[-1]]
-        return " & ".join(dict.fromkeys(wanted))
+        return " & ".join([pairs[0], *(f"({a} | {b})" for a, b in itertools.pairwise(pairs)), pairs[-1]])
 
     def anywhere(self) -> str:
         """As a tsquery: all words, wherever they stand."""
         words = [_quoted(each) for each in self.words]
         return " & ".join([*words[:-1], f"{words[-1]}:*"])
 
-    def pair_queries(self) -> list[str]:
-        """As tsqueries: each two words on their own; more of them found is nearer to what was typed."""
-        pairs = [_quoted(each) for each in self.pairs]
-        return [*pairs[:-1], f"{pairs[-1]}:*"] if pairs else []
+    def partly(self) -> str:
+        """As a tsquery: all words, two of them as they were typed."""
+        return f"({self.anywhere()}) & ({' | '.join(map(_quoted, self.pairs))})"
 
     def begins_last(self, word: str) -> bool:
         return word.startswith(self.words[-1])

@@ -59,6 +59,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("Cổng thông tin"),
         (
+            Entry("wagtailadmin_home", _("Tin bài"), "pencil"),
             Entry("comments:queue", _("Bình luận"), "message"),
             Entry("support_work:queue", _("Hỗ trợ người dân"), "help-circle"),
         ),

@@ -13,7 +13,7 @@ from wagtail.rich_text import get_text_for_indexing
 from truongan.kernel.text import nfc
 from truongan.news.models import Article, SearchEntry
 from truongan.news.models.searching import LONGEST_TEXT
-from truongan.news.words import folded_words, kept_words
+from truongan.news.words import kept_words
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def index_articles(articles: Iterable[Article]) -> None:
         batch_size=200,
         update_conflicts=True,
         unique_fields=["article"],
-        update_fields=["section", "published_at", "text", "title_folded", "words"],
+        update_fields=["section", "published_at", "text", "words"],
     )
 
 
@@ -46,7 +46,6 @@ def _entry(article: Article, section: int | None) -> SearchEntry:
         section_id=section,
         published_at=article.dated_at,
         text=text,
-        title_folded=f" {' '.join(folded_words(article.title))} ",
         words=vector_of(article.title, text),
     )
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 from django.db.models import Func, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Substr
 
-from truongan.news.words import folded_words, kept_words
+from truongan.news.words import kept_words
 
 STEP = 4  # letters of a page's path per level
 
@@ -20,7 +20,6 @@ def fill(apps, schema_editor) -> None:
         entries.objects.filter(pk=each.pk).update(
             section_id=each.above,
             published_at=each.dated,
-            title_folded=f" {' '.join(folded_words(each.title))} ",
             words=Func(words, function="array_to_tsvector", output_field=SearchVectorField()),
         )
 
