@@ -86,7 +86,8 @@ def _copy_articles(cursor, article: Article, have: int, wanted: int) -> None:
     given |= {"to": wanted + 40_000, "alphabet": _ALPHABET}
     series = "generate_series(%(from)s, %(to)s) n"
     _copy(cursor, "wagtailcore_page", _PAGE, f"wagtailcore_page t, {series}, (SELECT %(alphabet)s::text a) a", given)
-    _copy(cursor, "news_article", {"page_ptr_id": "%(first)s + n"}, f"news_article t, {series}", given, "page_ptr_id")
+    body = {"page_ptr_id": "%(first)s + n", "published_at": "t.published_at - n * interval '1 hour'"}
+    _copy(cursor, "news_article", body, f"news_article t, {series}", given, "page_ptr_id")
     entry = {"article_id": "%(first)s + n"}
     _copy(cursor, "news_searchentry", entry, f"news_searchentry t, {series}", given, "article_id")
     cursor.execute("SELECT setval('wagtailcore_page_id_seq', (SELECT max(id) FROM wagtailcore_page))")
