@@ -1,14 +1,17 @@
 """The cast. Every test is told with these people, who are also the people of the demonstration and the docs."""
 
+import os
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
 from tests.browser import browser as browser  # one for every test: two cannot run side by side
 from tests.factories import make_organization, make_school, make_user, unit
+from tests.kept_database import keep
 from truongan.accounts.models import User
 from truongan.organizations.models import Organization
 from truongan.territory.actions import load_territory
@@ -31,8 +34,16 @@ PEOPLE = (
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb():
+    """Whether an earlier run's migrated database came with the server (tests/kept_database.py)."""
+    return settings.HAS_KEPT_DATABASE
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
+        if "DATABASE_URL" not in os.environ:
+            keep(connection)
         with connection.cursor() as cursor:
             # Tests with real transactions empty the tables afterwards; the product refuses that for the audit record.
             cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_no_truncate")

@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from tests.kept_database import bring
+
 _home = tempfile.mkdtemp(prefix="truongan-test-")
 Path(_home).chmod(0o755)  # started as root, the embedded server runs as another user and must get in
 (Path(_home) / "static").mkdir()  # WhiteNoise warns about a folder that is not there
@@ -15,6 +17,7 @@ if "TRUONGAN_TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TRUONGAN_TEST_DATABASE_URL"]
 else:
     os.environ.pop("DATABASE_URL", None)
+HAS_KEPT_DATABASE = "DATABASE_URL" not in os.environ and bring(Path(_home) / "postgresql")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)  # before the server's own exit hook: it runs after it
 
 from truongan.config.settings import *  # noqa: E402, F403 - the environment had to be set first
