@@ -65,11 +65,11 @@ def keeper(user, organization: Organization, passphrase: str = PASSPHRASE) -> Ti
 
 
 def commune(cast):
-    return cast.school.placements.get().unit
+    return cast.school.placements.latest("valid_from").unit
 
 
 def province(cast):
-    return cast.province_police.placements.get().unit
+    return cast.province_police.placements.latest("valid_from").unit
 
 
 def two_levels(cast) -> None:
