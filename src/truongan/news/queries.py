@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Substr
+from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -80,13 +80,15 @@ def with_covers(articles: Iterable[Article]) -> list[Article]:
 
 def related_articles(article: Article, topics: Iterable[Topic]) -> list[Article]:
     """Those the editors chose, then newest of the same topics, then of the same section; one query."""
-    near = Q(path__startswith=article.path[: -Article.steplen])
     alike = ArticleTopic.objects.filter(tag__in=[each.pk for each in topics]).values("content_object")
-    chosen = ArticleRelation.objects.filter(article=article.pk, related=OuterRef("pk")).values("sort_order")[:1]
-    found = Article.objects.live().exclude(pk=article.pk).select_related("cover").defer("body")
-    found = found.annotate(place=Subquery(chosen), is_alike=Q(pk__in=alike)).filter(
-        Q(place__isnull=False) | Q(is_alike=True) | near
-    )
+    chosen = ArticleRelation.objects.filter(article=article.pk)
+    place = chosen.filter(related=OuterRef("pk")).values(at=Coalesce("sort_order", 0))[:1]
+    others = Article.objects.live().exclude(pk=article.pk)
+    # Each part gives its newest by an index: sorting a section of many years took longer than the page itself.
+    parts = (others.filter(pk__in=alike), others.filter(path__startswith=article.path[: -Article.steplen]))
+    newest = (each.order_by("-published_at", "-pk").values("pk")[:_RELATED] for each in parts)
+    found = others.filter(pk__in=chosen.order_by().values("related").union(*newest, all=True))
+    found = found.annotate(place=Subquery(place), is_alike=Q(pk__in=alike)).select_related("cover").defer("body")
     return list(found.order_by(F("place").asc(nulls_last=True), "-is_alike", "-published_at", "-pk")[:_RELATED])
 
 
