@@ -24,7 +24,7 @@ def excerpt(text: str, asked: Asked) -> list[Part]:
     tokens = tokens_of(text)
     hits = _hits(tokens, asked)
     places = [place for place, is_hit in enumerate(hits) if is_hit]
-    best = max(places, key=lambda place: (sum(hits[place : place + _WINDOW - _BEFORE]), -place), default=0)
+    best = max(places, key=lambda place: (_worth(tokens, hits, place), -place), default=0)
     first = max(0, best - _BEFORE)
     shown = tokens[first : first + _WINDOW]
     if not shown:
@@ -34,6 +34,13 @@ def excerpt(text: str, asked: Asked) -> list[Part]:
     parts = _parts(text, shown, hits[first : first + _WINDOW], start, end)
     before, after = [Part("… ", False)] * bool(first), [Part(" …", False)] * (not whole_end)
     return [*before, *parts, *after]
+
+
+def _worth(tokens: list[Token], hits: list[bool], place: int) -> tuple[int, int]:
+    """How many different words that were looked for, and how many altogether, follow from here."""
+    ahead = slice(place, place + _WINDOW - _BEFORE)
+    words = [each.word for each, is_hit in zip(tokens[ahead], hits[ahead], strict=True) if is_hit]
+    return len(set(words)), len(words)
 
 
 def _hits(tokens: list[Token], asked: Asked) -> list[bool]:
@@ -57,11 +64,11 @@ def _together(tokens: list[Token], asked: Asked) -> list[bool]:
 
 
 def _parts(text: str, tokens: list[Token], hits: list[bool], start: int, end: int) -> list[Part]:
-    """Hits that follow one another are one part, with what stands between them."""
+    """Hits with only a space between them are one part."""
     parts: list[Part] = []
     here, follows = start, False
     for token, is_hit in zip(tokens, hits, strict=True):
-        if is_hit and follows:
+        if is_hit and follows and text[here : token.start].isspace():
             parts[-1] = Part(parts[-1].text + text[here : token.end], True)
         elif is_hit:
             parts += [Part(text[here : token.start], False), Part(text[token.start : token.end], True)]

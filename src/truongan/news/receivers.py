@@ -2,10 +2,11 @@
 
 from django.db import transaction
 from procrastinate.contrib.django import app
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry, TaskState
 
 from truongan.audit.actions import record
-from truongan.news.actions import MAKE_RENDITIONS, ensure_places, index_articles
+from truongan.news.actions import MAKE_RENDITIONS, ensure_places, index_articles, notices
+from truongan.news.actions.places import MAILS
 from truongan.news.models import Article
 from truongan.news.models.pages import NewsPage
 from truongan.web.page_cache import changed
@@ -22,6 +23,11 @@ _VERBS = {
     "wagtail.move": "moved",
     "wagtail.rename": "renamed",
     "wagtail.revert": "reverted",
+    "wagtail.workflow.start": "submitted",
+    "wagtail.workflow.resume": "submitted",
+    "wagtail.workflow.approve": "approved",
+    "wagtail.workflow.reject": "returned",
+    "wagtail.workflow.cancel": "withdrawn",
 }
 
 
@@ -30,13 +36,15 @@ def prepare_places(**kwargs) -> None:
     ensure_places()
 
 
-def after_publishing(instance, **kwargs) -> None:
+def after_publishing(instance, revision=None, **kwargs) -> None:
     """Wagtail also announces pages whose hour has not come: these are not live."""
     if not isinstance(instance, NewsPage) or not instance.live:
         return
     with transaction.atomic():
         if isinstance(instance, Article):
             _date_and_index(instance)
+            if revision:
+                notices.tell_of_publication(page=instance, revision=revision)
         changed("news")
 
 
@@ -57,8 +65,12 @@ def after_unpublishing(instance, **kwargs) -> None:
         changed("news")
 
 
-def after_moving(**kwargs) -> None:
-    changed("news")
+def after_moving(instance, **kwargs) -> None:
+    """The section stands in the search entry and in the address."""
+    with transaction.atomic():
+        if isinstance(moved := instance.specific, Article):
+            index_articles([moved])
+        changed("news")
 
 
 def after_removing(sender, **kwargs) -> None:
@@ -88,3 +100,24 @@ def note_in_record(instance: PageLogEntry, created: bool, **kwargs) -> None:
 def _renamed(entry: PageLogEntry) -> str:
     title = entry.data.get("title") or {}
     return f"{title.get('old', '')} → {title.get('new', '')}"
+
+
+def after_submission(instance: TaskState, user=None, **kwargs) -> None:
+    if isinstance(instance.workflow_state.content_object, Page):
+        notices.tell_of_submission(step=instance, sender=user)
+
+
+def after_approval(instance: TaskState, **kwargs) -> None:
+    if isinstance(instance.workflow_state.content_object, Page):
+        notices.tell_of_approval(step=instance)
+
+
+def after_return(instance: TaskState, **kwargs) -> None:
+    if isinstance(instance.workflow_state.content_object, Page):
+        notices.tell_of_return(step=instance)
+
+
+def without_mail(instance, **kwargs) -> None:
+    """Whoever comes to the editors' screens for the first time asks for no mail: the inbox is the product's own."""
+    for name in MAILS:
+        setattr(instance, name, False)

@@ -37,6 +37,12 @@ class SearchForm(forms.Form):
         since, until = self.cleaned_data.get("tu"), self.cleaned_data.get("den")
         if since and until and since > until:
             self.add_error("den", _("Ngày cuối phải bằng hoặc sau ngày đầu."))
+            del self.cleaned_data["tu"]  # half of what was asked would be another question
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but words was asked, readable or not."""
+        return any(self.data.get(name) for name in ("chuyen_muc", "tu", "den", "sap"))
 
     @property
     def filters(self) -> Filters:
