@@ -377,6 +377,8 @@ MATRIX = {
     "reports:template_restore": (NEVER, ADMINISTRATORS_DO),
     "reports:thread": (SEEN, NEVER),
     "reports:thread_part": (SEEN, NEVER),
+    "newsdesk:begin_from_thread": ("Loodddddddh", "Lffdddddddh"),
+    "newsdesk:begin_from_report": ("Lhhhhhhhhhh", "Lhhhhhhhhhh"),  # a draft report is not there to be told
     "reports:thread_report": (NEVER, "Lgddddgdddh"),
     "audit:log": (SIGNED_IN, NEVER),
 }

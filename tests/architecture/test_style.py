@@ -21,6 +21,7 @@ _OPEN_READS = {
     ("tips.views.confiding", "AdministrativeUnit"): "administrative units are public",
     ("tips.views.units", "AdministrativeUnit"): "administrative units are public",
     ("territory.views", "AdministrativeUnit"): "administrative units are public",
+    ("portal.views", "Directive"): "what was published for everybody to read",
     ("organizations.views", "AdministrativeUnit"): "administrative units are public",
     ("accounts.views.people", "AdministrativeUnit"): "administrative units are public",
     ("movement.views.lists", "SchemeType"): "a list of choices, the same for everyone",

@@ -161,6 +161,7 @@ def arguments(cast) -> dict[str, list]:
         (directive.pk, "portal:document document_pdf"),
         (school.pk, "portal:school"),
         (directive.pk, "reports:thread thread_report"),
+        (directive.pk, "newsdesk:begin_from_thread"),
         ("teams.count", "figures:behind"),
         ("school", "movement:import_template"),
     ]
@@ -168,6 +169,7 @@ def arguments(cast) -> dict[str, list]:
         "activities:minutes": [activity.pk, "docx"],
         "directives:preview_page": [drafted.pk, 1],
         "reports:thread_part": [directive.pk, "receipts"],
+        "newsdesk:begin_from_report": [report.pk],
         "directives:download": [drafted.pk, "docx"],
         "directives:file": [directive.pk, signed.pk],
         "directives:detach": [drafted.pk, enclosed.pk],

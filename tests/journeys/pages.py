@@ -137,6 +137,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("can_bo_tinh", "reports:detail", "sealed", ""),
     *(("can_bo_tinh", "reports:thread", "issued", query) for query in ("", "?xem=cay", "?xem=thoi-gian")),
     ("hieu_truong", "reports:thread", "issued", ""),
+    ("can_bo_tinh", "newsdesk:begin_from_thread", "issued", ""),
     ("can_bo_tinh", "reports:thread_part", "issued_part", ""),
     *(("can_bo_tinh", f"reports:{name}", "", "") for name in ("cycle_list", "cycle_new")),
     ("can_bo_tinh", "reports:cycle_new", "", "?loai=quick"),
@@ -204,7 +205,7 @@ PAGES: list[tuple[str, str, str, str]] = [
 
 # Answers that are no page: files, pictures, fragments, what is only sent to, and steps that a journey walks through.
 NO_PAGES = {
-    "news:picture", "wagtaildocs_serve", "news:feed", "news:section_feed",
+    "news:picture", "wagtaildocs_serve", "news:feed", "news:section_feed", "newsdesk:begin_from_report",
     "portal:sitemap", "portal:sitemap_part", "portal:robots",
     "tips:send", "tips:add",
     *(f"tips_desk:{name}" for name in (
