@@ -1,6 +1,7 @@
 """The search of the news. Its answers are hardly ever asked for twice: they are not kept in front of Django."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -36,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(given, sections=offered)
     form.is_valid()
     asked = Asked.of(request.GET.get("q", ""))
-    context = {"form": form, "question": given["q"], "asked": asked, "most_words": MOST_WORDS}
+    context: dict[str, Any] = {"form": form, "question": given["q"], "asked": asked, "most_words": MOST_WORDS}
     if not asked.is_too_short:
         hits = Hits(asked, form.filters)
         page = page_of(request, hits, per_page=PER_PAGE)

@@ -1,5 +1,7 @@
 """Every public page with an address of its own, for search engines: /sitemap.xml and the lists it names."""
 
+from typing import Any
+
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as django_views
 from django.db.models import QuerySet
@@ -83,7 +85,7 @@ def _address(name: str) -> str:
         return ""
 
 
-_LISTS: dict[str, type[Sitemap]] = {
+_LISTS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "tin-bai": Articles,
     "chuyen-muc": NewsPlaces,
     "chu-de": Topics,
@@ -91,14 +93,13 @@ _LISTS: dict[str, type[Sitemap]] = {
     "truong": Schools,
     "trang": Standing,
 }
-_ROWS = {"sitemaps": _LISTS, "sitemap_url_name": "portal:sitemap_part"}
 
 
 @require_safe
 @cached_page("news", "documents", "schools", "figures", query=("p",))
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The lists there are; those of more than ten thousand addresses in parts."""
-    return django_views.index(request, **_ROWS).render()
+    return django_views.index(request, sitemaps=_LISTS, sitemap_url_name="portal:sitemap_part").render()
 
 
 @require_safe
