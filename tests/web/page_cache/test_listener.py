@@ -13,15 +13,15 @@ from truongan.web.page_cache import changed
 from truongan.web.page_cache.front import PageCache
 
 CACHED = (
-    ("/", "figures"),
-    ("/so-lieu/", "figures"),
-    ("/so-lieu/?theo=type", "figures"),
-    ("/so-lieu/?nhom=hoat-dong", "figures"),
-    ("/so-lieu.json", "figures"),
-    ("/van-ban/", "documents"),
+    ("/", ["figures", "documents"]),
+    ("/so-lieu/", ["figures"]),
+    ("/so-lieu/?theo=type", ["figures"]),
+    ("/so-lieu/?nhom=hoat-dong", ["figures"]),
+    ("/so-lieu.json", ["figures"]),
+    ("/van-ban/", ["documents"]),
 )
 _WATCHED = """
-SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgname = 'announce_' || %s
+SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgname = ANY(%s)
 """
 
 
@@ -100,16 +100,18 @@ def test_hanging_up_ends_the_thread_and_the_connection(fronts):
     until(lambda: front.store.is_attached, 5)
 
 
-@pytest.mark.parametrize(("address", "topic"), CACHED)
-def test_every_table_a_kept_page_is_read_from_announces_its_changes(cast, client, address, topic):
+@pytest.mark.parametrize(("address", "topics"), CACHED)
+def test_every_table_a_kept_page_is_read_from_announces_its_changes(cast, client, address, topics):
     """Written by whom- and wherever: an import, a rebuild of the ledger, a repair by hand."""
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     read = {table for each in asked for table in re.findall(r'(?:FROM|JOIN)\s+"?([a-z]+_[a-z]+)"?', each["sql"])}
     with connection.cursor() as cursor:
-        cursor.execute(_WATCHED, [topic])
+        cursor.execute(_WATCHED, [[f"announce_{topic}" for topic in topics]])
         watched = {name for [name] in cursor.fetchall()}
 
+    # Articles are announced by Wagtail's own signals when they are published: see news.receivers.
+    read = {table for table in read if not table.startswith(("news_", "wagtailcore_"))}
     assert read
     assert read <= watched
 
