@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 AUDIT_LABELS = {
     "news.article.imported": _("nhập một bài đã có"),
     "news.page.created": _("soạn bài trên cổng"),
+    "news.page.submitted": _("gửi bài để duyệt"),
+    "news.page.approved": _("duyệt một bước của bài"),
+    "news.page.returned": _("trả bài lại để sửa"),
+    "news.page.withdrawn": _("rút bài khỏi quy trình duyệt"),
     "news.page.published": _("đăng bài lên cổng"),
     "news.page.scheduled": _("hẹn giờ đăng bài"),
     "news.page.unscheduled": _("bỏ hẹn giờ đăng bài"),

@@ -5,10 +5,19 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
+from wagtail.users.models import UserProfile
 
+from truongan.news.actions.workflow import ensure_workflow
 from truongan.news.models import INDEX_SLUG, NewsIndex, Section
 from truongan.news.rules import AUTHORS, EDITORS, PUBLISHERS
 
+# What Wagtail would send by mail to whoever asks for it in a screen that is closed here.
+MAILS = (
+    "submitted_notifications",
+    "approved_notifications",
+    "rejected_notifications",
+    "updated_comments_notifications",
+)
 FIRST_SECTION = ("phong-trao", _("Phong trào"))
 _ON_PAGES = {
     AUTHORS: ("add_page",),
@@ -24,7 +33,7 @@ _ON_FILES = {
 
 @transaction.atomic
 def ensure_places() -> NewsIndex:
-    """The index at `/tin-tuc/` as root of the only site, and the three groups with what they may do.
+    """The index at `/tin-tuc/` as root of the only site, the three groups with what they may do, and the way of an article.
 
     May be called any number of times: what is there stays as the editors made it.
     """
@@ -35,7 +44,14 @@ def ensure_places() -> NewsIndex:
     )
     for name in (AUTHORS, EDITORS, PUBLISHERS):
         _ensure_group(name, index)
+    ensure_workflow(index)
+    _keep_mail_off()
     return index
+
+
+def _keep_mail_off() -> None:
+    """The product's inbox tells people what waits for them: see also `receivers.without_mail`."""
+    UserProfile.objects.update(**dict.fromkeys(MAILS, False))
 
 
 def _index() -> NewsIndex:
