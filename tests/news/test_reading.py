@@ -129,7 +129,7 @@ def test_a_cold_article_costs_a_dozen_queries(written, client, register, django_
     )
     client.get(article.url)  # makes the renditions, as the job after publishing does
 
-    with django_assert_max_num_queries(13):  # 9 for the article and its figures, the others for what stands below it
+    with django_assert_max_num_queries(12):  # 8 for the article and its figures, the others for what stands below it
         page = client.get(article.url).content.decode()
 
     assert page.count('class="fig"') == 10  # in the text and beside it

@@ -23,7 +23,7 @@ def answer(question: Question, codes: Collection[str] = ()) -> Answer:
     sources = _sources_of(needed, question)
     names = {source.name for source in sources}
     groups = groups_of(question).listed()
-    rows = Rows(question, [each for each in INDICATORS.values() if each.source in names])
+    rows = Rows(question, [each for each in INDICATORS.values() if each.source in names], needed)
     for key, label in {TOTAL: "", **groups.labels}.items():
         rows[key].label = label
     for source in sources:

@@ -10,11 +10,15 @@ UNPLACED = "?"  # the group of what belongs to none of those listed
 
 
 class Rows(dict[str, Row]):
-    """Group → row, the whole under TOTAL; a group nobody listed gets a row of zeros when it is first named."""
+    """Group → row, the whole under TOTAL; a group nobody listed gets a row of zeros when it is first named.
 
-    def __init__(self, question: Question, indicators: Collection[Indicator]):
+    `needed`: codes the answer will show; empty for all of them.
+    """
+
+    def __init__(self, question: Question, indicators: Collection[Indicator], needed: Collection[str] = ()):
         super().__init__()
         self.question = question
+        self.needed = frozenset(needed)
         in_period = question.since is not None
         self._indicators = [each for each in indicators if in_period or not each.only_in_period]
 
@@ -25,6 +29,10 @@ class Rows(dict[str, Row]):
     def _empty(self, indicator: Indicator) -> Figure:
         balanced = self.question.since is not None and not indicator.is_flow
         return Figure(indicator, 0, *((0, 0, 0) if balanced else (None, None, None)))
+
+    def needs(self, *codes: str) -> bool:
+        """Whether the answer will show one of these; a source may leave out the rest where they cost extra."""
+        return not self.needed or not self.needed.isdisjoint(codes)
 
     def add(self, key: str | None, code: str, **amounts: int) -> None:
         """Add to the group's figure and to the whole's."""

@@ -19,7 +19,8 @@ _IN_FORCE = "{0}.valid_from <= %(on)s AND ({0}.valid_to IS NULL OR {0}.valid_to 
 def fill(question: Question, groups: Groups, rows: Rows) -> None:
     """Stocks on the day and over a period; people of several organizations once."""
     _sum_ledger(question, groups, rows)
-    _take_out_people_counted_twice(question, groups, rows)
+    if rows.needs("teams.persons", "groups.persons"):
+        _take_out_people_counted_twice(question, groups, rows)
     if question.by == "type":
         _count_by_type(question, groups, rows)
     if question.since:
