@@ -10,7 +10,7 @@ import pytest
 
 from tests.news.samples import make_photo
 from truongan.news.metadata import json_ld
-from truongan.news.queries import neighbours
+from truongan.news.queries import neighbours, published_page
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -151,6 +151,7 @@ def test_an_article_leads_to_the_ones_before_and_after_it(written, client):
     first, middle, last = (
         written(f"Bài {name}", now=at(2026, 1, day, 8)) for day, name in ((1, "a"), (2, "b"), (3, "c"))
     )
+    first, middle, last = (published_page(each.url.removeprefix("/tin-tuc/")) for each in (first, middle, last))
     assert neighbours(middle) == {"older": ("Bài a", first.url), "newer": ("Bài c", last.url)}
     assert neighbours(first) == {"newer": ("Bài b", middle.url)}
     page = page_of(client, last.url)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Substr
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject, Substr
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -29,6 +29,7 @@ from truongan.news.references import FigureReference, references_in
 
 _RELATED = 4
 SECTION_DEPTH = 3  # root, index, section
+SECTION_STEPS = SECTION_DEPTH * Page.steplen  # letters of the path
 
 
 def published_page(path: str) -> Page | None:
@@ -39,8 +40,12 @@ def published_page(path: str) -> Page | None:
     model: Any = (NewsIndex, Section, Article)[len(parts)]
     found = model.objects.live().filter(slug=parts[-1] if parts else INDEX_SLUG, url_path=f"/{INDEX_SLUG}/{path}")
     if model is Article:
-        above = Page.objects.filter(path=Substr(OuterRef("path"), 1, SECTION_DEPTH * Page.steplen)).values("title")
-        found = found.select_related("author_unit", "cover").annotate(section_title=Subquery(above))
+        above = Page.objects.filter(path=Substr(OuterRef("path"), 1, SECTION_STEPS)).values("title")
+        found = found.select_related("author_unit", "cover").annotate(
+            section_title=Subquery(above),
+            older=_beside(("-published_at", "-pk"), "lt"),
+            newer=_beside(("published_at", "pk"), "gt"),
+        )
     return found.first()
 
 
@@ -92,22 +97,24 @@ def related_articles(article: Article, topics: Iterable[Topic]) -> list[Article]
     return list(found.order_by(F("place").asc(nulls_last=True), "-is_alike", "-published_at", "-pk")[:_RELATED])
 
 
+def _beside(order: tuple[str, str], later: str) -> Subquery:
+    """{title, url_path} of the next article of the same section in that order; `later` is gt or lt."""
+    here = OuterRef("published_at")
+    follows = Q(**{f"published_at__{later}": here}) | Q(published_at=here, **{f"pk__{later}": OuterRef("pk")})
+    rows = Article.objects.live().filter(follows, path__startswith=Substr(OuterRef("path"), 1, SECTION_STEPS))
+    return Subquery(rows.order_by(*order).values(found=JSONObject(title="title", url_path="url_path"))[:1])
+
+
 def neighbours(article: Article) -> dict[str, tuple[str, str]]:
-    """(title, address) of the `older` and `newer` article of the same section by the date line; one query."""
-    if article.published_at is None:
-        return {}
-    above = Article.objects.live().filter(path__startswith=article.path[: -Article.steplen]).exclude(pk=article.pk)
-    same = Q(published_at=article.published_at)
-    older = above.filter(Q(published_at__lt=article.published_at) | same & Q(pk__lt=article.pk))
-    newer = above.filter(Q(published_at__gt=article.published_at) | same & Q(pk__gt=article.pk))
-    ends = [
-        older.order_by("-published_at", "-pk").annotate(side=Value("older")),
-        newer.order_by("published_at", "pk").annotate(side=Value("newer")),
-    ]
-    one, other = (each.values_list("side", "title", "url_path")[:1] for each in ends)
+    """(title, address) of the `older` and `newer` article of the same section by the date line.
+
+    Read with the article where `published_page` found it; a preview has none.
+    """
+    found = {side: getattr(article, side, None) for side in ("older", "newer")}
     return {
-        side: (title, reverse("wagtail_serve", args=[url_path.removeprefix(f"/{INDEX_SLUG}/")]))
-        for side, title, url_path in one.union(other, all=True)
+        side: (each["title"], reverse("wagtail_serve", args=[each["url_path"].removeprefix(f"/{INDEX_SLUG}/")]))
+        for side, each in found.items()
+        if each
     }
 
 

@@ -4,16 +4,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection, transaction
-from django.db.models import F, QuerySet, Value
+from django.db.models import Case, F, QuerySet, Value, When
 from django.utils.functional import cached_property
 
 from truongan.news.models import Article, SearchEntry, Section
 from truongan.news.words import IN_TITLE, Asked
 
 MOST = 500  # shown: nobody turns fifty pages, and a count stops there too
+_SOON = 100
 
 
 class WrittenQuery(SearchQuery):
@@ -58,6 +60,8 @@ class Hits(Sequence[int]):
         return min(MOST, self._count(self._every))
 
     def __getitem__(self, wanted):
+        if not self.has_more:
+            return self._sorted(wanted)
         found: dict[int, None] = {}
         for query in [self._every] if self.filters.newest_first else [*self._nearer, self._every]:
             if len(found) < wanted.stop:
@@ -76,10 +80,22 @@ class Hits(Sequence[int]):
             return [asked.partly()]
         return [asked.whole(IN_TITLE), asked.side_by_side(IN_TITLE), asked.whole()]
 
+    def _sorted(self, wanted: slice) -> list[int]:
+        """All of few hits, put in order."""
+        rows = self._matching(self._every)
+        order: list[Any] = [F("published_at").desc(nulls_last=True), "-pk"]
+        if not self.filters.newest_first:
+            places = [When(words=WrittenQuery(query), then=place) for place, query in enumerate(self._nearer)]
+            rows, order = rows.annotate(place=Case(*places, default=len(places))), ["place", *order]
+        with _read_by("bitmapscan"):
+            return list(rows.order_by(*order).values_list("pk", flat=True)[wanted])
+
     def _newest(self, query: str, count: int) -> list[int]:
+        """The newest of one kind of hits among many."""
         rows = self._matching(query).order_by(F("published_at").desc(nulls_last=True), "-pk")
-        # Many hits: going back from today meets enough of them soon. Few: the index of words names them at once.
-        with _read_by("indexscan" if self._count(query) > MOST else "bitmapscan"):
+        # Going back from today meets a few of many hits soon; all others the index of words names at once.
+        meets_soon = count <= _SOON and self._count(query) > MOST
+        with _read_by("indexscan" if meets_soon else "bitmapscan"):
             return list(rows.values_list("pk", flat=True)[:count])
 
     def _count(self, query: str) -> int:
