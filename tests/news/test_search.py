@@ -237,6 +237,20 @@ def test_the_excerpt_stands_where_most_of_the_words_are():
     assert shown(excerpt("", Asked.of("to"))) == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("a1", "'a1':*"),
+        ("a b", "'a b':*"),
+        ("a b c", "'a b' & 'b c':*"),
+        ("a b c d", "'a b' & 'c d':*"),
+        ("a b c d e", "'a b' & ('b c' | 'c d') & 'd e':*"),
+    ],
+)
+def test_every_word_stands_beside_one_it_was_typed_beside(typed, asked):
+    assert Asked.of(typed).side_by_side() == asked
+
+
 def test_words_are_numbers_and_letters_alone():
     assert folded_words("Công văn 1646/BCĐ ngày 29/07/2021, COVID-19!") == [
         "cong", "van", "1646", "bcd", "ngay", "29", "07", "2021", "covid", "19",

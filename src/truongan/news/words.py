@@ -65,7 +65,9 @@ class Asked:
         """As a tsquery: every word stands next to one it was typed next to (`tổ tự quản` … `phường Nếnh`)."""
         pairs = [_quoted(where + each) for each in self.pairs or self.words]
         pairs[-1] += ":*"
-        return " & ".join([pairs[0], *(f"({a} | {b})" for a, b in itertools.pairwise(pairs)), pairs[-1]])
+        # The words next to the first and the last are in the pairs of those.
+        between = [f"({one} | {other})" for one, other in itertools.pairwise(pairs[1:-1])]
+        return " & ".join(dict.fromkeys([pairs[0], *between, pairs[-1]]))
 
     def anywhere(self) -> str:
         """As a tsquery: all words, wherever they stand."""
