@@ -17,7 +17,7 @@ from truongan.plans.states import Status
 
 ON = date(2026, 11, 10)
 YEAR = "2026-2027"
-QUERIES_OF_A_TAB = {"ke-hoach": 14, "hoat-dong": 13, "danh-gia": 13}
+QUERIES_OF_A_TAB = {"ke-hoach": 17, "hoat-dong": 16, "danh-gia": 16}
 
 
 @pytest.fixture
