@@ -47,7 +47,7 @@ def test_a_fixed_day_stays_and_today_follows(register):
 
 def test_figures_of_one_day_and_place_are_asked_together(register, django_assert_num_queries):
     codes = ("schemes.count", "teams.count", "teams.memberships")
-    with django_assert_num_queries(4):  # the unit, who is there, the ledger, distinct people
+    with django_assert_num_queries(3):  # the unit, who is there, the ledger
         live_figures([FigureReference(code, on=DAY) for code in codes], DAY)
 
 
