@@ -65,7 +65,11 @@ class User(AbstractUser):
 
     @property
     def display_name(self) -> str:
-        return self.person.name if self.person else self.get_full_name() or self.username
+        return self.get_full_name() or self.username
+
+    def get_full_name(self) -> str:
+        """The person's own name, also on screens of others than ours (the editors')."""
+        return self.person.name if self.person else super().get_full_name()
 
 
 class Appointment(models.Model):

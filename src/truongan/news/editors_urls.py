@@ -15,14 +15,16 @@ def closed(request: HttpRequest, **kwargs) -> HttpResponse:
 
 
 # Accounts are kept in one place, ours; one province has one site, in one language; every page is public or a draft.
+# Looking up another site's video would have the server ask that site; no text here takes one.
 # A file whose form was not filled in is kept unchecked and taken from there: that way in is closed too.
 _CLOSED = (
-    r"^(?:users|groups|sites|locales|account|password_reset|failwhale|test404|pages/\d+/privacy"
-    r"|collections/\d+/privacy|(?:images|documents)/multiple/create_from_uploaded_\w+/\d+)(?:/.*)?$"
+    r"^(?:users|groups|sites|locales|account|embeds|password_reset|failwhale|test404|pages/\d+/privacy"
+    r"|collections/\d+/privacy|(?:images|documents)/multiple/create_from_uploaded_\w+/\d+)(?:/[\s\S]*)?$"
 )
 urlpatterns = [
     path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="editors_login"),
     path("logout/", RedirectView.as_view(pattern_name="account_logout"), name="editors_logout"),
+    path("account/", RedirectView.as_view(pattern_name="accounts:profile"), name="editors_account"),
     re_path(_CLOSED, closed),
     path("", include(decorate_urlpatterns(wagtail_urls.urlpatterns, at_the_desk))),
 ]

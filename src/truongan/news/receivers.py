@@ -84,7 +84,7 @@ def note_in_record(instance: PageLogEntry, created: bool, **kwargs) -> None:
     if not created or verb is None:
         return
     page = instance.page.specific_deferred
-    if not isinstance(page, NewsPage):
+    if not isinstance(page, NewsPage) or _made_by_the_installation(instance, page):
         return
     with transaction.atomic():
         record(
@@ -95,6 +95,11 @@ def note_in_record(instance: PageLogEntry, created: bool, **kwargs) -> None:
             organization=getattr(page, "author_unit", None),
             **({"note": _renamed(instance)} if verb == "renamed" else {}),
         )
+
+
+def _made_by_the_installation(entry: PageLogEntry, page: NewsPage) -> bool:
+    """The tree of an empty installation is nobody's deed: its record begins with what somebody did."""
+    return entry.user_id is None and entry.action == "wagtail.create" and not isinstance(page, Article)
 
 
 def _renamed(entry: PageLogEntry) -> str:
