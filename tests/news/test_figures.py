@@ -1,6 +1,7 @@
 """Live figures: equal to the public figures or to the seal they quote, and clearly said where there is none."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -37,6 +38,15 @@ def test_a_figure_equals_the_public_page(register, written, client):
     assert "Tính đến" in page
     assert "01/02/2026" in page
     assert "<script>" not in page
+
+
+def test_a_figure_of_the_text_and_of_the_aside_have_ids_of_their_own(register, written, client):
+    named = live("teams.memberships", "2026-02-01")
+    article = written(body=[("text", f"<p>Có {named} thành viên.</p>"), ("text", f"<p>Vẫn là {named}.</p>")])
+
+    ids = re.findall(r'class="fig-pop" id="([^"]+)"', client.get(article.url).content.decode())
+
+    assert len(ids) == len(set(ids)) == 3
 
 
 def test_a_fixed_day_stays_and_today_follows(register):

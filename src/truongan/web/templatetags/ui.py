@@ -131,12 +131,19 @@ def _figure_words(language: str) -> dict[str, str]:
     }
 
 
+def _figures_seen(context: Context) -> dict[int, int]:
+    """How often each figure stood on this page so far: the second takes another id. Blocks of an article are
+    rendered apart, so the count goes with the request; without one, with the template."""
+    request = context.get("request")
+    kept = context.render_context.dicts[0] if request is None else vars(request)
+    return kept.setdefault("figures_seen", {})  # type: ignore[arg-type, return-value]  # stubs know strings only
+
+
 @register.simple_tag(takes_context=True)
 def figure(context: Context, value: Any, label: str = "", **explanation: Any) -> SafeString:
     """A number that opens: basis, day, geography, declared value, address of the records behind it."""
     identity = zlib.crc32(repr((value, label, sorted(explanation.items()))).encode())
-    # The same figure may stand twice on a page: the second takes another id.
-    seen: dict[int, int] = context.render_context.dicts[0].setdefault("figures_seen", {})  # type: ignore[arg-type, assignment]  # stubs know strings only
+    seen = _figures_seen(context)
     seen[identity] = seen.get(identity, 0) + 1
     shown: dict[str, Any] = {
         "id": f"so-{identity:x}-{seen[identity]}",
