@@ -14,7 +14,7 @@ log = logging.getLogger("truongan.request")
 _SECRET_PATHS = {"invitation_accept", "account_reset_password_from_key", "feed_file"}
 _FILES_OF_STRANGERS = 3  # with a question or a tip
 # Whoever confides something leaves no line: not when, not which page, not whether signed in. See truongan.tips.
-CONFIDENTIAL = "/to-giac/"
+CONFIDENTIAL = "/to-giac"  # without the last stroke as well: people type the address so, and are sent on
 _FILES_AT_ONCE = 25  # a form of evidence takes several; beyond that nobody waits for the answer
 
 

@@ -64,15 +64,21 @@ def _tell_of_replacement(actor, duties: list[TipOfficer], now: datetime) -> None
         )  # fmt: skip
 
 
-@transaction.atomic
 def change_passphrase(*, actor, old: str, new: str, now: datetime) -> OfficerKey:
-    """Another passphrase for the same pair: everything that could be opened still can. Raises CannotTip."""
-    key = OfficerKey.objects.select_for_update().get(user=actor)
-    try:
-        private = _opened(key, old)
-    except CannotOpen:
-        raise CannotTip(_("Cụm mật khẩu đang dùng không đúng.")) from None
+    """Another passphrase for the same pair: everything that could be opened still can. Raises CannotTip.
+
+    A wrong old one counts as a wrong try at unlocking: else it could be guessed here without end.
+    """
     refuse_weak(actor, new)
+    with transaction.atomic():
+        key = _unblocked(actor, now)
+        private = _tried(key, old, now)
+        if private is not None:
+            return _relocked(actor, key, private, new, now)
+    raise CannotTip(_("Cụm mật khẩu đang dùng không đúng."))  # outside: the failure must stay counted
+
+
+def _relocked(actor, key: OfficerKey, private: bytes, new: str, now: datetime) -> OfficerKey:
     for name, value in _locked(private, new).items():
         setattr(key, name, value)
     key.save()
@@ -87,15 +93,19 @@ def unlock(*, actor, passphrase: str, session_key: str, now: datetime) -> str:
     Raises CannotTip for a wrong passphrase; five in a row stop this person for five minutes.
     """
     with transaction.atomic():
-        key = OfficerKey.objects.select_for_update().filter(user=actor).first()
-        if key is None:
-            raise PermissionDenied
-        if key.blocked_until and key.blocked_until > now:
-            raise CannotTip(_("Sai quá nhiều lần. Chờ năm phút rồi thử lại."))
-        private = _tried(key, passphrase, now)
+        private = _tried(_unblocked(actor, now), passphrase, now)
         if private is not None:
             return _kept(actor, private, session_key, now)
     raise CannotTip(_("Cụm mật khẩu không đúng."))  # outside: the failure must stay counted
+
+
+def _unblocked(actor, now: datetime) -> OfficerKey:
+    key = OfficerKey.objects.select_for_update().filter(user=actor).first()
+    if key is None:
+        raise PermissionDenied
+    if key.blocked_until and key.blocked_until > now:
+        raise CannotTip(_("Sai quá nhiều lần. Chờ năm phút rồi thử lại."))
+    return key
 
 
 def _tried(key: OfficerKey, passphrase: str, now: datetime) -> bytes | None:
