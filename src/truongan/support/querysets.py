@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Self
@@ -82,6 +83,17 @@ class QuestionQuerySet(models.QuerySet):
         found = self
         for word in fold(text).split():
             found = found.filter(search_fold__contains=word)
+        return found
+
+    def search_text(self, text: str) -> Self:
+        """Every word typed stands in the question itself, marks as typed, or is its reference.
+
+        For who does not see the asker's name: a search that finds by name would tell it.
+        """
+        found = self
+        for word in text.split():
+            number = re.fullmatch(r"(?:HT-)?0*([0-9]{1,9})", word, re.IGNORECASE)
+            found = found.filter(Q(text__icontains=word) | Q(pk=int(number[1]) if number else 0))
         return found
 
 

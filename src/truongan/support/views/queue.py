@@ -41,7 +41,9 @@ def _narrowed(request: HttpRequest, rows: QuestionQuerySet) -> QuestionQuerySet:
         rows = rows.filter(topic=int(topic))
     if area := given.get("xa", "").strip()[:60]:
         rows = rows.in_area(area)
-    return rows.search(given.get("q", "").strip()[:100])
+    words, own = given.get("q", "").strip()[:100], request.user.scope.own_ids  # type: ignore[union-attr]  # signed in
+    named = own and not given.get("cua")  # the list in which names are open
+    return rows.search(words) if named else rows.search_text(words)
 
 
 def _chips() -> list[tuple[str, str]]:
