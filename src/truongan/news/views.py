@@ -85,11 +85,13 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
 def picture(request: HttpRequest, name: str) -> FileResponse:
     """A rendition by its file name; 404 unless a published page shows the photo, editors see every one."""
     found = queries.rendition_named(name)
-    if found is None or not (is_shown_publicly(found.image) or may_read_drafts(request.user)):
+    is_public = found is not None and is_shown_publicly(found.image)
+    if found is None or not (is_public or may_read_drafts(request.user)):
         raise Http404
     form = name.rsplit(".", 1)[-1]
     answer = shown(found.file, name=name, content_type=f"image/{'jpeg' if form == 'jpg' else form}")
-    answer["Cache-Control"] = f"public, max-age={_WEEK}, immutable"
+    # A proxy must not hand to strangers what an editor saw of a draft.
+    answer["Cache-Control"] = f"public, max-age={_WEEK}, immutable" if is_public else "private, no-store"
     return answer
 
 
