@@ -26,7 +26,7 @@ def test_the_peoples_list_costs_the_same_however_long_it_is(cast, as_, django_as
     client.get(url)  # the session's first page
 
     # session, user, person, appointments (scope); count, page, posts; post of the frame, its units (2), its bell
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url)
 
 
