@@ -208,3 +208,9 @@ def test_authors_add_pictures_and_do_not_change_those_of_others(cast):
     policy = policy_registry.get_by_type(Photo)
     assert policy.user_has_permission(author, "add")
     assert not policy.user_has_permission_for_instance(author, "change", make_photo())
+
+
+def test_the_list_of_the_trees_root_opens_for_the_administrator(as_):
+    answer = as_("quantri").get("/bien-tap/pages/", follow=True)
+    assert answer.status_code == 200
+    assert as_("quantri").get("/bien-tap/sites/").status_code == 404

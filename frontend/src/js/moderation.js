@@ -27,6 +27,13 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// Enter on the chosen reason sends it; browsers would only open the list again.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches?.("[data-row] select")) return;
+  event.preventDefault();
+  event.target.form?.requestSubmit();
+});
+
 // A decided row is swapped for its new state; work goes on at the next one that still waits.
 document.addEventListener("htmx:afterSwap", (event) => {
   const row = event.detail.elt?.closest?.("[data-row]");

@@ -26,5 +26,7 @@ urlpatterns = [
     path("logout/", RedirectView.as_view(pattern_name="account_logout"), name="editors_logout"),
     path("account/", RedirectView.as_view(pattern_name="accounts:profile"), name="editors_account"),
     re_path(_CLOSED, closed),
+    # Wagtail's list of the tree's root leads administrators there: the name must exist, the screen stays closed.
+    path("sites/", include(([path("", closed, name="index"), path("new/", closed, name="add")], "wagtailsites"))),
     path("", include(decorate_urlpatterns(wagtail_urls.urlpatterns, at_the_desk))),
 ]
