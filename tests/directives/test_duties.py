@@ -232,7 +232,7 @@ class TestExtensions:
         asked = self.ask(cast, duty)
         complete(cast.hieu_truong, duty, pdf())
         asked.refresh_from_db()
-        assert asked.state == "refused"
+        assert asked.state == "lapsed"
 
     def test_a_duty_without_a_day_needs_no_later_one(self, cast, office):
         office.issued("school:THCS", tasks=(Task("Thường xuyên tuyên truyền"),))

@@ -96,6 +96,7 @@ class Stored:
         return default_storage.open(self.name, mode)
 
 
+@pytest.mark.django_db  # the answer's end looks after the connection, where an earlier test opened one
 @pytest.mark.parametrize(
     ("answer", "content_type", "disposition"),
     [

@@ -388,7 +388,7 @@ def test_a_page_costs_the_same_however_much_stands_on_it(cast, as_, scheme, team
         make_team(scheme=scheme, members=[make_person(organization=cast.school), 5])
 
     assert [cost(url) for url in urls] == before
-    assert max(before) <= 24
+    assert max(before) <= 26
 
 
 def test_papers_name_no_phone_to_other_organizations(scheme, team):
