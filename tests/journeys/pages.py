@@ -118,9 +118,14 @@ PAGES: list[tuple[str, str, str, str]] = [
     *(("anonymous", f"news:{name}", "", "") for name in ("search", "archive", "topic_list")),
     ("anonymous", "news:search", "", "?q=truong+hoc+an+toan"),
     ("anonymous", "news:search", "", "?q=khong+bai+nao+co&tu=2026-12-01&den=2026-11-01"),
-    *(("anonymous", f"news:{name}", key, "") for name, key in (
-        ("archive_year", "news_year"), ("archive_month", "news_month"), ("topic", "news_topic"),
-    )),
+    *(
+        ("anonymous", f"news:{name}", key, "")
+        for name, key in (
+            ("archive_year", "news_year"),
+            ("archive_month", "news_month"),
+            ("topic", "news_topic"),
+        )
+    ),
     *(("anonymous", f"portal:{name}", key, "") for name, key in (("document_list", ""), ("document", "issued"))),
     *(("can_bo_tinh", f"directives:{name}", "", "") for name in _DIRECTIVES),
     *(("can_bo_tinh", f"directives:{name}", "unissued", "") for name in ("detail", "preview", *_UNISSUED)),
