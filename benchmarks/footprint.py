@@ -17,7 +17,6 @@ from urllib.parse import urlencode, urljoin
 
 import psutil
 
-_KIND = {"worker": "worker", "postgres": "database", "serve": "web"}
 _PASSWORD = "truong-an-2021"  # noqa: S105 - of the demonstration's accounts
 
 
@@ -93,10 +92,15 @@ def _memory(pid: int, home: Path) -> dict[str, float]:
     ]
     for process in [server, *server.children(recursive=True), *database]:
         for each in {process, *process.children(recursive=True)} if process in database else {process}:
-            words = " ".join(each.cmdline())
-            kind = next((part for word, part in _KIND.items() if word in words), "web")
-            found[kind] += _pss(each.pid)
+            found[_kind(each, server)] += _pss(each.pid)
     return found
+
+
+def _kind(process: psutil.Process, server: psutil.Process) -> str:
+    if "postgres" in process.name():
+        return "database"
+    # The worker is the server's child with a session of its own.
+    return "worker" if process.ppid() == server.pid and os.getsid(process.pid) == process.pid else "web"
 
 
 def _pss(pid: int) -> float:

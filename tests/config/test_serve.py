@@ -78,7 +78,7 @@ def _until_the_worker_listens(home: Path) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         with suppress(psutil.NoSuchProcess):
-            if any("worker" in psutil.Process(pid).cmdline() for pid in processes_of(home)):
+            if any(_is_worker(pid) for pid in processes_of(home)):
                 time.sleep(3)
                 return
         time.sleep(0.1)
@@ -115,9 +115,17 @@ def test_after_a_power_cut_it_starts_again(serve, home):
     assert read(f"http://127.0.0.1:{port}/readyz")[0] == 200
 
 
+def _is_worker(pid: int) -> bool:
+    """The server's child with a session of its own."""
+    process = psutil.Process(pid)
+    parent = process.parent()
+    started_by_serve = parent is not None and "serve" in parent.cmdline()
+    return started_by_serve and os.getsid(pid) == pid and not process.name().startswith("postgres")
+
+
 def _worker(process: subprocess.Popen) -> psutil.Process | None:
     children = psutil.Process(process.pid).children()
-    alive = [each for each in children if each.status() != psutil.STATUS_ZOMBIE and "worker" in each.cmdline()]
+    alive = [each for each in children if each.status() != psutil.STATUS_ZOMBIE and _is_worker(each.pid)]
     return alive[0] if alive else None
 
 

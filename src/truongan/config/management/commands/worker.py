@@ -5,6 +5,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 class Command(BaseCommand):
     help = "Chạy các việc nền (nhập tệp, đối chiếu). Chạy được nhiều tiến trình cùng lúc."
+    # The checks would load every page of the site, which no job shows; `serve` and `migrate` make them.
+    requires_system_checks = ()
 
     def add_arguments(self, parser):
         parser.add_argument("--concurrency", type=int, default=1, help="số việc chạy cùng lúc trong tiến trình này")
