@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from tests.reports.test_thread import make_directive, make_receipt
-from truongan.news.beginnings import from_report, from_thread
+from truongan.directives.models import Directive
+from truongan.news.beginnings import articles_of, from_report, from_thread
 from truongan.news.models import Article
 from truongan.reports.actions import draft_report, edit_report, seal_report
 from truongan.reports.thread.nodes import branches
@@ -100,3 +101,11 @@ def test_the_thread_tells_articles_from_the_day_of_their_date_line(directive, wr
     assert told(date(2026, 2, 1)) == ["Bài đã đăng"]
     kinds = {each.kind.code for _day, found in happenings(thread_of(directive, on=TODAY)) for each in found}
     assert "article" in kinds
+
+
+def test_an_article_with_a_directives_card_is_told_in_its_thread(directive, written):
+    Directive.objects.filter(pk=directive.pk).update(is_public=True)
+    written("Bài có thẻ", body=[("directive", {"directive": directive.pk})], now=datetime(2026, 2, 1, 3, tzinfo=UTC))
+
+    thread = thread_of(directive, on=TODAY)
+    assert [each.title for each in articles_of(thread)] == ["Bài có thẻ"]

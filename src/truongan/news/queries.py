@@ -155,5 +155,10 @@ def has_directives(body) -> bool:
     return any(block.block_type == "directive" for block in body)
 
 
+def first_directive(body) -> Directive | None:
+    """The directive of an article's first card."""
+    return next((block.value["directive"] for block in body if block.block_type == "directive"), None)
+
+
 def is_published_directive(directive: Directive | None) -> bool:
     return directive is not None and directive.is_published

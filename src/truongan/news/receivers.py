@@ -9,6 +9,7 @@ from truongan.news.actions import MAKE_RENDITIONS, ensure_places, index_articles
 from truongan.news.actions.places import MAILS
 from truongan.news.models import Article
 from truongan.news.models.pages import NewsPage
+from truongan.news.queries import first_directive
 from truongan.web.page_cache import changed
 
 _VERBS = {
@@ -52,6 +53,10 @@ def _date_and_index(article: Article) -> None:
     if article.published_at is None:
         article.published_at = article.first_published_at
         Article.objects.filter(pk=article.pk).update(published_at=article.published_at)
+    if article.directive_id is None and (shown := first_directive(article.body)):
+        # Whoever shows a directive's card writes about it: its thread tells the article.
+        article.directive = shown
+        Article.objects.filter(pk=article.pk).update(directive=shown)
     index_articles([article])
     app.configure_task(MAKE_RENDITIONS, queue="news").defer(article_id=article.pk)
 

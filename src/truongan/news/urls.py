@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import URLPattern, path, re_path
 
 from truongan.news import archive_views, feeds, search_views, views
 
@@ -17,7 +17,7 @@ urlpatterns = [
     path("<slug:slug>/atom.xml", feeds.feed, name="section_feed"),
 ]
 # Wagtail makes the addresses of its pages and files from these names, which stand in no namespace.
-page_urlpatterns = [
+page_urlpatterns: list[URLPattern] = [
     path("tep/<int:pk>/<str:name>", views.file, name="wagtaildocs_serve"),
     re_path(r"^((?:[\w\-]+/)*)$", views.page, name="wagtail_serve"),
 ]
