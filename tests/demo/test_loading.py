@@ -143,5 +143,7 @@ def test_life_goes_on_to_the_present(territory, own_home):
     check_thread_of_1646()
     check_work_of_the_cast()
     assert not Activity.objects.filter(on__gt=today).exists()
-    assert not Entry.objects.filter(at__gt=NOW).exclude(verb__startswith="movement").exists()
+    # What Wagtail notes of its pages bears the hour of the clock, as its own history does.
+    late = Entry.objects.filter(at__gt=NOW).exclude(verb__startswith="movement").exclude(verb__startswith="news.page")
+    assert not late.exists()
     call_command("audit", "verify")
