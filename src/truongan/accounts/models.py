@@ -53,7 +53,7 @@ class Person(models.Model):
         self.sort_key = sort_key(self.name)[:600]
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # of Wagtail's photos
     """A sign-in. What it opens follows from the person's appointments."""
 
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="user")

@@ -27,7 +27,7 @@ urlpatterns = [
     path("lam-viec/tin-bai/", include("truongan.news.desk_urls")),
     path("tin-tuc/", include("truongan.news.urls")),
     path("tin-tuc/", include(news_pages)),
-    path("bien-tap/", include(editors_urls)),
+    path("bien-tap/", include(editors_urls)),  # type: ignore[arg-type]  # patterns, decorated by Wagtail
     path("ho-tro/", include("truongan.support.urls")),
     path("lam-viec/ho-tro/", include("truongan.support.work_urls")),
     path("lam-viec/to-giac/", include("truongan.tips.desk_urls")),

@@ -61,7 +61,7 @@ def declared_beside_counted(question: Question, groups: Groups | None = None) ->
     named = Organization.objects.in_bulk([row[5] for row in apart])
     wholes = {row[0]: row[1:5] for row in found}
     return [
-        DeclaredBesideCounted(
+        DeclaredBesideCounted(  # type: ignore[call-arg]  # four numbers of the whole
             INDICATORS[code],
             *wholes[code],
             [

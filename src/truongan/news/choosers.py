@@ -27,7 +27,7 @@ class FoldedSearchForm(BaseFilterForm):
     def filter(self, objects: QuerySet) -> QuerySet:
         self.is_searching = bool(words := self.cleaned_data["q"])
         self.search_query = words
-        return objects.search(words) if words else objects
+        return objects.search(words) if words else objects  # type: ignore[attr-defined]  # our querysets
 
 
 class DirectiveChooserViewSet(ChooserViewSet):

@@ -86,7 +86,7 @@ def _hashes(page: str) -> Iterator[str]:
 def is_widget_of_wagtail(code: str) -> bool:
     """Whether an inline script does nothing but make one of Wagtail's widgets from plain data."""
     found = _WIDGET.fullmatch(code) or _PANEL.fullmatch(code)
-    return bool(found) and all(_is_json(part) for part in found.groups())
+    return found is not None and all(_is_json(part) for part in found.groups())
 
 
 def _is_json(text: str) -> bool:

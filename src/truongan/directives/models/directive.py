@@ -12,7 +12,7 @@ from truongan.kernel.text import fold
 from truongan.organizations.models import Organization
 
 
-class Directive(models.Model):
+class Directive(models.Model):  # type: ignore[django-manager-missing]  # of Wagtail's articles
     """A document that asks organizations to act: a draft, then numbered and issued, perhaps recalled or replaced.
 
     `issuer` is empty for a body outside the system; `kept_by` is the organization in whose register it stands,

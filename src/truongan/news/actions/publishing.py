@@ -39,7 +39,7 @@ def draft_article(
     if not may_write_in(actor, section):
         raise PermissionDenied
     article = Article(title=nfc(title), lead=nfc(lead), owner=actor, live=False, **fields)
-    article.body = [{"type": kind, "value": value} for kind, value in body]
+    article.body = [{"type": kind, "value": value} for kind, value in body]  # type: ignore[assignment]  # a stream takes its stored form
     try:
         Section.objects.get(pk=section.pk).add_child(instance=article)  # read anew: siblings may have been added
     except ValidationError as reason:

@@ -152,7 +152,7 @@ def routes(request: HttpRequest) -> HttpResponse:
     area = unit_in_view(request, day)
     communes = AdministrativeUnit.objects.on(day).communes()
     covered = coverage(list((communes.within(area) if area else communes).in_vietnamese_order()), day)
-    rows = TipRoute.objects.visible_to(request.user).select_related("unit", "organization")
+    rows = TipRoute.objects.visible_to(request.user).select_related("unit", "organization")  # type: ignore[attr-defined]  # our queryset
     context = {
         "routes": rows.order_by("unit__path", "topic"), "coverage": covered, "form": form, "may_set": may_set,
         "shown": _AREAS_SHOWN,
@@ -184,7 +184,7 @@ def _routed(request: HttpRequest, form: RouteForm) -> bool:
 
 @desk_page("POST")
 def route_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    route = get_object_or_404(TipRoute.objects.visible_to(request.user).select_related("unit", "organization"), pk=pk)
+    route = get_object_or_404(TipRoute.objects.visible_to(request.user).select_related("unit", "organization"), pk=pk)  # type: ignore[attr-defined]  # our queryset
     remove_route(actor=request.user, route=route, now=now())
     messages.success(request, _("Đã bỏ dòng này."))
     return onward(reverse("tips_desk:routes"))
