@@ -185,7 +185,14 @@ def arguments(cast) -> dict[str, list]:
     for thing, names in things:
         context, _, rest = names.partition(":")
         found.update({f"{context}:{name}": [thing] for name in rest.split()})
-    return found | tip_arguments(cast) | assessment_arguments(cast) | support_arguments(cast) | comment_arguments(cast) | news_arguments()
+    return (
+        found
+        | tip_arguments(cast)
+        | assessment_arguments(cast)
+        | support_arguments(cast)
+        | comment_arguments(cast)
+        | news_arguments()
+    )
 
 
 def _duty(cast, directive: Directive) -> tuple[Duty, ProgressFile]:

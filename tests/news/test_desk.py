@@ -36,7 +36,13 @@ def addresses(patterns, prefix="/bien-tap/"):
 def test_nobody_without_a_provincial_post_that_writes_comes_in(cast, as_, who):
     browser, walked = as_(who), list(addresses(editors_urls.urlpatterns))
     assert len(walked) > 50
-    open_to_all = {"/bien-tap/jsi18n/", "/bien-tap/sprite/", "/bien-tap/login/", "/bien-tap/logout/", "/bien-tap/account/"}
+    open_to_all = {
+        "/bien-tap/jsi18n/",
+        "/bien-tap/sprite/",
+        "/bien-tap/login/",
+        "/bien-tap/logout/",
+        "/bien-tap/account/",
+    }
     for address in set(walked) - open_to_all:
         answer = browser.get(address)
         refused = (302, 404) if who == "anonymous" else (403, 404)  # who is signed in is not sent to sign in
