@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.conftest import Cast
 from tests.factories import NOW, make_organization
 from truongan.accounts.models import Appointment
-from truongan.channels.actions import URGENT, Message, notify, notify_each, notify_many, read_everything
+from truongan.channels.actions import URGENT, NewNotice, notify, notify_each, notify_many, read_everything
 from truongan.channels.models import Notice
 from truongan.channels.queries import COUNTED, unread_count
 from truongan.organizations.models import Organization
@@ -56,8 +56,8 @@ class TestTelling:
     def test_each_can_be_told_something_else(self, cast: Cast):
         notify_each(
             messages=[
-                Message("Còn 3 ngày", "duty.1:before", organization_id=cast.school.pk),
-                Message("Quá hạn", "duty.2:after", person_id=cast.giao_vien.person_id),
+                NewNotice("Còn 3 ngày", "duty.1:before", organization_id=cast.school.pk),
+                NewNotice("Quá hạn", "duty.2:after", person_id=cast.giao_vien.person_id),
             ],
             now=NOW,
         )
@@ -166,7 +166,7 @@ class TestBell:
     def test_counting_stops_at_a_hundred_and_is_one_query(self, cast: Cast, django_assert_num_queries):
         assert cast.giao_vien.scope.own_ids  # asked once for the whole request
         notify_each(
-            messages=[Message("Tin", f"n:{number}", organization_id=cast.school.pk) for number in range(COUNTED + 30)],
+            messages=[NewNotice("Tin", f"n:{number}", organization_id=cast.school.pk) for number in range(COUNTED + 30)],
             now=NOW,
         )
         with django_assert_num_queries(1):
@@ -175,7 +175,7 @@ class TestBell:
     def test_the_count_reads_an_index(self, cast: Cast):
         others = [cast.province_police, cast.health_department]
         notify_each(
-            messages=[Message("Tin", f"n:{n}", organization_id=others[n % 2].pk) for n in range(1000)], now=NOW
+            messages=[NewNotice("Tin", f"n:{n}", organization_id=others[n % 2].pk) for n in range(1000)], now=NOW
         )
         tell(organization=cast.school)
         with CaptureQueriesContext(connection) as seen:

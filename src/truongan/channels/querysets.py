@@ -3,6 +3,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from truongan.organizations.querysets import in_scope
+
 
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
@@ -25,3 +27,43 @@ class NoticeQuerySet(models.QuerySet):
     def _readings(self, user):
         readings: Any = self.model._meta.get_field("readings").related_model  # the model stands above this file
         return readings.objects.filter(notice=OuterRef("pk"), user=user.pk)
+
+
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Those said in the name of an organization this person sees, and those said to the person."""
+        if not user.is_authenticated:
+            return self.none()
+        recipients: Any = self.model._meta.get_field("recipients").related_model  # the model stands above this file
+        mine = recipients.objects.filter(person=user.person_id).values("message") if user.person_id else []
+        return self.filter(in_scope(user.scope, "organization__") | Q(pk__in=mine))
+
+
+class RecipientQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Those told as part of an organization this person sees, and the person's own."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Q(person=user.person_id) if user.person_id else Q()
+        return self.filter(in_scope(user.scope, "organization__") | mine)
+
+    def of_message(self, message) -> Self:
+        return self.filter(message=message)
+
+    def answered(self) -> Self:
+        return self.filter(answered_at__isnull=False)
+
+    def silent(self) -> Self:
+        return self.filter(answered_at=None)
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def failed(self) -> Self:
+        """Those nobody will try again unless an administrator says so."""
+        return self.filter(state__in=("dead", "parked", "unsure"))
+
+
+class AddressQuerySet(models.QuerySet):
+    def in_use(self) -> Self:
+        """Verified and not given up."""
+        return self.filter(closed_at=None, verified_at__isnull=False)

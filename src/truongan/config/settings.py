@@ -69,12 +69,16 @@ INSTALLED_APPS = [
     "truongan.tips",
     "truongan.plans",
     "truongan.activities",
+    "truongan.duty",
+    "truongan.incidents",
+    "truongan.alerts",
     "truongan.assessments",
     "truongan.figures",
     "truongan.reports",
     "truongan.news",
     "truongan.comments",
     "truongan.portal",
+    "truongan.api",
     "truongan.demo",
     "truongan.config",
 ]
@@ -106,7 +110,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "web" / "templates", PACKAGE / "accounts" / "templates"],  # ours before allauth's
+        # Ours before allauth's and Wagtail's.
+        "DIRS": [PACKAGE / each / "templates" for each in ("web", "accounts", "news")],
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [

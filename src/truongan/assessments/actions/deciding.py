@@ -14,7 +14,7 @@ from truongan.assessments.models import Assessment, AssessmentRound, Recognition
 from truongan.assessments.refusals import CannotDecide, require
 from truongan.assessments.states import Status
 from truongan.audit.actions import record
-from truongan.channels.actions import Message, notify_each
+from truongan.channels.actions import NewNotice, notify_each
 from truongan.documents.series import take_number
 from truongan.kernel.dates import vn_date
 from truongan.organizations.models import Organization, Placement
@@ -145,9 +145,9 @@ def _write_schools(decision: RecognitionDecision, rows: list[Assessment], reason
     Assessment.objects.bulk_update(rows, ["status", "updated_at"])
 
 
-def _message(decision: RecognitionDecision, row: Assessment, is_recognised: bool) -> Message:
+def _message(decision: RecognitionDecision, row: Assessment, is_recognised: bool) -> NewNotice:
     words = _("Được công nhận: %(what)s") if is_recognised else _("Không được công nhận: %(what)s")
-    return Message(
+    return NewNotice(
         subject=words % {"what": decision.round.name}, organization_id=row.organization_id,
         text=_("Quyết định số %(number)s ngày %(day)s")
         % {"number": decision.number_label, "day": vn_date(decision.decided_on)},
@@ -179,7 +179,7 @@ def revoke_recognition(
     assessment.save(update_fields=["status", "updated_at"])
     notify_each(
         messages=[
-            Message(
+            NewNotice(
                 subject=_("Thu hồi công nhận: %(what)s") % {"what": decision.round.name}, text=recognition.revoke_reason,
                 organization_id=assessment.organization_id, link=reverse("assessments:detail", args=[assessment.pk]),
                 key=f"assessments.revoked.{recognition.pk}",

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from truongan.channels.actions import Message, notify_each
+from truongan.channels.actions import NewNotice, notify_each
 from truongan.comments.models import Comment
 from truongan.comments.waiting import HOURS_A_DAY, waited
 from truongan.kernel.numbers import vn_number
@@ -41,13 +41,13 @@ def tell_moderators(*, now: datetime) -> int:
     return len(messages)
 
 
-def _to_units(waiting: list[dict[str, Any]], part: str, now: datetime, calendars: Calendars) -> Iterator[Message]:
+def _to_units(waiting: list[dict[str, Any]], part: str, now: datetime, calendars: Calendars) -> Iterator[NewNotice]:
     for row in waiting:
         if row["unit"]:
             yield _digest(row["unit"], row["count"], row["oldest"], part, now, calendars.of(row["place"]))
 
 
-def _to_offices(waiting: list[dict[str, Any]], part: str, now: datetime, calendars: Calendars) -> Iterator[Message]:
+def _to_offices(waiting: list[dict[str, Any]], part: str, now: datetime, calendars: Calendars) -> Iterator[NewNotice]:
     """What nobody of the unit has decided within a working day, and what belongs to no unit."""
     stale = [row for row in waiting if not row["unit"] or _hours(row, now, calendars) >= HOURS_A_DAY]
     if not stale:
@@ -65,8 +65,8 @@ def _hours(row: dict[str, Any], now: datetime, calendars: Calendars) -> int:
     return waited(row["oldest"], now, calendars.of(row["place"] or "")).hours
 
 
-def _digest(organization_id: int, count: int, oldest: datetime, part: str, now: datetime, exceptions) -> Message:
-    return Message(
+def _digest(organization_id: int, count: int, oldest: datetime, part: str, now: datetime, exceptions) -> NewNotice:
+    return NewNotice(
         subject=f"{vn_number(count, 0)} ý kiến bạn đọc chờ duyệt",
         text=f"Ý kiến gửi sớm nhất đã chờ {waited(oldest, now, exceptions).label}.",
         link=reverse("comments:queue"),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from truongan.channels.actions import URGENT, Message, notify_each
+from truongan.channels.actions import URGENT, NewNotice, notify_each
 from truongan.directives.models import Directive, Duty, Receipt
 from truongan.kernel.dates import vn_date
 from truongan.kernel.working_days import add_working_days, is_working_day
@@ -55,7 +55,7 @@ def _grouped(duties):
     )
 
 
-def _before(today: date, calendars: Calendars) -> Iterator[Message]:
+def _before(today: date, calendars: Calendars) -> Iterator[NewNotice]:
     latest = today + timedelta(days=_WEEK * 3 + settings.REMIND_BEFORE * 2)  # beyond any chain of days off
     near = _grouped(Duty.objects.filter(status="open", due_on__range=(today, latest)))
     names = _names(near)
@@ -70,7 +70,7 @@ def _before(today: date, calendars: Calendars) -> Iterator[Message]:
             yield _message(row, words, names, f"before:{row['due_on']}")
 
 
-def _overdue(today: date) -> Iterator[Message]:
+def _overdue(today: date) -> Iterator[NewNotice]:
     late = _grouped(Duty.objects.overdue_on(today))
     names = _names(late)
     for row in late:
@@ -78,9 +78,9 @@ def _overdue(today: date) -> Iterator[Message]:
         yield _message(row, _("Quá hạn %(day)s: %(task)s"), names, f"overdue:{row['due_on']}:{weeks}", URGENT)
 
 
-def _message(row: dict, words: str, names: dict[int, str], why: str, urgency: str = "normal") -> Message:
+def _message(row: dict, words: str, names: dict[int, str], why: str, urgency: str = "normal") -> NewNotice:
     task = row["task"] if row["count"] == 1 else _("%(n)s nhiệm vụ") % {"n": row["count"]}
-    return Message(
+    return NewNotice(
         subject=words % {"day": vn_date(row["due_on"]), "task": task},
         text=names.get(row["directive"], ""),
         link=f"{reverse('directives:owed')}?van_ban={row['directive']}",
@@ -90,7 +90,7 @@ def _message(row: dict, words: str, names: dict[int, str], why: str, urgency: st
     )
 
 
-def _to_superiors(today: date) -> Iterator[Message]:
+def _to_superiors(today: date) -> Iterator[NewNotice]:
     """One notice a week for each superior and directive: how many units beneath it are late.
 
     Who reports to nobody is late before the issuer.
@@ -103,7 +103,7 @@ def _to_superiors(today: date) -> Iterator[Message]:
     names = _names(rows)
     year, week, _day = today.isocalendar()
     for row in rows:
-        yield Message(
+        yield NewNotice(
             subject=ngettext(
                 "%(n)s đơn vị cấp dưới quá hạn: %(name)s", "%(n)s đơn vị cấp dưới quá hạn: %(name)s", row["units"]
             )
@@ -114,7 +114,7 @@ def _to_superiors(today: date) -> Iterator[Message]:
         )
 
 
-def _waiting(today: date) -> Iterator[Message]:
+def _waiting(today: date) -> Iterator[NewNotice]:
     """Receipts nobody acknowledged within settings.REMIND_BEFORE working days: once."""
     since = add_working_days(today, -settings.REMIND_BEFORE)
     start = timezone.make_aware(datetime.combine(since, datetime.min.time()))
@@ -122,7 +122,7 @@ def _waiting(today: date) -> Iterator[Message]:
     rows = silent.values("organization", "directive").order_by()
     names = _names(rows)
     for row in rows:
-        yield Message(
+        yield NewNotice(
             subject=_("Chưa tiếp nhận: %(name)s") % {"name": names[row["directive"]]},
             link=reverse("directives:detail", args=[row["directive"]]),
             key=f"directives.receipt.{row['directive']}.{row['organization']}:waiting",

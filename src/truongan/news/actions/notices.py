@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from truongan.accounts.models import User
-from truongan.channels.actions import Message, notify_each
+from truongan.channels.actions import NewNotice, notify_each
 from truongan.kernel.dates import vn_date
 from truongan.news.approvals import people_of
 
@@ -22,7 +22,7 @@ def tell_of_submission(*, step: TaskState, sender: User | None) -> None:
     author = step.workflow_state.requested_by
     text = _("Người gửi: %(name)s.") % {"name": author.display_name} if author else ""
     messages = [
-        Message(subject, f"news.step.{step.pk}:{person}", person_id=person, text=text, link=_editor(page))
+        NewNotice(subject, f"news.step.{step.pk}:{person}", person_id=person, text=text, link=_editor(page))
         for person in sorted(people - {sender.person_id if sender else None})
     ]
     notify_each(messages=messages, now=step.started_at)
@@ -51,7 +51,7 @@ def tell_of_publication(*, page: Page, revision: Revision) -> None:
     author, by, comment = _sent_and_put_up(page, revision)
     if author is None or not author.person_id or author.pk == by:
         return
-    message = Message(
+    message = NewNotice(
         _("Bài đã đăng: %(title)s") % {"title": _title(page)},
         f"news.revision.{revision.pk}:published",
         person_id=author.person_id, link=page.get_absolute_url(), text=comment,
@@ -75,7 +75,7 @@ def _tell_author(step: TaskState, what: str, subject: str) -> None:
     if author is None or not author.person_id or author.pk == step.finished_by_id:
         return
     key, link = f"news.step.{step.pk}:{what}", _editor(step.workflow_state.content_object)
-    message = Message(subject, key, person_id=author.person_id, text=step.comment, link=link)
+    message = NewNotice(subject, key, person_id=author.person_id, text=step.comment, link=link)
     notify_each(messages=[message], now=step.finished_at)
 
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from procrastinate.contrib.django import app
 
 from truongan.audit.actions import record
-from truongan.channels.actions import URGENT, Message, notify_each, notify_many
+from truongan.channels.actions import URGENT, NewNotice, notify_each, notify_many
 from truongan.directives.models import Directive
 from truongan.kernel.dates import vn_date
 from truongan.organizations.calendar import exceptions_for
@@ -249,7 +249,7 @@ def remind_owing(*, now: datetime) -> int:
     The days are those of the rules. A key for each day makes a second run on the same day tell nobody twice.
     """
     day = localdate(now)
-    messages: list[Message] = []
+    messages: list[NewNotice] = []
     for submission in _owing_around(day):
         rules_then = rules_on(submission.cycle.until)
         ahead = (submission.due_on - day).days  # type: ignore[operator]  # those without a deadline are left out
@@ -267,10 +267,10 @@ def _owing_around(day: date) -> Iterator[Submission]:
     return rows.iterator(chunk_size=2000)
 
 
-def _reminder(submission: Submission, mark: str, day: date) -> Message:
+def _reminder(submission: Submission, mark: str, day: date) -> NewNotice:
     due_on = submission.due_on
     said = _days_said(due_on, day) if due_on else ""
-    return Message(
+    return NewNotice(
         subject=f"Nộp {submission.cycle}{said}",
         key=f"reports.submission.{submission.pk}:{mark}",
         organization_id=submission.organization_id,
@@ -279,8 +279,8 @@ def _reminder(submission: Submission, mark: str, day: date) -> Message:
     )
 
 
-def _to_superior(submission: Submission, mark: str, day: date) -> Message:
-    return Message(
+def _to_superior(submission: Submission, mark: str, day: date) -> NewNotice:
+    return NewNotice(
         subject=f"{submission.organization.called} chưa nộp {submission.cycle}",
         text=f"Hạn {vn_date(submission.due_on)}.",
         key=f"reports.submission.{submission.pk}:superior{mark}",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from truongan.channels.actions import URGENT, Message, notify_each
+from truongan.channels.actions import URGENT, NewNotice, notify_each
 from truongan.kernel.dates import vn_date
 from truongan.kernel.working_days import add_working_days, is_working_day
 from truongan.organizations.calendar import Calendars
@@ -44,7 +44,7 @@ def remind_of_questions(*, now: datetime) -> Counter:
     return told
 
 
-def _before(today: date, calendars: Calendars) -> Iterator[Message]:
+def _before(today: date, calendars: Calendars) -> Iterator[NewNotice]:
     latest = today + timedelta(days=_WEEK * 3 + settings.REMIND_BEFORE * 2)  # beyond any chain of days off
     near = Question.objects.due_between(today, latest).select_related("organization", "topic")
     for question in near.order_by("pk"):
@@ -53,14 +53,14 @@ def _before(today: date, calendars: Calendars) -> Iterator[Message]:
             yield _message(question, _("Sắp đến hạn %(day)s: %(topic)s"), f"before:{question.due_on}")
 
 
-def _overdue(today: date) -> Iterator[Message]:
+def _overdue(today: date) -> Iterator[NewNotice]:
     for question in Question.objects.overdue_on(today).select_related("topic").order_by("pk"):
         weeks = ((today - question.due_on).days - 1) // _WEEK
         yield _message(question, _("Quá hạn %(day)s: %(topic)s"), f"overdue:{question.due_on}:{weeks}", URGENT)
 
 
-def _message(question: Question, words: str, why: str, urgency: str = "normal") -> Message:
-    return Message(
+def _message(question: Question, words: str, why: str, urgency: str = "normal") -> NewNotice:
+    return NewNotice(
         subject=words % {"day": vn_date(question.due_on), "topic": question.topic.name},
         text=question.reference,
         link=question.get_absolute_url(),
@@ -70,7 +70,7 @@ def _message(question: Question, words: str, why: str, urgency: str = "normal") 
     )
 
 
-def _to_superiors(today: date) -> Iterator[Message]:
+def _to_superiors(today: date) -> Iterator[NewNotice]:
     """One notice a week for each organization that has late units beneath it: how many questions, of how many."""
     since = add_working_days(today, -settings.ESCALATE_AFTER)
     late = Question.objects.overdue_on(since).filter(organization__reports_to__isnull=False).order_by()
@@ -79,7 +79,7 @@ def _to_superiors(today: date) -> Iterator[Message]:
     )
     year, week, _day = today.isocalendar()
     for row in rows:
-        yield Message(
+        yield NewNotice(
             subject=_("%(n)s câu hỏi của người dân quá hạn ở %(units)s đơn vị cấp dưới")
             % {"n": row["questions"], "units": row["units"]},
             link=f"{reverse('support_work:queue')}?cua=cap-duoi&xem=qua-han",

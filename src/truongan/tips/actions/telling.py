@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from truongan.channels.actions import Message, notify_each
+from truongan.channels.actions import NewNotice, notify_each
 from truongan.tips.models import Tip, TipOfficer
 
 
@@ -30,9 +30,9 @@ def tell_handlers(*, now: datetime) -> int:
     return len(messages)
 
 
-def _message(officer: TipOfficer, waiting: list[str]) -> Message:
+def _message(officer: TipOfficer, waiting: list[str]) -> NewNotice:
     state = hashlib.sha256("|".join(waiting).encode()).hexdigest()[:16]
-    return Message(
+    return NewNotice(
         subject=_("Có tố giác mới"), person_id=officer.user.person_id, link=reverse("tips_desk:queue"),
         key=f"tips.waiting.{officer.organization_id}.{officer.user_id}:{state}",
     )  # fmt: skip

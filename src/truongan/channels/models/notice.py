@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from truongan.accounts.models import Person
+from truongan.channels.models.names import Urgency
 from truongan.channels.querysets import NoticeQuerySet
 from truongan.organizations.models import Organization
 
@@ -15,10 +16,6 @@ class Notice(models.Model):
     Written in the transaction of its cause. `key` names the cause, so that telling again tells nobody twice.
     """
 
-    class Urgency(models.TextChoices):
-        NORMAL = "normal", _("Thường")
-        URGENT = "urgent", _("Khẩn")
-
     # Indexed below with the time.
     organization = models.ForeignKey(Organization, models.CASCADE, null=True, related_name="notices", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="notices", db_index=False)
@@ -27,6 +24,10 @@ class Notice(models.Model):
     link = models.CharField(_("đường dẫn"), max_length=300, blank=True)  # inside the product, from its root
     urgency = models.CharField(_("mức khẩn"), max_length=6, choices=Urgency, default=Urgency.NORMAL)
     key = models.CharField(max_length=120, unique=True)
+    # Where the notice is the inbox's part of a message said through several channels.
+    recipient = models.ForeignKey(
+        "channels.Recipient", models.CASCADE, null=True, related_name="notices", db_index=False
+    )
     created_at = models.DateTimeField(_("lúc"))
 
     objects = NoticeQuerySet.as_manager()
@@ -48,6 +49,7 @@ class Notice(models.Model):
                 name="notice_by_organization",
             ),
             models.Index(fields=["person", "-created_at"], condition=Q(person__isnull=False), name="notice_by_person"),
+            models.Index(fields=["recipient"], condition=Q(recipient__isnull=False), name="notice_of_recipient"),
         ]
 
     def __str__(self) -> str:

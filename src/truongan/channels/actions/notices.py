@@ -12,15 +12,15 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from truongan.accounts.models import Person
-from truongan.channels.models import Notice, NoticeReading
+from truongan.channels.models import Notice, NoticeReading, Urgency
 from truongan.organizations.models import Organization
 
-NORMAL, URGENT = Notice.Urgency.NORMAL, Notice.Urgency.URGENT
+NORMAL, URGENT = Urgency.NORMAL, Urgency.URGENT
 _SUBJECT = 300  # letters of a subject; longer ones are cut, a notice must never refuse its cause
 
 
 @dataclass(frozen=True)
-class Message:
+class NewNotice:
     """One thing to tell; `key` names its cause: `directives.duty.12:before`."""
 
     subject: str
@@ -47,14 +47,14 @@ def notify(
 
     `link` is an address inside the product, from its root: `reverse(…)`.
     """
-    message = Message(
+    message = NewNotice(
         subject=subject, key=key, text=text, link=link, urgency=urgency,
         organization_id=organization.pk if organization else None, person_id=person.pk if person else None,
     )  # fmt: skip
     notify_each(messages=[message], now=now)
 
 
-def notify_each(*, messages: Iterable[Message], now: datetime) -> None:
+def notify_each(*, messages: Iterable[NewNotice], now: datetime) -> None:
     """Tell each what is meant for them, a thousand in one statement; keys told before are skipped."""
     notices = [
         Notice(

@@ -1,0 +1,2 @@
+class CannotAnswer(Exception):
+    """This message takes no such answer, or none any more. The text may be shown."""

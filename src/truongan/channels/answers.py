@@ -1,0 +1,31 @@
+"""Whose business an answer is: upper contexts say what follows from a tap on a message of theirs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a kind of message does with an answer, and what the page of its one task may show.
+
+    `take(recipient, choice, via, now)` runs in the transaction of the answer; it may raise `CannotAnswer`, whose
+    text is shown. `describe(message, recipient)` gives sentences for the page behind the signed link: no name of a
+    child, nothing a forwarded link must not tell.
+    """
+
+    take: Callable[[Any, str, str, datetime], None]
+    describe: Callable[[Any, Any], list[str]] | None = None
+
+
+_kinds: dict[str, Answers] = {}
+
+
+def contribute_answers(kind: str, answers: Answers) -> None:
+    """Say what follows from answers to messages of this kind. Called in the context's AppConfig.ready()."""
+    _kinds[kind] = answers
+
+
+def answers_of(kind: str) -> Answers | None:
+    return _kinds.get(kind)
