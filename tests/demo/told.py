@@ -1,5 +1,6 @@
 """What the chain of command of a loaded demonstration must say; the register is asked, nothing is known beforehand."""
 
+from datetime import date
 from io import BytesIO, StringIO
 
 import docx
@@ -77,7 +78,7 @@ def check_work_of_the_cast() -> None:
     )
     assert Duty.objects.filter(directive=directive, status="open", due_on__lt="2026-11-22").exists()
     assert Plan.objects.get(organization__code=school, school_year="2026-2027").status == "returned"
-    assert Plan.objects.filter(waits_for(User.objects.get(username="truong-phong-xa"))).exists()
+    assert Plan.objects.filter(waits_for(User.objects.get(username="truong-phong-xa"), date(2026, 11, 22))).exists()
     assert Plan.objects.filter(submitted_to__code=ORGANIZATION["education"].code, status="submitted").exists()
     assert GuidanceComment.objects.filter(author__username="cong-an-xa", resolved_at=None).exists()
     assert Assessment.objects.filter(organization__code=school, status="returned").exists()

@@ -133,12 +133,23 @@ class TestDeciding:
         plan = begun(cast, organization=committee, actor=cast.truong_phong_xa)
         plan = submit_plan(actor=cast.truong_phong_xa, plan=plan, now=later())
 
-        assert not Plan.objects.filter(rules.waits_for(cast.truong_phong_xa)).exists()
+        assert not Plan.objects.filter(rules.waits_for(cast.truong_phong_xa, later().date())).exists()
         with pytest.raises(PermissionDenied):
             approve_plan(actor=cast.truong_phong_xa, plan=plan, now=later(days=1))
         chair = make_user("chu-tich", government, "leader")
-        assert list(Plan.objects.filter(rules.waits_for(chair))) == [plan]
+        assert list(Plan.objects.filter(rules.waits_for(chair, later().date()))) == [plan]
         assert approve_plan(actor=chair, plan=plan, now=later(days=1)).is_approved
+
+    def test_a_plan_waits_only_for_those_who_may_decide_on_it(self, cast):
+        department = cast.so_gd.person.appointments.get().organization
+        cast.school.reports_to = department
+        cast.school.save()
+        plan, day = submitted(cast), later().date()
+        assert not rules.may_decide(cast.so_gd, plan, day)
+        assert not Plan.objects.filter(rules.waits_for(cast.so_gd, day)).exists()
+        cast.so_gd.person.appointments.update(role="leader")
+        assert rules.may_decide(cast.so_gd, plan, day)
+        assert Plan.objects.filter(rules.waits_for(cast.so_gd, day)).get() == plan
 
     def test_whoever_the_school_reports_to_now_may_decide(self, cast):
         plan = submitted(cast)
@@ -155,8 +166,8 @@ class TestDeciding:
         cast.school.save()
         plan = submitted(cast)
         assert set(Notice.objects.values_list("organization", flat=True)) == {section.pk, cast.commune_committee.pk}
-        assert Plan.objects.filter(rules.waits_for(cast.truong_phong_xa)).get() == plan
-        assert not Plan.objects.filter(rules.waits_for(cast.cong_an_xa)).exists()
+        assert Plan.objects.filter(rules.waits_for(cast.truong_phong_xa, later().date())).get() == plan
+        assert not Plan.objects.filter(rules.waits_for(cast.cong_an_xa, later().date())).exists()
         assert approve_plan(actor=cast.truong_phong_xa, plan=plan, now=later(days=1)).is_approved
 
 

@@ -61,9 +61,9 @@ def beside_it(organization: Organization) -> Q:
     return Q(sector__in=STEERING, place_path=organization.place_path, level=organization.level)
 
 
-def waits_for(user) -> Q:
-    """Condition on plans: submitted, and this person's organizations are those who decide."""
-    own = user.scope.own_ids
+def waits_for(user, day: date) -> Q:
+    """Condition on plans: submitted, and this person leads, on that day, one of those who decide."""
+    own = Appointment.objects.on(day).filter(person=user.person_id, role__in=_LEADS).values("organization")
     steering = Organization.objects.filter(
         pk__in=own, sector__in=STEERING, level=OuterRef("submitted_to__level"),
         place_path=OuterRef("submitted_to__place_path"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -119,6 +120,7 @@ class AnswerSheet(_Sheet):
         return {Value.MET.value: True, Value.NOT_MET.value: False}.get(value)
 
 
+_NAMED = 3  # criteria without an opinion that are named each at its place
 _OPINIONS = (("agree", gettext_lazy("Đồng ý")), ("disagree", gettext_lazy("Không đồng ý")))
 
 
@@ -142,6 +144,27 @@ class ExamineSheet(_Sheet):
             max_length=500, required=False, initial=row.opinion if row else "",
             label=_("Lý do, nếu không đồng ý tiêu chí %(code)s") % {"code": item.code},
         )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for item in self.items:
+            if given.get(f"value_{item.code}") == "disagree" and not given.get(f"text_{item.code}", "").strip():
+                self.add_error(f"text_{item.code}", _("Ghi lý do để trường biết phải bổ sung gì."))
+        if self.data.get("viec") != "tra-lai" and not given.get("agree_rest"):
+            self._ask_for([item for item in self.items if not given.get(f"value_{item.code}")])
+        return given
+
+    def _ask_for(self, missing: list[Item]) -> None:
+        """A few are named each at its place; of many, how many and the first in its own words."""
+        if len(missing) <= _NAMED:
+            for item in missing:
+                self.add_error(f"value_{item.code}", _("Chọn đồng ý hoặc không đồng ý."))
+            return
+        first = missing[0]
+        self.add_error("agree_rest", _(
+            "Còn %(n)s tiêu chí chưa có ý kiến, đầu tiên là %(code)s “%(words)s”. Chọn ý kiến cho từng tiêu chí, hoặc "
+            "đánh dấu ô này nếu đồng ý với tất cả."
+        ) % {"n": len(missing), "code": first.code, "words": shorten(first.text or first.about, 60, placeholder="…")})  # fmt: skip
 
     def opinions(self) -> dict[str, Opinion]:
         given = self.cleaned_data

@@ -1,3 +1,5 @@
+from textwrap import shorten
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -66,7 +68,7 @@ class Measure(models.Model):
         indexes = [models.Index(fields=["plan", "position"], name="measure_by_plan")]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return shorten(self.text, 80, placeholder="…")
 
     def get_absolute_url(self) -> str:
         return f"{reverse('plans:plan', args=[self.plan_id])}#bien-phap-{self.pk}"
@@ -90,4 +92,4 @@ class GuidanceComment(models.Model):
         indexes = [models.Index(fields=["plan", "at"], name="guidance_by_plan")]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return shorten(self.text, 80, placeholder="…")

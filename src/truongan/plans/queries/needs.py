@@ -30,7 +30,7 @@ def plans_waiting(user, today: date) -> list[Waiting]:
         ),
         Waiting(
             _("Kế hoạch chờ bạn duyệt"), _("Đơn vị đã trình: duyệt hoặc trả lại kèm lý do."),
-            Plan.objects.visible_to(user).filter(waits_for(user)).count(), "plans:list", "?viec=cho-toi",
+            Plan.objects.visible_to(user).filter(waits_for(user, today)).count(), "plans:list", "?viec=cho-toi",
         ),
         Waiting(
             _("Biện pháp quá hạn"), _("Ghi tiến độ, hoặc ghi vì sao không thực hiện."), late.count(), "plans:list",

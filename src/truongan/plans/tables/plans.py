@@ -97,7 +97,7 @@ def _waiting(user, work: str, day: date) -> Q:
     own = Q(organization__in=user.scope.own_ids)
     match work:
         case "cho-toi":
-            return waits_for(user)
+            return waits_for(user, day)
         case "tra-lai":
             return own & Q(status=Status.RETURNED)
         case "gop-y":
@@ -120,7 +120,7 @@ def in_state(rows: PlanQuerySet, state: str) -> PlanQuerySet:
             return rows
 
 
-def state_counts(rows: PlanQuerySet, user) -> dict[str, int]:
+def state_counts(rows: PlanQuerySet, user, day: date) -> dict[str, int]:
     """How many in all, waiting, returned, approved, and waiting for this person: one query."""
     waiting = Q(status=Status.SUBMITTED)
     return rows.order_by().aggregate(
@@ -129,7 +129,7 @@ def state_counts(rows: PlanQuerySet, user) -> dict[str, int]:
         returned=Count("pk", filter=Q(status=Status.RETURNED)),
         approved=Count("pk", filter=Q(approved_on__isnull=False)),
         made=Count("pk", filter=Q(submitted_on__isnull=False)),
-        mine=Count("pk", filter=waits_for(user)),
+        mine=Count("pk", filter=waits_for(user, day)),
     )
 
 

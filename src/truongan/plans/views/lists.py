@@ -41,7 +41,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         **_shared(request, ask),
         "page": page,
         "rows": plans.plan_rows(list(page.object_list), ask.day),
-        "counts": plans.state_counts(plans.plans_in_scope(request.user, ask), request.user),
+        "counts": plans.state_counts(plans.plans_in_scope(request.user, ask), request.user, ask.day),
         "states": plans.STATES,
         "schools": schools.count(),
         "made": made.count(),
