@@ -87,7 +87,7 @@ class Told:
 
 
 def tell(cast, *, text: str = TEXT, concerned=(), now: datetime = NOW, **given) -> Told:
-    given = {"topic": "staff", "unit": commune(cast), "form_key": f"form-{next(_forms)}", **given}
+    given = {"topic": "staff", "unit": commune(cast), "form_token": f"form-{next(_forms)}", **given}
     sent = send_tip(text=text, concerned=concerned, now=now, **given)
     return Told(sent.tip, sent.receipt)
 
@@ -100,7 +100,7 @@ def whole_story(cast) -> Told:
     """A tip with a picture, a later message, a reply and a note."""
     told = tell(cast, files=[(picture(), "image/jpeg")], place="Trường THCS Ánh Dương", concerned=[cast.school])
     tip, keys = keys_by(told.receipt)
-    add_from_tipster(tip=tip, keys=keys, text="Hôm nay lại xảy ra lần nữa", form_key=f"form-{next(_forms)}", now=NOW)
+    add_from_tipster(tip=tip, keys=keys, text="Hôm nay lại xảy ra lần nữa", form_token=f"form-{next(_forms)}", now=NOW)
     ring = ring_of(cast.cong_an_xa)
     reply_to_tipster(actor=cast.cong_an_xa, ring=ring, tip=tip, text="Cảm ơn, chúng tôi đang xác minh", now=NOW)
     note_on_tip(actor=cast.cong_an_xa, ring=ring, tip=tip, text="Hỏi cô chủ nhiệm trước", now=NOW)

@@ -23,6 +23,7 @@ from truongan.audit.models import Entry
 from truongan.channels.models import Notice
 from truongan.documents.uploads import checked_upload
 from truongan.tips.actions import (
+    AlreadySent,
     CannotConfide,
     CannotTip,
     add_from_tipster,
@@ -36,7 +37,7 @@ from truongan.tips.actions import (
     reply_to_tipster,
     tell_handlers,
 )
-from truongan.tips.models import Pressure, SpentForm, Tally, Tip, TipAccess, TipFile, TipMessage
+from truongan.tips.models import Pressure, SpentForm, Tally, Tip, TipAccess, TipFile, TipMessage, UnitKeyShare
 from truongan.tips.queries.numbers import public_years, unit_years
 from truongan.tips.receipts import (
     NoSuchReceipt,
@@ -48,8 +49,8 @@ from truongan.tips.receipts import (
     refuse_under_pressure,
     worked_out,
 )
-from truongan.tips.rings import conversation, opened_file
-from truongan.tips.sealing import CannotOpen
+from truongan.tips.rings import conversation, opened_file, story_of
+from truongan.tips.sealing import CannotOpen, receipt_of
 from truongan.tips.states import Kind
 
 pytestmark = pytest.mark.django_db
@@ -100,18 +101,60 @@ def test_who_has_a_post_in_what_it_is_about_does_not_open_it(ready):
         open_tip(actor=ready.cong_an_xa, ring=ring_of(ready.cong_an_xa), tip=told.tip, now=NOW)
 
 
-def test_a_form_sent_twice_makes_one_tip(ready):
-    tell(ready, form_key="same")
+def test_a_form_sent_twice_makes_one_tip_and_shows_its_receipt_for_ten_minutes(ready):
+    first = tell(ready, form_token="same")
+    again = tell(ready, form_token="same", text="Lời khác", now=NOW + timedelta(minutes=9))
+    assert (again.tip, again.receipt) == (first.tip, first.receipt)
+    assert story_of(*keys_by(first.receipt)).text == TEXT
     with pytest.raises(CannotConfide, match="đã được gửi"):
-        tell(ready, form_key="same")
+        tell(ready, form_token="same", now=NOW + timedelta(minutes=11))
     assert Tip.objects.count() == 1
+    assert {each.count for each in Tally.objects.all()} == {1}
+
+
+def test_a_receipt_is_that_of_its_form_and_installation_alone(settings):
+    receipt = receipt_of("one", "secret")
+    assert receipt == receipt_of("one", "secret")
+    assert len({receipt, receipt_of("two", "secret"), receipt_of("one", "another")}) == 3
+    assert normal_receipt(receipt) == receipt
+
+
+def test_a_form_deleted_with_its_tip_shows_nothing_again(ready):
+    tell(ready, form_token="same").tip.delete()
+    with pytest.raises(CannotConfide, match="đã được gửi"):
+        tell(ready, form_token="same")
+
+
+def test_what_is_added_twice_is_kept_once(ready):
+    tip, keys = keys_by(tell(ready).receipt)
+    add_from_tipster(tip=tip, keys=keys, text="Thêm", form_token="more", now=NOW)
+    with pytest.raises(AlreadySent):
+        add_from_tipster(tip=tip, keys=keys, text="Thêm", form_token="more", now=NOW)
+    assert TipMessage.objects.count() == 1
+
+
+def test_who_may_not_open_it_does_not_end_it_either(ready):
+    """Unsubstantiated starts the clock that deletes it."""
+    told = tell(ready, concerned=[ready.school])
+    ready.cong_an_xa.person.appointments.create(organization=ready.school, role="reader", valid_from=TODAY)
+    with pytest.raises(PermissionDenied):
+        conclude_tip(
+            actor=ready.cong_an_xa, ring=ring_of(ready.cong_an_xa), tip=told.tip, state="unsubstantiated", now=NOW
+        )
+
+
+def test_a_sign_in_without_the_units_key_ends_no_tip(ready):
+    tip = tell(ready).tip
+    UnitKeyShare.objects.all().delete()
+    with pytest.raises(CannotOpen):
+        conclude_tip(actor=ready.cong_an_xa, ring=ring_of(ready.cong_an_xa), tip=tip, state="unsubstantiated", now=NOW)
 
 
 def test_a_later_message_makes_it_unread_again(ready):
     told = tell(ready)
     open_tip(actor=ready.cong_an_xa, ring=ring_of(ready.cong_an_xa), tip=told.tip, now=NOW)
     tip, keys = keys_by(told.receipt)
-    add_from_tipster(tip=tip, keys=keys, text="Thêm một việc", form_key="more", now=NOW)
+    add_from_tipster(tip=tip, keys=keys, text="Thêm một việc", form_token="more", now=NOW)
     tip.refresh_from_db()
     assert tip.is_unread
 
@@ -119,10 +162,10 @@ def test_a_later_message_makes_it_unread_again(ready):
 def test_states_go_their_way_only(ready):
     tip = tell(ready).tip
     with pytest.raises(CannotTip):
-        conclude_tip(actor=ready.cong_an_xa, tip=tip, state="closed", now=NOW)
-    conclude_tip(actor=ready.cong_an_xa, tip=tip, state="in_progress", now=NOW)
-    conclude_tip(actor=ready.cong_an_xa, tip=tip, state="substantiated", now=NOW)
-    tip = conclude_tip(actor=ready.cong_an_xa, tip=tip, state="closed", now=NOW)
+        conclude_tip(actor=ready.cong_an_xa, ring=ring_of(ready.cong_an_xa), tip=tip, state="closed", now=NOW)
+    conclude_tip(actor=ready.cong_an_xa, ring=ring_of(ready.cong_an_xa), tip=tip, state="in_progress", now=NOW)
+    conclude_tip(actor=ready.cong_an_xa, ring=ring_of(ready.cong_an_xa), tip=tip, state="substantiated", now=NOW)
+    tip = conclude_tip(actor=ready.cong_an_xa, ring=ring_of(ready.cong_an_xa), tip=tip, state="closed", now=NOW)
     assert tip.state == "closed"
 
 
@@ -130,7 +173,7 @@ def test_others_neither_answer_nor_conclude(ready):
     tip = tell(ready).tip
     for who in (ready.can_bo_tinh, ready.truong_phong_xa, ready.quantri):
         with pytest.raises(PermissionDenied):
-            conclude_tip(actor=who, tip=tip, state="in_progress", now=NOW)
+            conclude_tip(actor=who, ring=ring_of(ready.can_bo_tinh), tip=tip, state="in_progress", now=NOW)
         with pytest.raises(PermissionDenied):
             reply_to_tipster(actor=who, ring=ring_of(ready.can_bo_tinh), tip=tip, text="x", now=NOW)
 
@@ -139,9 +182,11 @@ def test_unsubstantiated_begins_the_shorter_term_and_taking_it_up_again_ends_it(
     settings.TIPS_KEEP_DAYS, settings.TIPS_UNSUBSTANTIATED_DAYS = 700, 30
     tip = tell(ready).tip
     assert tip.delete_on == TODAY + timedelta(days=700)
-    tip = conclude_tip(actor=ready.cong_an_xa, tip=tip, state="unsubstantiated", now=NOW)
+    tip = conclude_tip(
+        actor=ready.cong_an_xa, ring=ring_of(ready.cong_an_xa), tip=tip, state="unsubstantiated", now=NOW
+    )
     assert tip.delete_on == TODAY + timedelta(days=30)
-    tip = conclude_tip(actor=ready.cong_an_xa, tip=tip, state="in_progress", now=NOW)
+    tip = conclude_tip(actor=ready.cong_an_xa, ring=ring_of(ready.cong_an_xa), tip=tip, state="in_progress", now=NOW)
     assert tip.delete_on == TODAY + timedelta(days=700)
 
 
@@ -149,7 +194,9 @@ def test_at_the_end_of_its_term_rows_files_and_keys_are_gone_and_a_number_stays(
     settings.TIPS_UNSUBSTANTIATED_DAYS = 30
     told = whole_story(ready)
     kept = tell(ready).tip
-    conclude_tip(actor=ready.cong_an_xa, tip=told.tip, state="unsubstantiated", now=NOW)
+    conclude_tip(
+        actor=ready.cong_an_xa, ring=ring_of(ready.cong_an_xa), tip=told.tip, state="unsubstantiated", now=NOW
+    )
     assert delete_due_tips(now=NOW + timedelta(days=29)) == 0
     assert delete_due_tips(now=NOW + timedelta(days=30)) == 1
     assert list(Tip.objects.all()) == [kept]
@@ -216,7 +263,7 @@ def test_handlers_are_told_that_something_waits_and_nothing_else(ready):
     assert notice.person == ready.cong_an_xa.person
     assert str(told.tip.pk) not in notice.link
     tip, keys = keys_by(told.receipt)
-    add_from_tipster(tip=tip, keys=keys, text="Nữa", form_key="again", now=NOW)
+    add_from_tipster(tip=tip, keys=keys, text="Nữa", form_token="again", now=NOW)
     tell_handlers(now=NOW + timedelta(hours=2))
     assert Notice.objects.count() == 2
 
@@ -231,7 +278,7 @@ def test_sending_leaves_no_entry_in_the_record_and_no_notice_at_its_hour(ready):
 def test_the_records_of_work_on_a_tip_hold_no_content(ready):
     told = whole_story(ready)
     ring = ring_of(ready.cong_an_xa)
-    conclude_tip(actor=ready.cong_an_xa, tip=told.tip, state="in_progress", now=NOW)
+    conclude_tip(actor=ready.cong_an_xa, ring=ring_of(ready.cong_an_xa), tip=told.tip, state="in_progress", now=NOW)
     forward_tip(
         actor=ready.cong_an_xa, ring=ring, tip=told.tip, organization=ready.province_police, keeps_access=False,
         now=NOW,

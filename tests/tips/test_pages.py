@@ -146,12 +146,13 @@ def test_a_form_on_another_site_sends_nothing(ready, headers, status):
     assert Tip.objects.exists() is (status == 200)
 
 
-def test_a_form_sent_twice_and_one_without_its_token_make_no_second_tip(ready, stranger):
+def test_a_form_sent_twice_shows_the_same_receipt_and_one_without_its_token_makes_no_second_tip(ready, stranger):
     token = new_token("tips.send", clock.now())
-    assert send(stranger, ready, form_token=token).status_code == 200
+    first = send(stranger, ready, form_token=token)
     again = send(stranger, ready, form_token=token)
-    assert (again.status_code, Tip.objects.count()) == (422, 1)
-    assert "đã được gửi một lần" in again.content.decode()
+    assert (again.status_code, receipt_in(again), Tip.objects.count()) == (200, receipt_in(first), 1)
+    assert "vừa được gửi hai lần" in again.content.decode()
+    assert "vừa được gửi hai lần" not in first.content.decode()
     for forged in ("", "x", new_token("tips.add", clock.now()), new_token("tips.send", NOW.replace(year=2020))):
         refused = send(stranger, ready, form_token=forged)
         assert refused.status_code == 422
@@ -309,6 +310,22 @@ def test_unlocking_ends_by_itself(ready, as_, settings):
 def test_forms_of_the_desk_say_where_they_come_from(ready, as_):
     """Without a referrer browsers send `Origin: null`, which the check against forged requests refuses."""
     assert as_("cong_an_xa").get(reverse("tips_desk:queue"))["Referrer-Policy"] == "same-origin"
+
+
+def test_what_was_typed_while_the_key_locked_itself_is_sent_with_the_passphrase(ready, as_):
+    told = tell(ready)
+    browser, reply = as_("cong_an_xa"), reverse("tips_desk:reply", args=[told.tip.pk])
+    page = browser.post(reply, {"tra-loi-text": "Gõ mười phút\nhai dòng"}).content.decode()
+    assert 'name="tra-loi-text" value="Gõ mười phút\nhai dòng"' in page
+    assert f'action="{reply}"' in page
+    wrong = browser.post(reply, {"tra-loi-text": "Gõ mười phút", "passphrase": "không phải cụm này"})
+    assert wrong.status_code == 422
+    assert "Gõ mười phút" in wrong.content.decode()
+    assert not told.tip.messages.exists()
+    sent = browser.post(reply, {"tra-loi-text": "Gõ mười phút", "passphrase": PASSPHRASE})
+    assert sent.headers["Location"] == told.tip.get_absolute_url()
+    assert told.tip.messages.count() == 1
+    assert TEXT in browser.get(told.tip.get_absolute_url()).content.decode()
 
 
 def test_a_wrong_passphrase_is_said(ready, as_):

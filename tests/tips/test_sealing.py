@@ -44,13 +44,13 @@ def test_a_sealed_key_opens_for_its_receiver_alone():
 
 
 def test_a_receipt_gives_the_same_keys_again_and_another_one_others():
-    receipt = sealing.new_receipt()
+    receipt = sealing.receipt_of("one form", "salt")
     assert len(receipt) == 16
     assert receipt.isdecimal()
     first = sealing.receipt_keys(receipt, "salt", CHEAP)
     assert first == sealing.receipt_keys(receipt, "salt", CHEAP)
     assert sealing.receipt_keys(receipt, "another salt", CHEAP).lookup != first.lookup
-    assert sealing.receipt_keys(sealing.new_receipt(), "salt", CHEAP).private != first.private
+    assert sealing.receipt_keys(sealing.receipt_of("another", "salt"), "salt", CHEAP).private != first.private
 
 
 def test_what_is_stored_of_a_receipt_is_not_the_key_it_gives():

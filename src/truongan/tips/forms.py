@@ -13,7 +13,7 @@ from truongan.organizations.models import Organization
 from truongan.territory.models import AdministrativeUnit
 from truongan.tips.receipts import normal_receipt
 from truongan.tips.states import NEXT, Duty, TipState, Topic
-from truongan.web.form_guard import FormRefused, new_token, token_age, token_key
+from truongan.web.form_guard import FormRefused, new_token, token_age
 
 LONGEST = 20_000  # letters of one account
 MOST_FILES = 5
@@ -31,10 +31,6 @@ class Once(forms.Form):
         super().__init__(*args, **kwargs)
         self.now = now
         self.fields["form_token"].initial = new_token(self.purpose, now)
-
-    @property
-    def form_key(self) -> str:
-        return token_key(self.cleaned_data["form_token"])
 
     def clean_form_token(self) -> str:
         token = self.cleaned_data["form_token"]

@@ -92,9 +92,15 @@ def unsealed(box: Box, private: bytes) -> bytes:
         raise CannotOpen("Không mở được: chìa này không thuộc hộp này.") from None
 
 
-def new_receipt() -> str:
-    """Sixteen random digits (53 bits), as a person can write down and telephone."""
-    return f"{secrets.randbelow(10**RECEIPT_DIGITS):0{RECEIPT_DIGITS}d}"
+def receipt_of(form_token: str, site_secret: str) -> str:
+    """Sixteen digits (53 bits), as a person can write down and telephone, the same again for the same form.
+
+    Derived and not drawn, so that nobody loses them whose finger pressed twice: a browser shows the last answer alone.
+    The token's random part (128 bits) stands in the sender's page and nowhere else.
+    """
+    key = derived_key(site_secret, b"tips-receipts")
+    number = int.from_bytes(blake2b(form_token.encode(), digest_size=64, key=key).digest(), "big")
+    return f"{number % 10**RECEIPT_DIGITS:0{RECEIPT_DIGITS}d}"
 
 
 @dataclass(frozen=True)

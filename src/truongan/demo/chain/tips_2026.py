@@ -71,11 +71,11 @@ def _ring(handler: User) -> Ring:
 def _told(local: Organization, stage: Stage, topic: str, text: str, days_ago: int) -> Tip:
     unit = AdministrativeUnit.objects.get(path=local.place_path)
     day = stage.hour(DAY - timedelta(days=days_ago))
-    return send_tip(topic=topic, unit=unit, text=_MARK + text, form_key=f"{stage.chapter}-{topic}", now=day).tip
+    return send_tip(topic=topic, unit=unit, text=_MARK + text, form_token=f"{stage.chapter}-{topic}", now=day).tip
 
 
 def _work_on(handler: User, ring: Ring, tip: Tip, state: str, answer: str) -> None:
     now = at(DAY)
     reply_to_tipster(actor=handler, ring=ring, tip=tip, text=_MARK + answer, now=now)
-    conclude_tip(actor=handler, tip=tip, state=state, now=now)
+    conclude_tip(actor=handler, ring=ring, tip=tip, state=state, now=now)
     Tip.objects.filter(pk=tip.pk).update(is_unread=False)

@@ -12,13 +12,14 @@ from truongan.tips.actions.deleting import delete_due_tips, forget_counts
 from truongan.tips.actions.naming import end_officer, name_officer, retire_departed
 from truongan.tips.actions.personal_keys import change_passphrase, lock, set_up_key, unlock
 from truongan.tips.actions.recovering import arrange_recovery, complete_recovery, release_recovery
-from truongan.tips.actions.refusals import CannotConfide, CannotTip
+from truongan.tips.actions.refusals import AlreadySent, CannotConfide, CannotTip
 from truongan.tips.actions.routes import remove_route, set_route
 from truongan.tips.actions.sending import add_from_tipster, note_wrong_receipt, send_tip
 from truongan.tips.actions.telling import tell_handlers
 from truongan.tips.actions.unit_keys import grant_access
 
 __all__ = [
+    "AlreadySent",
     "CannotConfide",
     "CannotTip",
     "add_from_tipster",

@@ -79,13 +79,13 @@ def _say(actor, tip: Tip, kind: str, text: str, keys: TipKeys, now: datetime, ve
 
 
 @transaction.atomic
-def conclude_tip(*, actor, tip: Tip, state: str, now: datetime) -> Tip:
+def conclude_tip(*, actor, ring: Ring, tip: Tip, state: str, now: datetime) -> Tip:
     """Move a tip on: in progress, substantiated, unsubstantiated (its shorter term begins), closed, or taken up again.
 
-    Raises CannotTip for a step its state does not allow.
+    Whoever cannot open it, or is concerned, does not end it either. Raises CannotTip for a step its state does not
+    allow, CannotOpen without a grant of the unit's key.
     """
-    tip = _held(tip)
-    require(rules.may_answer(actor, tip, timezone.localdate(now)))
+    tip, _keys, _story = _workable(actor, ring, tip, now)
     if state not in NEXT[tip.state]:
         raise CannotTip(_("Tố giác đang ở tình trạng khác. Xem lại trang rồi chọn lại."))
     tip.state = state

@@ -8,5 +8,7 @@ from truongan.tips.models import Tally
 
 def count(measure: str, year: int, organization: Organization | None) -> None:
     """One more, within the transaction of its cause."""
-    row, _is_new = Tally.objects.get_or_create(year=year, organization=organization, measure=measure)
-    Tally.objects.filter(pk=row.pk).update(count=F("count") + 1)
+    of = {"year": year, "organization": organization, "measure": measure}
+    # Two at once at the year's beginning: a refused INSERT would stand in PostgreSQL's log with its hour.
+    Tally.objects.bulk_create([Tally(**of)], ignore_conflicts=True)
+    Tally.objects.filter(**of).update(count=F("count") + 1)

@@ -11,6 +11,10 @@ class CannotConfide(Exception):
     """Of whoever confides."""
 
 
+class AlreadySent(CannotConfide):
+    """The form has been sent and received before."""
+
+
 def require(allowed: bool) -> None:
     if not allowed:
         raise PermissionDenied

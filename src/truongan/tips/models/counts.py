@@ -43,6 +43,8 @@ class SpentForm(models.Model):
     """A form that has been sent once; not tied to the tip it became."""
 
     key = models.CharField(max_length=64, unique=True)
+    # Of its token and the minute together: says when to whom has the token, and the token is kept nowhere.
+    minute_hash = models.CharField(max_length=64)
     spent_on = models.DateField()
 
     def __str__(self) -> str:

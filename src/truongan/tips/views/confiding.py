@@ -10,6 +10,7 @@ from truongan.kernel.clock import now, today_vn
 from truongan.territory.models import AdministrativeUnit
 from truongan.tips import places
 from truongan.tips.actions import (
+    AlreadySent,
     CannotConfide,
     add_from_tipster,
     note_wrong_receipt,
@@ -120,9 +121,9 @@ def _sent(request: HttpRequest, form: TipForm, unit: AdministrativeUnit) -> Http
     refuse_flood(at)
     sent = send_tip(
         topic=given["topic"], unit=unit, place=form.place_name, concerned=form.concerned_units, text=given["text"],
-        files=given["pictures"], form_key=form.form_key, now=at,
+        files=given["pictures"], form_token=given["form_token"], now=at,
     )  # fmt: skip
-    return render(request, "tips/receipt.html", {"receipt": in_fours(sent.receipt), "tip": sent.tip})
+    return render(request, "tips/receipt.html", {"receipt": in_fours(sent.receipt), "sent": sent})
 
 
 @confidential("GET", "HEAD", "POST")
@@ -162,8 +163,11 @@ def add(request: HttpRequest) -> HttpResponse:
         try:
             refuse_flood(at)
             add_from_tipster(
-                tip=tip, keys=keys, text=given["text"], files=given["pictures"], form_key=more.form_key, now=at
-            )
+                tip=tip, keys=keys, text=given["text"], files=given["pictures"], form_token=given["form_token"],
+                now=at,
+            )  # fmt: skip
+        except AlreadySent as reason:
+            return _conversation(request, tip, keys, private, done=str(reason))
         except (CannotConfide, TooMany) as reason:
             more.add_error(None, str(reason))
         else:

@@ -34,7 +34,7 @@ from truongan.tips.queries.numbers import SMALLEST_SHOWN, unit_years
 from truongan.tips.rings import Ring, Story, TipKeys, conversation, opened_file
 from truongan.tips.sealing import CannotOpen
 from truongan.tips.states import NEXT, OPEN, TONES, Kind, TipState
-from truongan.tips.views.keyholding import desk_page, locked_page, onward, ring_of, visible_tip
+from truongan.tips.views.keyholding import desk_page, onward, ring_of, visible_tip, with_passphrase
 from truongan.web.paging import page_of
 
 
@@ -68,7 +68,16 @@ def _opened(
 ) -> HttpResponse:
     found, ring = visible_tip(request, pk), ring_of(request)
     if ring is None:
-        return locked_page(request)
+        return with_passphrase(request, lambda ring: _shown(request, ring, found, show))
+    return _shown(request, ring, found, show)
+
+
+def _shown(
+    request: HttpRequest,
+    ring: Ring,
+    found: Tip,
+    show: Callable[[HttpRequest, Ring, Tip, TipKeys, Story], HttpResponse],
+) -> HttpResponse:
     try:
         keys, story = open_tip(actor=request.user, ring=ring, tip=found, now=now())
     except CannotOpen:
@@ -124,19 +133,20 @@ def _must_answer(request: HttpRequest, found: Tip) -> None:
 @desk_page("POST")
 def state(request: HttpRequest, pk: int) -> HttpResponse:
     """Move on: the choice is on the tip's page."""
-    found = visible_tip(request, pk)
-    _must_answer(request, found)
-    form = StateForm(request.POST, state=found.state)
-    if form.is_valid():
+
+    def answered(request, ring, found, _keys, _story) -> HttpResponse:
+        _must_answer(request, found)
+        form = StateForm(request.POST, state=found.state)
+        chosen = form.cleaned_data["state"] if form.is_valid() else ""
         try:
-            conclude_tip(actor=request.user, tip=found, state=form.cleaned_data["state"], now=now())
+            conclude_tip(actor=request.user, ring=ring, tip=found, state=chosen, now=now())
         except CannotTip as reason:
             messages.error(request, str(reason))
         else:
             messages.success(request, _("Đã ghi tình trạng mới; người tố giác thấy khi mở bằng mã."))
-    else:
-        messages.error(request, _("Tố giác đang ở tình trạng khác. Xem lại trang rồi chọn lại."))
-    return onward(found.get_absolute_url())
+        return onward(found.get_absolute_url())
+
+    return _opened(request, pk, answered)
 
 
 @desk_page("GET", "HEAD", "POST")

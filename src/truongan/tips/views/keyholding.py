@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from truongan.kernel.clock import now, today_vn
+from truongan.tips.actions import CannotTip, unlock
 from truongan.tips.actions.naming import has_secret
 from truongan.tips.forms import UnlockForm
 from truongan.tips.models import Tip
@@ -70,10 +71,36 @@ def visible_tip(request: HttpRequest, pk: int) -> Tip:
     return get_object_or_404(tips, pk=pk)
 
 
+def with_passphrase(request: HttpRequest, go_on: Callable[[Ring], HttpResponse]) -> HttpResponse:
+    """The key locked itself while somebody was typing: ask for the passphrase, keep what was typed, then go on."""
+    if request.method != "POST" or "passphrase" not in request.POST:
+        return locked_page(request)
+    form = UnlockForm(request.POST)
+    if form.is_valid():
+        session = request.session.session_key or ""
+        try:
+            kept = unlock(
+                actor=request.user, passphrase=form.cleaned_data["passphrase"], session_key=session, now=now()
+            )
+        except CannotTip as reason:
+            form.add_error("passphrase", str(reason))
+        else:
+            ring = ring_in(request.user, kept, session_key=session, now=now())
+            response = go_on(ring) if ring else locked_page(request)
+            keep(response, kept)
+            return response
+    return locked_page(request, form=form)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    ours = {"csrfmiddlewaretoken", *UnlockForm.base_fields}
+    return [(name, words) for name, words in request.POST.items() if name not in ours]
+
+
 def locked_page(request: HttpRequest, *, form: UnlockForm | None = None, reason: str = "") -> HttpResponse:
     """Instead of what was asked for: unlock first, or set up a secret."""
     form = form or UnlockForm(initial={"onward": request.path})
-    context = {"form": form, "has_secret": has_secret(request.user), "reason": reason}
+    context = {"form": form, "has_secret": has_secret(request.user), "reason": reason, "typed": _typed(request)}
     return render(request, "tips/locked.html", context, status=422 if form.is_bound else 200)
 
 
