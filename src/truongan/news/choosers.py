@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.chooser import (
     ChooseResultsView,
     ChooseView,
@@ -17,6 +18,12 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from truongan.directives.models import Directive
 from truongan.figures.models import Seal
 from truongan.organizations.models import Level, Organization
+
+
+class _Counted(WagtailPaginator):
+    @property
+    def items_count_label(self) -> str:
+        return str(self.count)  # the heading says of what; Wagtail would add the model's name in English
 
 
 class FoldedSearchForm(BaseFilterForm):
@@ -40,6 +47,7 @@ class DirectiveChooserViewSet(ChooserViewSet):
     register_widget = False
 
     class _Published:
+        paginator_class = _Counted
         filter_form_class = FoldedSearchForm
         ordering: ClassVar = ["-issued_on", "-pk"]
 
@@ -70,6 +78,7 @@ class OrganizationChooserViewSet(ChooserViewSet):
     choose_another_text = _("Chọn đơn vị khác")
 
     class _Listed:
+        paginator_class = _Counted
         filter_form_class = FoldedSearchForm
         ordering: ClassVar = ["sort_key"]
 
@@ -99,6 +108,7 @@ class SealChooserViewSet(ChooserViewSet):
     register_widget = False
 
     class _Newest:
+        paginator_class = _Counted
         filter_form_class = SealSearchForm
         ordering: ClassVar = ["-on", "-pk"]
 

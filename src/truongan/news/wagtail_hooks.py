@@ -10,6 +10,7 @@ from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 
 from truongan.news import desk_views
 from truongan.news.choosers import directive_chooser, organization_chooser, seal_chooser
+from truongan.news.desk_panels import NewArticlePanel
 from truongan.news.rich_text import CONVERSION, ENTITY, STORED, FigureEmbedHandler
 
 _ELSEWHERE = {"users", "groups", "sites", "locales", "redirects", "collections"}
@@ -44,6 +45,16 @@ def live_figure(features) -> None:
 @hooks.register("insert_global_admin_css")
 def desk_style() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("news/desk.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def desk_code() -> str:
+    return format_html('<script src="{}"></script>', static("news/desk.js"))
+
+
+@hooks.register("construct_homepage_panels")
+def way_to_a_new_article(request, panels) -> None:
+    panels.append(NewArticlePanel())
 
 
 @hooks.register("construct_settings_menu")
