@@ -1,10 +1,10 @@
 from django.urls import path
 
-from truongan.channels import views
+from truongan.channels.views import inbox
 
 app_name = "channels"
 urlpatterns = [
-    path("", views.inbox, name="inbox"),
-    path("<int:pk>/", views.open_one, name="open"),
-    path("da-doc/", views.read_all, name="read_all"),
+    path("", inbox.inbox, name="inbox"),
+    path("<int:pk>/", inbox.open_one, name="open"),
+    path("da-doc/", inbox.read_all, name="read_all"),
 ]
