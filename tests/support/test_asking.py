@@ -1,5 +1,6 @@
 """From the form to the responsible unit, with a deadline and a code; and everything that can go wrong on the way."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -105,6 +106,16 @@ def test_the_form_says_who_will_answer_before_anything_is_typed(desk):
 def test_the_form_says_so_where_nobody_answers(desk):
     page = Client().get(reverse("support:ask"), {"linh_vuc": desk.health.pk, "xa": "07795"})
     assert "Chưa có đơn vị trả lời" in page.text
+
+
+def test_the_area_typed_without_diacritics_goes_on_with_its_name(desk):
+    page = Client().get(reverse("support:ask"), {"linh_vuc": desk.safety.pk, "xa": "nenh"})
+    [shown] = re.findall(r'name="unit" value="([^"]+)"', page.text)
+    assert shown.startswith("Phường Nếnh")
+    assert send(form_of(desk, clock.now(), unit=shown)).status_code == 200
+    assert Question.objects.get().unit == desk.nenh
+    unknown = Client().get(reverse("support:ask"), {"linh_vuc": desk.safety.pk, "xa": "khong-co-dau"})
+    assert 'value="khong-co-dau"' in unknown.text
 
 
 @pytest.mark.parametrize("typed", ["Phường Nếnh", "nenh", "NẾNH, Bắc Ninh", "07795"])

@@ -1,5 +1,6 @@
 """What everybody reads, and the form with which they ask."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -59,13 +60,14 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """The form; with topic and area in the address it says who will answer and by when, before anything is typed."""
     day, areas = today_vn(), served_areas(today_vn())
+    where = _where(request, areas, day)
     if request.method == "POST":
         form = AskForm(request.POST, request.FILES, areas=areas, now=now())
         if form.is_valid() and (answer := _received(request, form)):
             return answer
     else:
-        form = AskForm(areas=areas, now=now(), initial=_chosen(request))
-    context = {"form": form, "where": _where(request, areas, day), **_area_list()}
+        form = AskForm(areas=areas, now=now(), initial=_chosen(request, where))
+    context = {"form": form, "where": where, **_area_list()}
     return render(request, "support/ask.html", context, status=422 if form.is_bound else 200)
 
 
@@ -91,8 +93,15 @@ def _received(request: HttpRequest, form: AskForm) -> HttpResponse | None:
     return render(request, "support/acknowledged.html", context)
 
 
-def _chosen(request: HttpRequest) -> dict:
-    return {"topic": request.GET.get("linh_vuc", ""), "unit": request.GET.get("xa", "")}
+def _chosen(request: HttpRequest, where: dict) -> dict:
+    """Typed "nenh" and understood: the form goes on with the unit's name, which the asker can check."""
+    unit = where.get("unit")
+    return {
+        "topic": request.GET.get("linh_vuc", ""),
+        "unit": _area_name(unit, with_province=not settings.PROVINCE_CODE)
+        if unit
+        else request.GET.get("xa", "")[:120],
+    }
 
 
 def _where(request: HttpRequest, areas, day) -> dict:
