@@ -1,0 +1,39 @@
+"""Through which channels people can be reached."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from truongan.accounts.models import Person, User
+from truongan.channels.models import Address, Channel, Preference
+
+USUAL_ORDER = (Channel.INBOX, Channel.PUSH, Channel.ZALO, Channel.SMS, Channel.EMAIL)
+
+
+def ways_to(person_ids: Collection[int], at: datetime) -> dict[int, tuple[str, ...]]:
+    """Person → channels in the order they would be tried; empty for whom only a colleague can reach.
+
+    The inbox is for who can sign in; the register's telephone, proved by nobody, takes an urgent SMS as the last
+    resort. Four queries.
+    """
+    signs_in = set(User.objects.filter(person__in=person_ids, is_active=True).values_list("person", flat=True))
+    proved: dict[int, set[str]] = defaultdict(set)
+    for person, channel in Address.objects.in_use().filter(person__in=person_ids).values_list("person", "channel"):
+        proved[person or 0].add(channel)
+    orders = dict(Preference.objects.filter(person__in=person_ids).values_list("person", "order"))
+    listed = set(Person.objects.filter(pk__in=person_ids).exclude(phone="").values_list("pk", flat=True))
+    return {
+        each: _in_order(proved[each], orders.get(each, []), in_inbox=each in signs_in, in_register=each in listed)
+        for each in person_ids
+    }
+
+
+def _in_order(proved: set[str], wanted: list[str], *, in_inbox: bool, in_register: bool) -> tuple[str, ...]:
+    rank = [*wanted, *(each for each in USUAL_ORDER if each not in wanted)]
+    there = proved | ({Channel.INBOX.value} if in_inbox else set())
+    ways = [str(each) for each in rank if each in there]
+    if Channel.INBOX in ways:  # the inbox is written at once, whatever comes first outside
+        ways = [str(Channel.INBOX), *(each for each in ways if each != Channel.INBOX)]
+    if in_register and Channel.SMS not in ways:
+        ways.append(str(Channel.SMS))
+    return tuple(ways)

@@ -1,0 +1,103 @@
+"""Who would be told about something at a place and time: the routing matrix asked. The door for contexts above."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from truongan.accounts.models import Person
+from truongan.duty.queries.choosing import Considered, choose, rules_around
+from truongan.duty.queries.finding import Found, Network, target_label
+from truongan.duty.queries.reach import ways_to
+from truongan.organizations.models import Organization
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One person a level tells: why this one (`by`), as whom, and through which channels they can be reached.
+
+    `by`: beat, roster, station, school, post or person. `channels`: values of `channels.models.Channel` in the
+    order they would be tried; empty for somebody only a colleague can reach. `instead_of`: whom they stand in for.
+    """
+
+    person: Person
+    organization_id: int | None
+    title: str
+    by: str
+    channels: tuple[str, ...]
+    instead_of: Person | None = None
+
+
+@dataclass(frozen=True)
+class Level:
+    """One step: these people at the same time, and how long until the next step unless somebody acknowledges.
+
+    `why` is a Vietnamese sentence; `gaps` say whom the rule names and nobody was found for. `urgency` is a value of
+    `channels.models.Urgency`. A level without people is a hole: pass on to the next one at once.
+    """
+
+    number: int
+    people: tuple[Reached, ...]
+    timeout: timedelta
+    why: str
+    rule_id: int
+    urgency: str = "urgent"
+    gaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The levels, and every rule that was looked at with the reason why it was taken or not."""
+
+    levels: tuple[Level, ...]
+    considered: tuple[Considered, ...]
+
+
+def levels_for(*, organization: Organization, category: str, severity: str, at: datetime) -> list[Level]:
+    """Who is told about something of this kind at this organization, in order; a fixed number of queries.
+
+    `category` and `severity` are codes of the caller's own; empty means "not known yet" and matches only rules that
+    say any. Numbers run from 1 without gaps, also where one rule continues with another. No rule at all: an empty
+    list. Nobody is named twice: who was told at one level is left out of the later ones.
+    """
+    return list(explain(organization=organization, category=category, severity=severity, at=at).levels)
+
+
+def explain(*, organization: Organization, category: str, severity: str, at: datetime) -> Explanation:
+    """`levels_for` with the reason why each rule was chosen or not: the dry run."""
+    considered = choose(rules_around([organization], at), organization, category, severity, at)
+    chain = [each for each in considered if each.is_chosen]
+    network = Network.around([organization], at)
+    steps = [(each, step, network.step(step, organization)) for each in chain for step in each.rule.steps]
+    ways = ways_to({found.person_id for _each, _step, (people, _gaps) in steps for found in people}, at)
+    people = Person.objects.in_bulk({*ways, *(found.instead_of for *_rest, (them, _g) in steps for found in them)})
+    levels: list[Level] = []
+    told: set[int] = set()
+    for each, step, (found, gaps) in steps:
+        fresh = tuple(_reached(one, people, ways) for one in found if one.person_id not in told)
+        told |= {one.person_id for one in found}
+        levels.append(
+            Level(
+                number=len(levels) + 1,
+                people=fresh,
+                timeout=timedelta(minutes=step.timeout_minutes),
+                why=f"{each.why} {_names(step)}",
+                rule_id=each.rule.pk,
+                urgency=step.urgency,
+                gaps=tuple(gaps),
+            )
+        )
+    return Explanation(tuple(levels), tuple(considered))
+
+
+def _reached(found: Found, people: dict[int, Person], ways: dict[int, tuple[str, ...]]) -> Reached:
+    return Reached(
+        person=people[found.person_id],
+        organization_id=found.organization_id,
+        title=found.title,
+        by=found.by,
+        channels=ways[found.person_id],
+        instead_of=people.get(found.instead_of) if found.instead_of else None,
+    )
+
+
+def _names(step) -> str:
+    return "Báo: " + "; ".join(target_label(target) for target in step.aims) + "."
