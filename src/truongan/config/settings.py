@@ -313,6 +313,19 @@ TIPS_KEEP_DAYS = int(environment.value("TRUONGAN_TIPS_KEEP_DAYS"))
 TIPS_UNSUBSTANTIATED_DAYS = int(environment.value("TRUONGAN_TIPS_UNSUBSTANTIATED_DAYS"))
 TIPS_UNLOCK_MINUTES = int(environment.value("TRUONGAN_TIPS_UNLOCK_MINUTES"))
 
+# Zalo and web push
+CHANNELS_SECRET = environment.secret("channels")  # seals tokens and makes the key browsers know this server by
+ZALO_APP_ID = environment.value("TRUONGAN_ZALO_APP_ID")
+ZALO_APP_SECRET = environment.value("TRUONGAN_ZALO_APP_SECRET")
+ZALO_OA_SECRET = environment.value("TRUONGAN_ZALO_OA_SECRET")
+ZALO_TEMPLATE_ID = environment.value("TRUONGAN_ZALO_TEMPLATE")
+ZALO_RATE = float(environment.value("TRUONGAN_ZALO_RATE"))
+ZALO_OAUTH_URL = environment.value("TRUONGAN_ZALO_OAUTH_URL").rstrip("/")
+ZALO_API_URL = environment.value("TRUONGAN_ZALO_API_URL").rstrip("/")
+ZALO_TEMPLATE_URL = environment.value("TRUONGAN_ZALO_TEMPLATE_URL").rstrip("/")
+PUSH_CONTACT = environment.value("TRUONGAN_PUSH_CONTACT")
+PUSH_SERVICES = [each.strip() for each in environment.value("TRUONGAN_PUSH_SERVICES").split(",") if each.strip()]
+
 # Mail
 _mail = urlsplit(environment.value("TRUONGAN_EMAIL_URL"))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'console'}.EmailBackend"
