@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from truongan.accounts.models import Person
-from truongan.duty.queries.choosing import Considered, choose, rules_around
-from truongan.duty.queries.finding import Found, Network, target_label
+from truongan.duty.matrix.choosing import Considered, choose, rules_around
+from truongan.duty.matrix.finding import Found, Network, target_label
 from truongan.duty.queries.reach import ways_to
 from truongan.organizations.models import Organization
 

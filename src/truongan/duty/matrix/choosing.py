@@ -9,8 +9,8 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from truongan.duty.matrix.places import Somewhere, upwards
 from truongan.duty.models import MatrixRule, RuleLevel, RuleTarget
-from truongan.duty.queries.places import Somewhere, upwards
 from truongan.kernel.dates import vn_date
 from truongan.kernel.working_days import Exceptions, is_working_day
 from truongan.organizations.calendar import exceptions_for

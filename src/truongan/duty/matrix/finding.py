@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.accounts.models import Appointment, Beat
+from truongan.duty.matrix.places import Somewhere, upwards
 from truongan.duty.models import Absence, RuleLevel, RuleTarget, Shift
-from truongan.duty.queries.places import Somewhere, upwards
 from truongan.organizations.models import Level, Organization, Sector
 
 Who = RuleTarget.Who
