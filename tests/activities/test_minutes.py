@@ -1,13 +1,13 @@
 """The text of the minutes, as Word and PDF print it."""
 
 import io
-from datetime import time
+from datetime import date, time
 
 from django.urls import reverse
 from docx import Document as Word
 
 from tests.activities.samples import make_activity
-from tests.factories import make_person, make_scheme
+from tests.factories import make_organization, make_person, make_scheme
 from truongan.activities.facts import Reached
 from truongan.activities.queries.minutes import minutes_of
 from truongan.documents.layout import FormLine
@@ -65,3 +65,18 @@ def test_minutes_are_the_same_for_everybody_who_sees_the_activity(cast, as_):
         assert f"bien-ban-2026-11-20-{activity.pk}.{form}" in answer["Content-Disposition"]
     assert as_("y_te_xa").get(reverse("activities:minutes", args=[activity.pk, "exe"])).status_code == 404
     assert as_("hieu_truong_khac").get(reverse("activities:minutes", args=[activity.pk, "docx"])).status_code == 404
+
+
+def test_minutes_of_an_earlier_day_stand_under_the_superior_of_that_day(cast):
+    """A school that reports to an office founded in 2025 reported to another in 2021."""
+    place = cast.school.placements.get()
+    section = make_organization(
+        name="Phòng Văn hóa - Xã hội phường Nếnh", sector="education", level="commune", place=place.unit,
+        founded_on=date(2025, 7, 1),
+    )  # fmt: skip
+    cast.school.reports_to = section
+    cast.school.save()
+    today = make_activity(cast.giao_vien, cast.school)
+    assert minutes_of(today).superior == (section.name,)
+    earlier = make_activity(cast.giao_vien, cast.school, on=date(2021, 9, 5))
+    assert section.name not in minutes_of(earlier).superior

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from truongan.documents.layout import Document, Kind, Paragraph, Signer, Table
 from truongan.documents.measures import balanced_lines, bold_width
-from truongan.documents.wording import clean, date_line, list_letter, number_text, roman
+from truongan.documents.wording import clean, date_line, list_letter, number_text, roman, signer_lines
 
 
 @pytest.mark.parametrize(
@@ -106,3 +106,18 @@ def test_every_broken_line_fits_its_room(words):
 
 def test_text_is_composed_and_without_what_xml_cannot_hold():
     assert clean("Bă\u0301c\x00 Giang\x07\ufffe") == "Bắc Giang"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ("Hiệu trưởng", "", ("", "Hiệu trưởng")),
+        ("Phó Hiệu trưởng", "", ("KT.", "Hiệu trưởng\nPhó Hiệu trưởng")),
+        ("Trưởng ban", "Ban Chỉ đạo", ("TM.", "Ban Chỉ đạo\nTrưởng ban")),
+        ("Phó Trưởng ban Thường trực", "Ban Chỉ đạo",
+         ("TM.", "Ban Chỉ đạo\nKT. Trưởng ban\nPhó Trưởng ban Thường trực")),
+        ("", "", ("", "")),
+    ],
+)  # fmt: skip
+def test_a_deputy_signs_for_the_head_and_a_committee_s_head_for_the_body(title, body, expected):
+    assert signer_lines(title, body) == expected

@@ -13,7 +13,9 @@ from truongan.activities.facts import PLAIN, ActivityFacts, Reached
 from truongan.activities.models import Photo
 from truongan.activities.queries.choices import Choices
 from truongan.activities.states import Form, Group, Kind
+from truongan.directives.models import Directive
 from truongan.movement.forms.fields import DayField, FilesField
+from truongan.plans.models import Measure
 from truongan.plans.states import Topic
 
 _ACCEPTED = "image/jpeg,image/png,image/webp"
@@ -73,7 +75,7 @@ class _One(forms.ChoiceField):
 
     def __init__(self, rows: Sequence[Any], **options: Any):
         self.rows = {str(row.pk): row for row in rows}
-        names = [(key, _cut(str(row))) for key, row in self.rows.items()]
+        names = [(key, _cut(_described(row))) for key, row in self.rows.items()]
         super().__init__(choices=[("", _("Không gắn")), *names], required=False, **options)
 
     def clean(self, value: Any) -> Any:
@@ -81,6 +83,13 @@ class _One(forms.ChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         return str(getattr(value, "pk", value or ""))
+
+
+def _described(row: Any) -> str:
+    """Told apart where two plans have the same measure and two issuers the same number."""
+    if isinstance(row, Measure):
+        return f"{row.plan.school_year}: {row}"
+    return row.described if isinstance(row, Directive) else str(row)
 
 
 def _cut(text: str, most: int = 90) -> str:

@@ -20,6 +20,7 @@ from truongan.documents.layout import (
     Table,
     day_text,
 )
+from truongan.documents.wording import signer_lines
 from truongan.kernel.dates import vn_date
 from truongan.organizations.models import Organization
 
@@ -121,6 +122,9 @@ def default_texts(directive: Directive, issuer: Organization, day: date) -> dict
     head = _head_of(issuer, day)
     is_committee = issuer.sector == "committee"
     title = head.title if head and head.title else "Trưởng ban"
+    authority, signer = (
+        signer_lines(title, "Ban Chỉ đạo") if is_committee else signer_lines(head.title if head else "")
+    )
     placement = issuer.placements.on(day).select_related("unit").first()
     return {
         "superior": issuer.reports_to.name if issuer.reports_to_id and issuer.reports_to else "",
@@ -128,8 +132,8 @@ def default_texts(directive: Directive, issuer: Organization, day: date) -> dict
         "symbol": symbol_of(issuer, directive.kind),
         "grounds": _ground(directive.implements) if directive.implements else "",
         "content": _PLAN if directive.kind == DirectiveKind.PLAN else _letter(issuer),
-        "authority": "TM." if is_committee else "",
-        "signer_title": f"Ban Chỉ đạo\n{title}" if is_committee else (head.title if head else ""),
+        "authority": authority,
+        "signer_title": signer,
         "signer_name": head.person.name if head else "",
         "recipients_text": "Như trên;\nLưu: VT." if directive.kind == DirectiveKind.LETTER else "Lưu: VT.",
     }

@@ -20,6 +20,20 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", UNPRINTABLE.sub("", text))
 
 
+def signer_lines(title: str, body: str = "") -> tuple[str, str]:
+    """Authority and lines of who signs, from their post: a deputy signs for the head, a committee's head for the body.
+
+    `Phó Hiệu trưởng` → `KT.`, `Hiệu trưởng` over `Phó Hiệu trưởng`; with a body `TM.`, the body, then the same
+    lines. Decree 30/2020, Appendix I, part II, section I.7.
+    """
+    deputy = title.startswith("Phó ")
+    head = title.removeprefix("Phó ").removesuffix(" Thường trực").removesuffix(" thường trực")
+    head = head[:1].upper() + head[1:]
+    if body:
+        return "TM.", "\n".join([body, *([f"KT. {head}"] if deputy else ()), title])
+    return ("KT.", f"{head}\n{title}") if deputy else ("", title)
+
+
 def number_text(number: int | None, symbol: str) -> str:
     """The number line of a document: `Số: 05/BC-BCĐ`.
 

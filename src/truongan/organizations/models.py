@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -94,6 +96,10 @@ class Organization(models.Model):
     @property
     def is_school(self) -> bool:
         return self.sector == Sector.SCHOOL
+
+    def exists_on(self, day: date) -> bool:
+        """Whether it was founded by that day and not yet closed; an unknown founding day is taken for long ago."""
+        return (self.founded_on is None or self.founded_on <= day) and (self.closed_on is None or day < self.closed_on)
 
     @property
     def called(self) -> str:

@@ -27,6 +27,17 @@ def default_routes(organizations: Collection[Organization], day: date) -> dict[i
     }
 
 
+def superior_on(organization: Organization, day: date) -> Organization | None:
+    """To whom it reported on that day: today's superior where that existed then, else whom the rules of the day name.
+
+    Routes are not dated: without this a paper of 2021 would stand under an office founded with the communes of 2025.
+    """
+    superior = organization.reports_to
+    if superior is None or superior.exists_on(day):
+        return superior
+    return default_route(organization, day)
+
+
 def _superiors(day: date) -> dict[tuple[str, str, str], Organization]:
     """Agencies by sector, level and the path of the unit they stand in on that day."""
     agencies = Placement.objects.on(day).exclude(organization__sector="school").select_related("organization")

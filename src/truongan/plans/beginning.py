@@ -11,6 +11,7 @@ from truongan.documents.facts import PaperFacts
 from truongan.documents.grounds import grounds_for
 from truongan.documents.layout import Kind, day_text
 from truongan.documents.papers import COORDINATION_REGULATION
+from truongan.documents.wording import signer_lines
 from truongan.kernel.numbers import vn_number
 from truongan.movement.models import ConnectionGroup, Scheme, Team, TeamMembership
 from truongan.organizations.models import Organization, SchoolProfile
@@ -27,6 +28,7 @@ def blank_plan(
     placement = organization.placements.on(day).select_related("unit").first()
     committee = organization.sector == "committee"
     title = head.title if head and head.title else ("Trưởng ban" if committee else "Hiệu trưởng")
+    authority, signer = signer_lines(title, "Ban Chỉ đạo" if committee else "")
     return Plan(
         organization=organization,
         school_year=school_year,
@@ -37,8 +39,8 @@ def blank_plan(
         issuer_name=organization.name,
         place=placement.unit.name if placement else "",
         symbol=f"{Kind.PLAN}-{_abbreviation(organization)}",
-        authority="TM." if committee else "",
-        signer_title=f"Ban Chỉ đạo\n{title}" if committee else title,
+        authority=authority,
+        signer_title=signer,
         signer_name=head.person.name if head else "",
         created_at=now,
         updated_at=now,

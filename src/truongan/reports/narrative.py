@@ -31,7 +31,7 @@ def check_text(text: str, also: Container[str] = ()) -> None:
         name, _bar, form = place.partition("|")
         if name not in INDICATORS and name not in _EXTRA and name not in also:
             raise UnknownFigure(
-                f"Không có số nào tên “{{{name}}}”. Dùng mã ở trang Số liệu, ví dụ {{schemes.count}}, hoặc bỏ dấu ngoặc."
+                f"Không có số nào tên “{{{name}}}”. Dùng tên số như ở trang Số liệu, ví dụ {{Điểm mô hình}}, hoặc bỏ dấu ngoặc."
             )
         if form not in _FORMS:
             raise UnknownFigure(

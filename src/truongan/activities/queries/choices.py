@@ -97,6 +97,7 @@ def _directives(user, organization: Organization, activity: Activity | None) -> 
     """In force, received or kept by the organization; the newest first."""
     received = Receipt.objects.filter(organization=organization).values("directive")
     found = Directive.objects.visible_to(user).in_force().filter(Q(kept_by=organization) | Q(pk__in=received))
+    found = found.select_related("kept_by")
     newest = list(found.order_by("-issued_on", "-pk")[:MOST_OFFERED])
     return _with(newest, [activity.directive] if activity and activity.directive else [])
 

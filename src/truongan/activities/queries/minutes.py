@@ -22,6 +22,7 @@ from truongan.kernel.numbers import vn_number
 from truongan.kernel.text import fold
 from truongan.movement.models import Scheme
 from truongan.organizations.models import Organization
+from truongan.organizations.routing import superior_on
 from truongan.plans.states import Topic
 
 _NOTE = "Ký, ghi rõ họ tên"
@@ -45,7 +46,7 @@ def minutes_of(activity: Activity) -> Document:
     Pupils, parents and the public appear as numbers only.
     """
     facts, organization = facts_of(activity), activity.organization
-    above = organization.reports_to
+    above = superior_on(organization, facts.on)
     return Document(
         kind=DocumentKind.MINUTES,
         superior=(above.name,) if above else (),

@@ -128,6 +128,11 @@ class Directive(models.Model):  # type: ignore[django-manager-missing]  # of Wag
         return f"{kind} {self.label}".strip()
 
     @property
+    def described(self) -> str:
+        """`Kế hoạch 01/KH-BCĐ của BCĐ phường Nếnh: …`: lists offer documents of one number from several issuers."""
+        return f"{self.name} của {self.issuer_called}: {self.subject}"
+
+    @property
     def issuer_called(self) -> str:
         """The issuer as lists show it; a body outside the system is called as it was written down."""
         return self.kept_by.called if self.issuer_id else self.issuer_name

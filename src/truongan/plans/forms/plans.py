@@ -53,7 +53,7 @@ class NewPlanForm(forms.Form):
         for code, plan in self.earlier.items():
             choices.append((code, _("Chép kế hoạch năm học %(year)s, dời thời gian") % {"year": plan.school_year}))
         self.fields["begin"].choices = [*choices, (EMPTY, _("Trang trắng"))]  # type: ignore[attr-defined]
-        names = [(pk, f"{each.name}: {each.subject}"[:140]) for pk, each in self.directives.items()]
+        names = [(pk, each.described[:140]) for pk, each in self.directives.items()]
         self.fields["implements"].choices = [("", _("Không theo văn bản nào")), *names]  # type: ignore[attr-defined]
 
     def clean_implements(self):

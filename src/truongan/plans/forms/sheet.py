@@ -188,7 +188,7 @@ def _named(nothing: Any, things: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 def _described(thing: Any) -> str:
     if isinstance(thing, Directive):
-        return f"{thing.name}: {thing.subject}"[:120]
+        return thing.described[:120]
     if isinstance(thing, Person):
         return f"{thing.name} ({thing.post})" if thing.post else thing.name
     return str(thing)

@@ -39,7 +39,7 @@ def schemes_of(plan: Plan) -> list[Scheme]:
 def directives_for(organization: Organization, chosen: Collection[int] = ()) -> list[Directive]:
     """Directives the organization received or issued, the newest first, and those chosen before."""
     known = Q(receipts__organization=organization) | Q(kept_by=organization)
-    found = Directive.objects.given_out().filter(known | Q(pk__in=chosen)).distinct()
+    found = Directive.objects.given_out().filter(known | Q(pk__in=chosen)).select_related("kept_by").distinct()
     return list(found.order_by("-issued_on", "-pk")[:_MOST])
 
 

@@ -14,6 +14,7 @@ from truongan.directives.models import Directive
 from truongan.documents.pdf import to_pdf
 from truongan.documents.series import take_number
 from truongan.documents.word import to_docx
+from truongan.documents.wording import signer_lines
 from truongan.figures.sealing import seal_figures
 from truongan.organizations.models import Organization
 from truongan.reports import rules
@@ -101,9 +102,10 @@ def _propose_signer(report: ResultReport) -> None:
     issuer = report.issuer
     is_committee = issuer.sector == "committee"
     head = head_of(issuer, report.on) if issuer.pk else None
-    report.authority = "TM." if is_committee else ""
-    title = head.title if head and head.title else "Trưởng ban"
-    report.signer_title = f"Ban Chỉ đạo\n{title}" if is_committee else (head.title if head else "")
+    title = head.title if head else ""
+    report.authority, report.signer_title = (
+        signer_lines(title or "Trưởng ban", "Ban Chỉ đạo") if is_committee else signer_lines(title)
+    )
     report.signer_name = head.person.name if head else ""
 
 

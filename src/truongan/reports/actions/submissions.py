@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from truongan.audit.actions import record
 from truongan.channels.actions import URGENT, notify
+from truongan.documents.wording import signer_lines
 from truongan.figures.sealing import seal_figures
 from truongan.reports import rules
 from truongan.reports.actions.refusals import CannotReport
@@ -61,9 +62,10 @@ def _propose_frame(submission: Submission) -> None:
     submission.issuer_name = organization.name
     submission.place = unit.name if unit else ""
     submission.symbol = symbol_of(organization)
-    submission.authority = "TM." if is_committee else ""
     title = head.title if head else ""
-    submission.signer_title = f"Ban Chỉ đạo\n{title or 'Trưởng ban'}" if is_committee else title
+    submission.authority, submission.signer_title = (
+        signer_lines(title or "Trưởng ban", "Ban Chỉ đạo") if is_committee else signer_lines(title)
+    )
     submission.signer_name = head.person.name if head else ""
     submission.recipients = f"{submission.superior.name};\nLưu: VT." if submission.superior else "Như trên;\nLưu: VT."
 

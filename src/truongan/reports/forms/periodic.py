@@ -8,6 +8,7 @@ from truongan.directives.models import Directive
 from truongan.figures.forms import DayField
 from truongan.organizations.models import Organization, Sector
 from truongan.reports.actions import EDITABLE_SUBMISSION, FRAME
+from truongan.reports.figure_names import with_codes, with_names
 from truongan.reports.models import Submission
 from truongan.reports.narrative import UnknownFigure, check_text
 from truongan.reports.periodic.periods import Period
@@ -85,7 +86,7 @@ class CycleForm(forms.Form):
 
 
 class SubmissionForm(forms.ModelForm):
-    """The texts and the frame of a submission; numbers stand in the texts as {schemes.count}."""
+    """The texts and the frame of a submission; numbers stand in the texts by name, as {Điểm mô hình}."""
 
     authority = forms.ChoiceField(label=_("Thẩm quyền ký"), choices=_AUTHORITIES, required=False)
     issued_on = DayField(label=_("Ngày ban hành"), required=False, help_text=_("Bỏ trống: lấy ngày chốt."))
@@ -96,7 +97,7 @@ class SubmissionForm(forms.ModelForm):
         fields = EDITABLE_SUBMISSION
         widgets = {name: forms.Textarea(attrs={"rows": rows}) for name, rows in _ROWS.items()}
         help_texts = {
-            "results": _("Số viết bằng mã trong ngoặc nhọn, ví dụ {schemes.count}; hệ thống điền số thật."),
+            "results": _("Trong ngoặc nhọn là tên số, ví dụ {Điểm mô hình}; hệ thống điền số thật."),
             "recipients": _("Mỗi dòng một nơi nhận."),
         }
 
@@ -104,6 +105,7 @@ class SubmissionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         # To the microsecond, else an edit within the same second would go unnoticed.
         self.initial["seen_at"] = self.instance.updated_at.isoformat()
+        self.initial |= {name: with_names(self.initial[name]) for name in TEXTS if self.initial.get(name)}
 
     @property
     def texts(self):
@@ -117,6 +119,8 @@ class SubmissionForm(forms.ModelForm):
         super().clean()
         given = self.cleaned_data
         for name in TEXTS:
+            if name in given:
+                given[name] = with_codes(given[name])
             try:
                 check_text(given.get(name, ""), known_names())
             except UnknownFigure as reason:

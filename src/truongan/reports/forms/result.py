@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from truongan.figures.forms import DayField
 from truongan.organizations.models import Organization
 from truongan.reports.actions import EDITABLE, TEXTS
+from truongan.reports.figure_names import with_codes, with_names
 from truongan.reports.models import ResultReport
 from truongan.reports.narrative import UnknownFigure, check_text
 from truongan.reports.thread.numbers import number_names
@@ -37,7 +38,7 @@ class NewReportForm(forms.Form):
 
 
 class ReportForm(forms.ModelForm):
-    """The texts of a draft; figures stand in them as {schemes.count}."""
+    """The texts of a draft; figures stand in them by name, as {Điểm mô hình}."""
 
     authority = forms.ChoiceField(label=_("Thẩm quyền ký"), choices=_AUTHORITIES, required=False)
     issued_on = DayField(label=_("Ngày ban hành"), required=False, help_text=_("Bỏ trống: lấy ngày chốt."))
@@ -51,7 +52,7 @@ class ReportForm(forms.ModelForm):
             **{name: forms.Textarea(attrs={"rows": 2}) for name in _SHORT_AREAS},
         }
         help_texts = {
-            "results": _("Số viết bằng mã trong ngoặc nhọn, ví dụ {schemes.count}; hệ thống điền số thật."),
+            "results": _("Trong ngoặc nhọn là tên số, ví dụ {Điểm mô hình}; hệ thống điền số thật."),
             "recipients": _("Mỗi dòng một nơi nhận."),
             "superior": _("Mỗi dòng một dòng trên văn bản."),
         }
@@ -60,12 +61,15 @@ class ReportForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         # To the microsecond, else an edit within the same second would go unnoticed.
         self.initial["seen_at"] = self.instance.updated_at.isoformat()
+        self.initial |= {name: with_names(self.initial[name]) for name in TEXTS if self.initial.get(name)}
 
     def clean(self):
         super().clean()
         given = self.cleaned_data
         known = number_names() if self.instance.directive_id else ()
         for name in TEXTS:
+            if name in given:
+                given[name] = with_codes(given[name])
             try:
                 check_text(given.get(name, ""), known)
             except UnknownFigure as reason:

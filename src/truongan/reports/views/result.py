@@ -13,16 +13,19 @@ from truongan.audit.queries import history_of
 from truongan.documents.layout import Document
 from truongan.documents.pdf import to_pdf, to_png
 from truongan.documents.word import to_docx
+from truongan.figures.indicators import INDICATORS
 from truongan.figures.sealing import changes_since
 from truongan.kernel.clock import now, today_vn
 from truongan.organizations.models import Organization
 from truongan.reports import rules
 from truongan.reports.actions import CannotReport, discard_draft, draft_report, edit_report, seal_report
 from truongan.reports.composing import compose
+from truongan.reports.figure_names import PARTS, offered
 from truongan.reports.forms import NewReportForm, ReportForm
 from truongan.reports.models import ResultReport
 from truongan.reports.panels import ways_on_report
 from truongan.reports.statements import area_name, directive_values, live_figures, question_of, sealed_figures
+from truongan.reports.thread.numbers import NUMBERS
 from truongan.territory.geography import UnknownUnit, unit_by_code
 from truongan.territory.models import AdministrativeUnit
 from truongan.web.htmx import render_page
@@ -147,7 +150,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã lưu dự thảo."))
             return redirect(report)
     status = 422 if form.errors else 200
-    return render(request, "reports/edit.html", {"report": report, "form": form}, status=status)
+    names = offered([*INDICATORS, *(NUMBERS if report.directive_id else ())])
+    context = {"report": report, "form": form, "names": names, "parts": [PARTS["of"]]}
+    return render(request, "reports/edit.html", context, status=status)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from truongan.audit.queries import history_of
 from truongan.documents.pdf import to_png
 from truongan.documents.sandbox import BrokenTemplate
+from truongan.figures.indicators import INDICATORS
 from truongan.kernel.clock import now, today_vn
 from truongan.reports import rules
 from truongan.reports.actions import (
@@ -27,6 +28,7 @@ from truongan.reports.actions import (
     submit,
     take_notes,
 )
+from truongan.reports.figure_names import PARTS, offered
 from truongan.reports.forms.periodic import AddendumForm, FrameForm, SubmissionForm
 from truongan.reports.models import Submission
 from truongan.reports.narrative import fill
@@ -139,7 +141,10 @@ def submission_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu báo cáo."))
             return redirect(found)
-    context = {"submission": found, "form": form, "notes": notes_below(found)}
+    context = {
+        "submission": found, "form": form, "notes": notes_below(found), "names": offered(INDICATORS),
+        "parts": list(PARTS.values()),
+    }  # fmt: skip
     return render(request, "reports/submission_edit.html", context, status=422 if form.errors else 200)
 
 
