@@ -1,10 +1,11 @@
 """Conversation, states, forwarding, deletion, numbers, notices: and what is never written beside them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from tests.factories import make_organization
 from tests.tips.making import (
@@ -38,7 +39,7 @@ from truongan.tips.actions import (
     tell_handlers,
 )
 from truongan.tips.models import Pressure, SpentForm, Tally, Tip, TipAccess, TipFile, TipMessage, UnitKeyShare
-from truongan.tips.queries.numbers import public_years, unit_years
+from truongan.tips.queries.numbers import _hidden, public_years, unit_years
 from truongan.tips.receipts import (
     NoSuchReceipt,
     TooMany,
@@ -55,6 +56,7 @@ from truongan.tips.states import Kind
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
+NEXT_YEAR = date(2027, 1, 1)
 
 
 @pytest.fixture
@@ -298,7 +300,7 @@ def test_small_numbers_are_hidden_and_so_is_what_would_tell_them():
         Tally.objects.all().delete()
         for measure, number in counts.items():
             Tally.objects.create(year=2026, measure=measure.replace("__", ":"), count=number)
-        [found] = public_years()
+        [found] = public_years(date(2027, 1, 1))
         return found
 
     assert year(received=4, topic__drugs=4).received is None
@@ -314,13 +316,48 @@ def test_small_numbers_are_hidden_and_so_is_what_would_tell_them():
     assert found["Việc khác"] == 15
 
 
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ({"a": 9, "b": 0}, {"a", "b"}),
+        ({"a": 2, "b": 8, "c": 10}, {"c"}),  # 2 alone would be the rest of the total
+        ({"a": 2, "b": 3, "c": 10}, {"c"}),
+        ({"a": 1, "b": 1, "c": 10, "d": 20}, {"d"}),  # a rest of two for two is one each
+        ({"a": 4, "b": 4, "c": 10, "d": 20}, {"d"}),
+        ({"a": 1, "b": 1, "c": 1, "d": 1, "e": 1, "f": 0}, set()),  # the zero would tell the ones
+    ],
+)
+def test_what_is_hidden_is_not_found_by_subtraction(values, shown):
+    assert set(values) - _hidden(values) == shown
+
+
 def test_numbers_of_units_hold_no_topics(ready):
     for _n in range(6):
         tell(ready)
-    [own] = unit_years([ready.commune_police, ready.province_police])
+    [own] = unit_years([ready.commune_police, ready.province_police], NEXT_YEAR)
     assert own.years[0].received == 6
     assert own.years[0].topics == []
-    assert public_years()[0].received == 6
+    assert public_years(NEXT_YEAR)[0].received == 6
+
+
+def test_a_running_year_is_shown_to_handlers_of_the_unit_alone(ready, as_):
+    """Its number going up would tell when somebody confided, and the topics of all what about."""
+    for _n in range(6):
+        tell(ready)
+    assert public_years(TODAY) == []
+    assert unit_years([ready.commune_police], TODAY) == []
+    [own] = unit_years([ready.commune_police], TODAY, handled={ready.commune_police.pk})
+    assert own.years[0].received == 6
+    page = reverse("tips_desk:figures")
+    assert "Chưa có số nào" in as_("truong_phong_xa").get(page).content.decode()
+    assert "Chưa có số nào" not in as_("cong_an_xa").get(page).content.decode()
+
+
+def test_a_small_number_of_one_unit_is_not_the_public_total_less_the_others(ready):
+    for organization, number in ((ready.commune_police, 9), (ready.province_police, 3), (None, 12)):
+        Tally.objects.create(year=2026, organization=organization, measure="received", count=number)
+    both = unit_years([ready.commune_police, ready.province_police], NEXT_YEAR)
+    assert [each.years[0].received for each in both] == [None, None]
 
 
 def test_a_flood_of_wrong_receipts_stops_the_answers_and_passes(settings, db):

@@ -45,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @confidential("GET", "HEAD")
 def numbers(request: HttpRequest) -> HttpResponse:
-    return render(request, "tips/numbers.html", {"years": public_years(), "smallest": SMALLEST_SHOWN})
+    return render(request, "tips/numbers.html", {"years": public_years(today_vn()), "smallest": SMALLEST_SHOWN})
 
 
 @confidential("GET", "HEAD", "POST")

@@ -22,7 +22,7 @@ from truongan.tips.actions import (
     reply_to_tipster,
 )
 from truongan.tips.forms import ForwardForm, StateForm, WordsForm
-from truongan.tips.models import Tip
+from truongan.tips.models import Tip, TipOfficer
 from truongan.tips.queries.desk import (
     queue_rows,
     units_administered,
@@ -192,5 +192,7 @@ def file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
 @desk_page("GET", "HEAD")
 def figures(request: HttpRequest) -> HttpResponse:
     """Numbers of the units one handles or administers, small ones hidden."""
-    units = list(units_known(request.user))
-    return render(request, "tips/figures.html", {"units": unit_years(units), "smallest": SMALLEST_SHOWN})
+    units, day = list(units_known(request.user)), today_vn()
+    handled = TipOfficer.objects.handlers().in_post_on(day).filter(user=request.user)
+    years = unit_years(units, day, handled=set(handled.values_list("organization", flat=True)))
+    return render(request, "tips/figures.html", {"units": years, "smallest": SMALLEST_SHOWN})
