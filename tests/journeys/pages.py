@@ -227,6 +227,7 @@ NO_PAGES = {
     )),
     "accounts:invitation_resend", "accounts:invitation_revoke", "accounts:access_reset", "accounts:account_reopen",
     "organizations:routes_apply", "organizations:calendar_remove", "channels:open", "channels:read_all",
+    "channels:bell", "web:live_ticket",
     *(f"documents:{name}" for name in ("template_file", "template_trial", "restore", "sample_pdf", "sample_word", "starter")),
     *(f"movement:{name}" for name in (
         "scheme_export", "team_export", "group_export", "draft_save", "draft_discard", "paper_bundle", "paper_download",

@@ -1,6 +1,7 @@
 // Enhancement only: every page is complete without this file.
 import { watchDialogs } from "./dialogs.js";
 import { watchDrafts } from "./drafts.js";
+import { watchLive } from "./live.js";
 import { proveAll, watchProofs } from "./proof.js";
 import { watchReading } from "./reading.js";
 import { watchRows } from "./rows.js";
@@ -12,6 +13,7 @@ watchRows();
 watchReading();
 watchDrafts();
 watchProofs();
+watchLive();
 proveAll(document);
 
 const enhance = (part) => {

@@ -51,7 +51,14 @@ def workplace(request: HttpRequest) -> Workplace:
         else frozenset({"documents:template_list", "accounts:invitation_list", *_closed(post)}),
         units=tuple((unit.code, unit.full_name) for unit in offered),
         waiting={name: count(user) for name, count in _waiting.items()},
+        watches=watched_topics(user),
     )
+
+
+def watched_topics(user) -> tuple[str, ...]:
+    """What changes when a notice comes for the person or for an organization of theirs."""
+    own = tuple(f"org.{pk}" for pk in user.scope.own_ids)
+    return (f"person.{user.person_id}", *own) if user.person_id else own
 
 
 def _administers(scope: Scope) -> bool:

@@ -301,6 +301,12 @@ if environment.value("TRUONGAN_OIDC_SERVER"):
     _oidc = urlsplit(environment.value("TRUONGAN_OIDC_SERVER"))
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(f"{_oidc.scheme}://{_oidc.netloc}")
 
+# The live stream beside the pages: its address as browsers see it. Empty where there is none, then pages ask by
+# themselves; `serve` fills it when it opens one.
+LIVE_URL = environment.value("TRUONGAN_LIVE_URL")
+if "//" in LIVE_URL:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"].append(LIVE_URL)
+
 # Confidential tips. Costs are (passes, KiB) of Argon2id, the second recommended option of RFC 9106 in one lane. Receipts
 # are found by what they cost: changing the second one closes every tip to whoever sent it.
 TIPS_SITE_SECRET = environment.secret("tips-receipts")
@@ -328,11 +334,28 @@ PUSH_SERVICES = [each.strip() for each in environment.value("TRUONGAN_PUSH_SERVI
 
 # Mail
 _mail = urlsplit(environment.value("TRUONGAN_EMAIL_URL"))
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'console'}.EmailBackend"
+EMAIL_BACKEND = f"{'django.core.mail.backends.smtp' if _mail.hostname else 'truongan.web.mail_folder'}.EmailBackend"
+EMAIL_FILE_PATH = environment.value("TRUONGAN_EMAIL_FOLDER") or str(HOME / "mail")
+EMAIL_TIMEOUT = 20
+EMAIL_RATE = float(environment.value("TRUONGAN_EMAIL_RATE"))
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 587
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_USE_TLS = bool(_mail.hostname)
 DEFAULT_FROM_EMAIL = environment.value("TRUONGAN_EMAIL_FROM")
+
+# Messages that leave the product
+SITE_ADDRESS = environment.value("TRUONGAN_ADDRESS").rstrip("/") or WAGTAILADMIN_BASE_URL
+SMS_URL = environment.value("TRUONGAN_SMS_URL")
+SMS_METHOD = environment.value("TRUONGAN_SMS_METHOD").upper()
+SMS_HEADERS = environment.value("TRUONGAN_SMS_HEADERS")
+SMS_BODY = environment.value("TRUONGAN_SMS_BODY")
+SMS_KEY_HEADER = environment.value("TRUONGAN_SMS_KEY_HEADER")
+SMS_TAKES_KEYS = environment.is_on("TRUONGAN_SMS_TAKES_KEYS")
+SMS_TAKEN = environment.value("TRUONGAN_SMS_TAKEN")
+SMS_NUMBERS = environment.value("TRUONGAN_SMS_NUMBERS")
+SMS_PLAIN = environment.is_on("TRUONGAN_SMS_PLAIN")
+SMS_RATE = float(environment.value("TRUONGAN_SMS_RATE"))
+SMS_SECRET = environment.value("TRUONGAN_SMS_SECRET")
 
 # Jobs
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -35,6 +35,7 @@ class Workplace:
     units: tuple[tuple[str, str], ...] = ()  # (code, name): what the switcher offers
     hidden: frozenset[str] = frozenset()  # url names this person has no use for
     waiting: dict[str, int] = field(default_factory=dict)  # url name -> tasks that wait
+    watches: tuple[str, ...] = ()  # topics of the live stream that change what waits
 
     @property
     def initials(self) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from truongan.web import charts, formats
+from truongan.web.live.passes import live_pass
 from truongan.web.paging import PAGE_PARAMETER
 from truongan.web.templatetags import ui_lists
 from truongan.web.widgets import DayInput
@@ -93,6 +94,23 @@ def progress(value: float, maximum: float = 100, label: str = "", note: str = ""
 @register.simple_tag
 def phone(number: str, reveal_url: str = "") -> SafeString:
     return _inline("phone", number=number, reveal_url=reveal_url)
+
+
+@register.simple_tag(takes_context=True)
+def live_watch(context: Context, topics: Any, url: str) -> SafeString:
+    """Attributes of an element that is fetched anew from `url` when one of the topics changes.
+
+    `topics`: one name or several; the view has checked that this person may see what they are about. Without the
+    stream the element is fetched every minute while the page is looked at, without script it stays as it is.
+    """
+    user = getattr(context.get("request"), "user", None)
+    named = (topics,) if isinstance(topics, str) else tuple(topics)
+    if not named or user is None or not user.is_authenticated:
+        return mark_safe("")
+    return format_html(
+        ' data-watch="{}" data-pass="{}" hx-get="{}" hx-trigger="live" hx-swap="outerHTML"',
+        " ".join(named), live_pass(user, *named), url,
+    )  # fmt: skip
 
 
 @register.inclusion_tag("components/breadcrumb.html")
