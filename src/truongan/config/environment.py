@@ -37,6 +37,9 @@ VARIABLES = {
         Variable("TRUONGAN_TIPS_KEEP_DAYS", "730", "Days after the last activity until a confidential tip is deleted"),
         Variable("TRUONGAN_TIPS_UNSUBSTANTIATED_DAYS", "90", "The same for a tip found unsubstantiated"),
         Variable("TRUONGAN_TIPS_UNLOCK_MINUTES", "30", "Minutes an officer's own key stays unlocked for tips"),
+        Variable(
+            "TRUONGAN_INCIDENT_UNSUBSTANTIATED_DAYS", "90", "Days after which an unsubstantiated case loses its details"
+        ),
         Variable("TRUONGAN_LOG_FORMAT", "text", "text or json"),
         Variable("TRUONGAN_LOG_LEVEL", "INFO", "Lowest level written to the log"),
         Variable("TRUONGAN_ADDRESS", "", "Address of the site in messages that leave it; empty: from the first host name"),

@@ -152,6 +152,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 PUBLIC_UPLOAD_PATHS = ("/ho-tro/", "/to-giac/")  # forms in which nobody is signed in and files are sent
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # a form refuses too many photos itself, with what was typed still there
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a roster of hundreds of rows is one form
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -317,6 +318,7 @@ TIPS_SENT_A_MINUTE = 30  # new tips and messages, in one process
 TIPS_MAX_BODY = 25_000_000  # held in memory while it is read: never written to the disk in clear
 TIPS_KEEP_DAYS = int(environment.value("TRUONGAN_TIPS_KEEP_DAYS"))
 TIPS_UNSUBSTANTIATED_DAYS = int(environment.value("TRUONGAN_TIPS_UNSUBSTANTIATED_DAYS"))
+INCIDENT_UNSUBSTANTIATED_DAYS = int(environment.value("TRUONGAN_INCIDENT_UNSUBSTANTIATED_DAYS"))
 TIPS_UNLOCK_MINUTES = int(environment.value("TRUONGAN_TIPS_UNLOCK_MINUTES"))
 
 # Zalo and web push

@@ -74,6 +74,7 @@ class Incident(models.Model):
     before_merge = models.CharField(max_length=9, choices=State, blank=True)  # what undoing a merge gives back
     # The alarm: levels of people as they stood when it was raised, with the reason each stands there.
     levels = models.JSONField(default=list, editable=False)
+    rules_considered = models.JSONField(default=list, editable=False)  # of the routing matrix, and why (not) taken
     level = models.PositiveSmallIntegerField(default=0)
     next_level_at = models.DateTimeField(null=True)
     unheard_at = models.DateTimeField(null=True)  # the last level's time passed, too, and nobody took it
