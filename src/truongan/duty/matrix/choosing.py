@@ -87,6 +87,29 @@ def rules_within(path: str, at: datetime) -> Matrix:
     return _with_continuations(Q(pk__in=MatrixRule.objects.touching(path).values("pk")), day)
 
 
+def steps_along(chain: Iterable[MatrixRule]) -> list[tuple[MatrixRule, RuleLevel]]:
+    """The levels of a chain in order; a level that names only what earlier ones named is no step further, left out."""
+    named: set[tuple] = set()
+    steps = []
+    for rule in chain:
+        for step in steps_of(rule):
+            keys = {(a.who, a.sector, a.at_level, a.person_id) for a in step.aims}  # type: ignore[attr-defined]
+            if not keys <= named:
+                steps.append((rule, step))
+            named |= keys
+    return steps
+
+
+def steps_of(rule: MatrixRule) -> list[RuleLevel]:
+    """The levels of a rule loaded here, in order, each with `aims`."""
+    return rule.steps  # type: ignore[attr-defined]  # prefetched below
+
+
+def loaded_rule(pk: int) -> MatrixRule:
+    """One rule with its levels (`steps`) and whom they name (`aims`)."""
+    return _loaded().get(pk=pk)
+
+
 def choose(matrix: Matrix, place: Somewhere, category: str, severity: str, at: datetime) -> list[Considered]:
     """Every rule around the place: the chain that holds first, in its order, then the others with the reason."""
     happening = Happening(category, severity, timezone.localtime(at), exceptions_for(place.place_path))

@@ -19,6 +19,7 @@ _BY = {
     Who.SCHOOL_HEAD: "school", Who.BEAT: "beat", Who.DUTY: "roster", Who.STATION: "station",
     Who.POST: "post", Who.SUPERIOR: "post", Who.PERSON: "person",
 }  # fmt: skip
+_OWN = {Who.SCHOOL_HEAD, Who.BEAT, Who.SUPERIOR}  # differ from school to school of one place
 _ROLES = dict(Appointment.Role.choices)
 
 
@@ -48,6 +49,7 @@ class Network:
         self._posts = self._read_posts(posts)
         self._beats = self._read_beats(beats)
         self._on_duty = self._read_shifts(at)
+        self._known: dict[tuple, bool] = {}
         self._absent = dict(Absence.objects.at(at).order_by("pk").values_list("person", "deputy"))
 
     @classmethod
@@ -92,6 +94,18 @@ class Network:
             if not found:
                 gaps.append(_("Không tìm thấy ai: %(who)s.") % {"who": target_label(target)})
         return list(people.values()), gaps
+
+    def reaches(self, step: RuleLevel, place: Somewhere) -> bool:
+        """Whether a level finds anybody for this organization; what neighbours share is looked up once."""
+        return any(self._finds(target, place) for target in step.aims)  # type: ignore[attr-defined]
+
+    def _finds(self, target: RuleTarget, place: Somewhere) -> bool:
+        if target.who in _OWN:
+            return bool(self.people(target, place))
+        key = (target.pk, place.place_path)
+        if key not in self._known:
+            self._known[key] = bool(self.people(target, place))
+        return self._known[key]
 
     def people(self, target: RuleTarget, place: Somewhere) -> list[Found]:
         """Whom this target means for the organization; who is absent is replaced by the deputy, or left out."""
@@ -164,8 +178,10 @@ class Network:
     def _read_posts(self, condition: Q) -> dict[int, list[_Post]]:
         rows = Appointment.objects.on(self.day).filter(condition).order_by("organization", "-is_head", "valid_from")
         posts: dict[int, list[_Post]] = defaultdict(list)
-        for organization, *post in rows.values_list("organization", "person", "title", "role", "is_head"):
-            posts[organization].append(_Post(*post))
+        for organization, person, title, role, is_head in rows.values_list(
+            "organization", "person", "title", "role", "is_head"
+        ):
+            posts[organization].append(_Post(person, title, role, is_head))
         return posts
 
     def _read_beats(self, condition: Q) -> dict[int | str, list[Found]]:

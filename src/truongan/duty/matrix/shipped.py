@@ -26,7 +26,9 @@ def take_in_defaults() -> bool:
 
 def _write(told: dict[str, Any]) -> None:
     levels = told.pop("levels")
-    rule = MatrixRule.objects.create(**told)
+    after = told.pop("continues_with", None)
+    continued = MatrixRule.objects.get(name=after, unit=None, organization=None) if after else None
+    rule = MatrixRule.objects.create(**told, continues_with=continued)
     for number, each in enumerate(levels, start=1):
         targets = each.pop("targets")
         level = RuleLevel.objects.create(rule=rule, number=number, **each)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from truongan.accounts.models import Person
-from truongan.duty.matrix.choosing import Considered, choose, rules_around
+from truongan.duty.matrix.choosing import Considered, choose, rules_around, steps_along
 from truongan.duty.matrix.finding import Found, Network, target_label
 from truongan.duty.queries.reach import ways_to
 from truongan.organizations.models import Organization
@@ -64,23 +64,25 @@ def levels_for(*, organization: Organization, category: str, severity: str, at: 
 def explain(*, organization: Organization, category: str, severity: str, at: datetime) -> Explanation:
     """`levels_for` with the reason why each rule was chosen or not: the dry run."""
     considered = choose(rules_around([organization], at), organization, category, severity, at)
-    chain = [each for each in considered if each.is_chosen]
     network = Network.around([organization], at)
-    steps = [(each, step, network.step(step, organization)) for each in chain for step in each.rule.steps]
-    ways = ways_to({found.person_id for _each, _step, (people, _gaps) in steps for found in people}, at)
+    whys = {each.rule: each.why for each in considered if each.is_chosen}
+    steps = [(rule, step, network.step(step, organization)) for rule, step in steps_along(whys)]
+    ways = ways_to({found.person_id for _rule, _step, (people, _gaps) in steps for found in people}, at)
     people = Person.objects.in_bulk({*ways, *(found.instead_of for *_rest, (them, _g) in steps for found in them)})
     levels: list[Level] = []
     told: set[int] = set()
-    for each, step, (found, gaps) in steps:
+    for rule, step, (found, gaps) in steps:
         fresh = tuple(_reached(one, people, ways) for one in found if one.person_id not in told)
+        if found and not fresh:
+            continue  # a rule continued with names again who was told already
         told |= {one.person_id for one in found}
         levels.append(
             Level(
                 number=len(levels) + 1,
                 people=fresh,
                 timeout=timedelta(minutes=step.timeout_minutes),
-                why=f"{each.why} {_names(step)}",
-                rule_id=each.rule.pk,
+                why=f"{whys[rule]} {_names(step)}",
+                rule_id=rule.pk,
                 urgency=step.urgency,
                 gaps=tuple(gaps),
             )
