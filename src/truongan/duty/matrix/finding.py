@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
@@ -19,7 +20,6 @@ _BY = {
     Who.SCHOOL_HEAD: "school", Who.BEAT: "beat", Who.DUTY: "roster", Who.STATION: "station",
     Who.POST: "post", Who.SUPERIOR: "post", Who.PERSON: "person",
 }  # fmt: skip
-_OWN = {Who.SCHOOL_HEAD, Who.BEAT, Who.SUPERIOR}  # differ from school to school of one place
 _ROLES = dict(Appointment.Role.choices)
 
 
@@ -100,12 +100,26 @@ class Network:
         return any(self._finds(target, place) for target in step.aims)  # type: ignore[attr-defined]
 
     def _finds(self, target: RuleTarget, place: Somewhere) -> bool:
-        if target.who in _OWN:
-            return bool(self.people(target, place))
-        key = (target.pk, place.place_path)
+        if target.who == Who.SCHOOL_HEAD:
+            return place.pk in self._led
+        if target.who == Who.SUPERIOR:
+            return place.reports_to_id in self._led
+        if target.who == Who.BEAT:
+            return place.pk in self._watched or not self._watched.isdisjoint(upwards(place.place_path))
+        key = (target.pk, place.place_path)  # the same for every school of one place
         if key not in self._known:
             self._known[key] = bool(self.people(target, place))
         return self._known[key]
+
+    @cached_property
+    def _led(self) -> set[int]:
+        """Organizations somebody leads who is there, or whose deputy is."""
+        return {pk for pk in self._posts if any(self._is_there(each.person_id) for each in self.leaders(pk))}
+
+    @cached_property
+    def _watched(self) -> set[int | str]:
+        """Schools, and units by path, with an officer who is there, or whose deputy is."""
+        return {key for key, found in self._beats.items() if any(self._is_there(each.person_id) for each in found)}
 
     def people(self, target: RuleTarget, place: Somewhere) -> list[Found]:
         """Whom this target means for the organization; who is absent is replaced by the deputy, or left out."""
@@ -161,15 +175,23 @@ class Network:
         return [there for each in found if (there := self._there(each))] if self._absent else found
 
     def _there(self, found: Found) -> Found | None:
-        """The person, or who stands in for them; deputies of deputies are followed, a circle of them is nobody."""
-        person: int | None = found.person_id
+        """The person, or who stands in for them."""
+        person = self._standing_in(found.person_id)
+        if person is None or person == found.person_id:
+            return found if person else None
+        return found._replace(person_id=person, instead_of=found.person_id)
+
+    def _is_there(self, person_id: int) -> bool:
+        return person_id not in self._absent or self._standing_in(person_id) is not None
+
+    def _standing_in(self, person_id: int) -> int | None:
+        """Oneself, or one's deputy; deputies of deputies are followed, a circle of them is nobody."""
+        person: int | None = person_id
         passed = set()
         while person in self._absent and person not in passed:
             passed.add(person)
             person = self._absent[person]
-        if person is None or person in passed:
-            return None
-        return found if person == found.person_id else found._replace(person_id=person, instead_of=found.person_id)
+        return None if person in passed else person
 
     def _read_agencies(self, condition: Q) -> dict[tuple[str, str, str], int]:
         rows = Organization.objects.filter(condition).exclude(sector=Sector.SCHOOL).on(self.day).order_by("-pk")

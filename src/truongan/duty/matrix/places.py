@@ -1,5 +1,6 @@
 """Where something happens, as light as the matrix needs it."""
 
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 
@@ -23,7 +24,8 @@ class Place(NamedTuple):
     name: str = ""
 
 
-def upwards(path: str) -> list[str]:
+@lru_cache(maxsize=8192)  # the communes of the country
+def upwards(path: str) -> tuple[str, ...]:
     """`24/07795/` → itself, `24/`, ``: the nearest place first, the whole country last."""
     segments = [each for each in path.split("/") if each]
-    return ["/".join(segments[:length]) + "/" for length in range(len(segments), 0, -1)] + [""]
+    return (*("/".join(segments[:length]) + "/" for length in range(len(segments), 0, -1)), "")

@@ -89,34 +89,48 @@ def _places(path: str) -> list[Place]:
 
 def _unanswered(matrix: Matrix, places: list[Place], path: str, at: datetime) -> Iterator[Hole]:
     """Schools for which a level finds nobody, with the levels and times."""
-    calendars = Calendars()
-    cases = _cases(matrix)
-    chains: dict[int, list[RuleLevel]] = {}
-
-    def along(rule: MatrixRule | None) -> list[RuleLevel]:
-        key = rule.pk if rule else 0
-        if key not in chains:
-            chains[key] = [step for _rule, step in steps_along(matrix.chain(rule))]
-        return chains[key]
-
-    missing: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    trial = _Trial(matrix)
+    missing: dict[int, dict[str, set[int]]] = {}
     silent: set[int] = set()
-    for label, moment in _moments(at, calendars, path):
+    for label, moment in _moments(at, trial.calendars, path):
         network = Network.within(path, moment)
-        local = timezone.localtime(moment)
         for place in places:
-            exceptions = calendars.of(place.place_path)
-            for category, severity in cases:
-                rule = matrix.winner(place, Happening(category, severity, local, exceptions))
-                hits = [network.reaches(step, place) for step in along(rule)]
-                if not any(hits):
+            for steps in trial.chains(place, moment):
+                empty = [number for number, step in enumerate(steps, start=1) if not network.reaches(step, place)]
+                if len(empty) == len(steps):
                     silent.add(place.pk)
-                missing[place.pk][label] |= {number for number, hit in enumerate(hits, start=1) if not hit}
+                elif empty:
+                    missing.setdefault(place.pk, {}).setdefault(label, set()).update(empty)
     for place in places:
         if place.pk in silent:
             yield Hole("nobody", place.name, _("Có lúc không mức nào tìm được người."), place.pk)
-        elif words := _empty_levels(missing[place.pk]):
-            yield Hole("level", place.name, words, place.pk)
+        elif place.pk in missing:
+            yield Hole("level", place.name, _empty_levels(missing[place.pk]), place.pk)
+
+
+class _Trial:
+    """Which chains of levels hold at a place and time, whatever happens; what places share is worked out once."""
+
+    def __init__(self, matrix: Matrix):
+        self.calendars = Calendars()
+        self._matrix = matrix
+        self._cases = _cases(matrix)
+        self._found: dict[tuple, list[list[RuleLevel]]] = {}
+
+    def chains(self, place: Place, moment: datetime) -> list[list[RuleLevel]]:
+        """The levels of every rule that wins there for some category and severity; no rule: one without levels."""
+        key: tuple = (tuple(self._matrix.candidates(place)), place.place_path, moment)
+        if key not in self._found:
+            self._found[key] = self._worked_out(place, moment)
+        return self._found[key]
+
+    def _worked_out(self, place: Place, moment: datetime) -> list[list[RuleLevel]]:
+        local, exceptions = timezone.localtime(moment), self.calendars.of(place.place_path)
+        winners = {
+            self._matrix.winner(place, Happening(category, severity, local, exceptions))
+            for category, severity in self._cases
+        }
+        return [[step for _rule, step in steps_along(self._matrix.chain(rule))] for rule in winners]
 
 
 def _empty_levels(missing: dict[str, set[int]]) -> str:
