@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import fonts
+import marks
 
 HERE = Path(__file__).resolve().parent
 STAMP = HERE / ".generated" / "stamp"
@@ -35,6 +36,7 @@ def main() -> None:
         installed.touch()
     fonts.build()
     run([program, "node_modules/vite/bin/vite.js", "build"], environment)
+    marks.build(STATIC / "img")
     STAMP.write_text(now)
 
 

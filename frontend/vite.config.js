@@ -13,6 +13,7 @@ const copies = {
   closeBundle() {
     mkdirSync(`${OUT}/img`, { recursive: true });
     copyFileSync(here("src/js/theme.js"), `${OUT}/js/theme.js`);
+    copyFileSync(here("src/js/service-worker.js"), `${OUT}/js/service-worker.js`);
     copyFileSync(here("node_modules/htmx.org/dist/htmx.min.js"), `${OUT}/js/htmx.js`);
     copyFileSync(here("node_modules/htmx.org/LICENSE"), `${OUT}/js/htmx-LICENSE.txt`);
     copyFileSync(here("node_modules/echarts/LICENSE"), `${OUT}/js/chart-LICENSE.txt`);

@@ -3,6 +3,7 @@ import { watchDialogs } from "./dialogs.js";
 import { watchDrafts } from "./drafts.js";
 import { watchLive } from "./live.js";
 import { proveAll, watchProofs } from "./proof.js";
+import { watchPush } from "./push.js";
 import { watchReading } from "./reading.js";
 import { watchRows } from "./rows.js";
 import { watchTheme } from "./theme-choice.js";
@@ -14,6 +15,7 @@ watchReading();
 watchDrafts();
 watchProofs();
 watchLive();
+watchPush();
 proveAll(document);
 
 const enhance = (part) => {
