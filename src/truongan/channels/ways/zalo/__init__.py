@@ -19,9 +19,8 @@ _NEEDS_TEMPLATE = {-230, -232}
 Send = Callable[[contract.Outgoing, str, datetime], contract.Outcome]
 
 
-def missing() -> list[str]:
-    """What both ways through the account lack."""
-    lacking = [
+def missing_settings() -> list[str]:
+    return [
         _("Chưa đặt %(name)s.") % {"name": name}
         for name, value in (
             ("TRUONGAN_ZALO_APP_ID", settings.ZALO_APP_ID),
@@ -29,6 +28,11 @@ def missing() -> list[str]:
         )
         if not value
     ]
+
+
+def missing() -> list[str]:
+    """What both ways through the account lack."""
+    lacking = missing_settings()
     if not lacking and tokens.connected_account() is None:
         lacking.append(_("Chưa kết nối Official Account: mở Kênh gửi tin, Zalo, Kết nối."))
     return lacking

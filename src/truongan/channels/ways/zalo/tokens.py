@@ -40,13 +40,28 @@ def renewed(stale: str, *, now: datetime) -> str:
 
     Two workers that come together: the second waits at the row's lock and finds the first one's pair.
     """
-    account = ZaloAccount.objects.select_for_update().exclude(refresh_token=None).order_by("-connected_at").first()
-    if account is None:
-        raise NotConnected("Chưa kết nối Official Account nào.")
+    account = _locked()
     current = _opened(account.access_token, account, "access")
     is_fresh = account.access_until is not None and account.access_until > now + _AHEAD
     if current != stale and is_fresh:
         return current
+    return _changed(account, now)
+
+
+@transaction.atomic(durable=True)
+def renewed_early(*, now: datetime) -> str:
+    """A new pair although the old one still holds. Raises NotConnected, Unreachable."""
+    return _changed(_locked(), now)
+
+
+def _locked() -> ZaloAccount:
+    account = ZaloAccount.objects.select_for_update().exclude(refresh_token=None).order_by("-connected_at").first()
+    if account is None:
+        raise NotConnected("Chưa kết nối Official Account nào.")
+    return account
+
+
+def _changed(account: ZaloAccount, now: datetime) -> str:
     try:
         pair = oauth.pair_for_refresh(_opened(account.refresh_token, account, "refresh"))
     except Refused as reason:

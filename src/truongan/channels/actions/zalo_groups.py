@@ -1,0 +1,146 @@
+"""Chat groups the official account runs: made for a place of an upper context, looked at, filled.
+
+Ordinary groups stay outside: no program can see or join them.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from truongan.audit.actions import record
+from truongan.channels.actions.refusals import CannotConnect
+from truongan.channels.models import Address, Channel
+from truongan.channels.rules import may_administer
+from truongan.channels.ways.zalo import groups, policy, tokens
+from truongan.channels.ways.zalo.wire import Refused, Unreachable
+
+NAME_LETTERS = 30
+AT_ONCE = 99
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Of these people, who can be put into a group: their Zalo is tied to them."""
+
+    zalo_ids: list[str]
+    person_ids: frozenset[int]
+
+
+def linked_among(person_ids: Collection[int]) -> Linked:
+    rows = Address.objects.in_use().filter(channel=Channel.ZALO, person__in=person_ids).order_by("person")
+    found = list(rows.values_list("value", "person"))
+    return Linked([value for value, _person in found], frozenset(person for _value, person in found))
+
+
+def create_zalo_group(
+    *, actor, place: str, name: str, description: str, asset_id: str, person_ids: Collection[int], now: datetime
+) -> Address:
+    """Have the official account make a group for this place (`movement.group.12`) with those of the people who linked.
+
+    `name`: 1 to 30 letters; `asset_id`: the bought package. The new Address is where messages to the place go.
+    Raises CannotConnect.
+    """
+    if not may_administer(actor):
+        raise PermissionDenied
+    linked = linked_among(person_ids)
+    if not 1 <= len(name) <= NAME_LETTERS:
+        raise CannotConnect(_("Tên nhóm Zalo từ 1 đến %(n)s ký tự.") % {"n": NAME_LETTERS})
+    if not linked.zalo_ids:
+        raise CannotConnect(_("Chưa thành viên nào liên kết Zalo. Mời họ quét mã của OA và liên kết trước."))
+    if Address.objects.filter(channel=Channel.ZALO_GROUP, place=place, closed_at=None).exists():
+        raise CannotConnect(_("Nhóm này đã có nhóm Zalo do OA quản lý."))
+    made = _asked(
+        lambda token: groups.create(
+            token, name=name, description=description, asset_id=asset_id, members=linked.zalo_ids[:AT_ONCE]
+        ),
+        now,
+    )
+    return _keep(actor, place, name, asset_id, made, now)
+
+
+@transaction.atomic
+def _keep(actor, place: str, name: str, asset_id: str, made: groups.Group, now: datetime) -> Address:
+    account = tokens.connected_account()
+    address = Address.objects.create(
+        place=place, channel=Channel.ZALO_GROUP, value=made.group_id, label=name[:80], created_at=now, verified_at=now,
+        details={"oa_id": account.oa_id if account else "", "asset_id": asset_id, **made.noted(now)},
+    )  # fmt: skip
+    record(actor=actor, verb="channels.zalo_group.created", target=address, now=now, place=place)
+    return address
+
+
+def look_at_zalo_group(*, actor, address: Address, now: datetime) -> tuple[groups.Group, list[str], list[str]]:
+    """The group as it is now: what it is, ids of its members, ids of those who ask to be let in; noted with the
+    address. Raises CannotConnect."""
+    if not may_administer(actor):
+        raise PermissionDenied
+    group, members, pending = _asked(lambda token: groups.look(token, address.value), now)
+    address.details = {**address.details, **group.noted(now)}
+    address.save(update_fields=["details"])
+    return group, members, pending
+
+
+def invite_to_zalo_group(*, actor, address: Address, person_ids: Collection[int], now: datetime) -> int:
+    """Invite those of the people who linked; how many. Zalo takes who follows the account or wrote to it within seven
+    days. Raises CannotConnect."""
+    if not may_administer(actor):
+        raise PermissionDenied
+    linked = linked_among(person_ids)
+    if not linked.zalo_ids:
+        raise CannotConnect(_("Chưa ai trong số này liên kết Zalo."))
+    invited = linked.zalo_ids[:AT_ONCE]
+    _asked(lambda token: groups.invite(token, address.value, invited), now)
+    _note(actor, "channels.zalo_group.invited", address, now, count=len(invited))
+    return len(invited)
+
+
+def accept_into_zalo_group(*, actor, address: Address, zalo_ids: Collection[str], now: datetime) -> int:
+    """Let in those of the waiting who are linked to somebody we know; others a person decides about in Zalo.
+
+    Raises CannotConnect.
+    """
+    if not may_administer(actor):
+        raise PermissionDenied
+    known = Address.objects.in_use().filter(channel=Channel.ZALO, value__in=zalo_ids)
+    accepted = list(known.values_list("value", flat=True))
+    if not accepted:
+        raise CannotConnect(_("Chưa nhận ra ai trong số người xin vào: họ chưa liên kết Zalo."))
+    _asked(lambda token: groups.accept(token, address.value, accepted), now)
+    _note(actor, "channels.zalo_group.accepted", address, now, count=len(accepted))
+    return len(accepted)
+
+
+@transaction.atomic
+def leave_zalo_group(*, actor, address: Address, now: datetime) -> None:
+    """Send nothing there any more; the group itself goes on in Zalo until its package ends."""
+    if not may_administer(actor):
+        raise PermissionDenied
+    Address.objects.filter(pk=address.pk, closed_at=None).update(closed_at=now, closed_why=_("Bỏ khỏi hệ thống."))
+    record(actor=actor, verb="channels.zalo_group.left", target=address, now=now, place=address.place)
+
+
+@transaction.atomic
+def _note(actor, verb: str, address: Address, now: datetime, **what) -> None:
+    record(actor=actor, verb=verb, target=address, now=now, place=address.place, **what)
+
+
+def _asked(ask, now: datetime):
+    """Ask Zalo, under a new token where it refuses the old one; its refusals in words an administrator can use."""
+    try:
+        token = tokens.access_token(now=now)
+        try:
+            return ask(token)
+        except Refused as refused:
+            if refused.code not in (-216, -220):
+                raise
+            return ask(tokens.renewed(token, now=now))
+    except Refused as refused:
+        known = policy.POLICIES.get(refused.code)
+        why = known.explanation if known else policy.UNKNOWN
+        raise CannotConnect(f"{why} ({refused.code} {refused.text})") from refused
+    except (Unreachable, tokens.NotConnected) as reason:
+        raise CannotConnect(str(reason)) from reason

@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+AUDIT_LABELS = {
+    "channels.zalo.connected": _("kết nối Zalo Official Account"),
+    "channels.zalo.disconnected": _("ngắt Zalo Official Account"),
+    "channels.zalo.linked": _("liên kết Zalo của mình"),
+    "channels.zalo.unlinked": _("bỏ liên kết Zalo của mình"),
+    "channels.zalo_group.created": _("lập nhóm Zalo do OA quản lý"),
+    "channels.zalo_group.invited": _("mời người vào nhóm Zalo do OA quản lý"),
+    "channels.zalo_group.accepted": _("duyệt người xin vào nhóm Zalo"),
+    "channels.zalo_group.left": _("bỏ nhóm Zalo do OA quản lý khỏi hệ thống"),
+    "channels.push.allowed": _("bật thông báo trên một trình duyệt"),
+    "channels.push.ended": _("tắt thông báo trên một trình duyệt"),
+}
