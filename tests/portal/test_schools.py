@@ -139,12 +139,44 @@ def test_queries_stay_the_same_with_one_school_and_many(here, client, django_ass
     for count in (1, 25):
         for _each in range(count):
             make_scheme(organization=make_school(place=here), on=START)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get("/truong/")
     for count in (1, 6):
         for number in range(count):
             make_team(
                 scheme=make_scheme(organization=school, on=START, name=f"Điểm {count} {number}"), name=f"Tổ {number}"
             )
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(12):
             client.get(f"/truong/{school.pk}/")
+
+
+def test_pages_of_a_list_follow_each_other_without_gap_or_repetition(here, client):
+    for number in range(65):
+        make_school(place=here, name=f"Trường TH Số {number:02}", school_level="TH")
+    shown = [name for page in (1, 2, 3) for name in names(client, f"?q=th+so&cap_hoc=TH&trang={page}")]
+    assert shown == [f"Trường TH Số {number:02}" for number in range(65)]
+
+
+def test_a_school_is_found_by_its_code(here, client):
+    school = make_school(place=here, name="Trường" + " Rất Dài" * 24, short_name="Dài " * 15)
+    assert names(client, f"?q={school.code.lower()}") == [school.name]
+
+
+def test_a_school_shows_the_news_it_wrote_and_that_names_it(here, cast, client, written):
+    school = make_school(place=here, name="Trường THCS Hương Mai")
+    own = written("Chuyện của trường", author_unit=school)
+    named = written("Sân trường mới", body=[("text", "<p>Sáng nay, trường THCS Hương Mai có sân mới.</p>")])
+    written("Trường khác", body=[("text", "<p>Trường THCS Hương Mai Số 2 và Trường THCS Hương Sơn.</p>")])
+    written("Bài nháp", author_unit=school, published=False)
+    page = client.get(f"/truong/{school.pk}/")
+    assert {each.title for each in page.context["articles"]} == {own.title, named.title}
+    assert "Tin bài về trường" in page.content.decode()
+
+
+def test_a_name_two_schools_bear_names_neither(here, cast, client, written):
+    school = make_school(place=here, name="Trường THCS Hương Mai")
+    make_school(place=here, name="Trường THCS Hương Mai")
+    written("Sân trường mới", body=[("text", "<p>Trường THCS Hương Mai có sân mới.</p>")])
+    page = client.get(f"/truong/{school.pk}/")
+    assert page.context["articles"] == []
+    assert "Tin bài về trường" not in page.content.decode()

@@ -85,6 +85,13 @@ class Organization(models.Model):
             ),
             models.Index(fields=["sort_key"], name="organization_by_name"),
             models.Index(fields=["reports_to"], name="organization_by_superior"),
+            # A public list of the nation's schools is searched, counted and turned page by page in this index alone.
+            models.Index(
+                fields=["sort_key", "id"],
+                include=["search_fold", "place_path", "school_level", "founded_on", "closed_on"],
+                condition=Q(sector="school"),
+                name="organization_schools_by_name",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,7 +116,7 @@ class Organization(models.Model):
     def derive_keys(self) -> None:
         """Fill the stored keys of search and order from the names; call before saving a changed name."""
         self.name = nfc(self.name)
-        self.search_fold = fold(f"{self.name} {self.short_name} {self.code}")[:300]
+        self.search_fold = fold(f"{self.code} {self.name} {self.short_name}")[:300]
         self.sort_key = sort_key_plain(self.name)[:1000]
 
 

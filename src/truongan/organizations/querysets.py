@@ -43,7 +43,7 @@ class OrganizationQuerySet(models.QuerySet):
         """Names or codes that contain every word typed, with or without diacritics."""
         found = self
         for word in fold(text).split():
-            found = found.filter(Q(search_fold__contains=word) | Q(code__iexact=word))
+            found = found.filter(search_fold__contains=word)  # the code stands in it, first
         return found
 
 

@@ -7,8 +7,17 @@ from django.views.decorators.http import require_safe
 
 from truongan.figures.public import served_unit
 from truongan.kernel.clock import today_vn
+from truongan.news.about import articles_about
 from truongan.organizations.models import SchoolLevel
-from truongan.portal.schools import Wanted, listed, places_offered, school_page, schools_shown, schools_wanted
+from truongan.portal.schools import (
+    KeysFirst,
+    Wanted,
+    listed,
+    places_offered,
+    school_page,
+    schools_shown,
+    schools_wanted,
+)
 from truongan.web.page_cache import cached_page
 from truongan.web.paging import ordering, page_of
 
@@ -22,7 +31,8 @@ def school_list(request: HttpRequest) -> HttpResponse:
     """Schools by name, place, level and whether they have a model, as of today; those that closed on demand."""
     today = today_vn()
     wanted = Wanted.of(request.GET, today)
-    page = page_of(request, schools_wanted(wanted, today).order_by(*ordering(request, _ORDERS, "ten")), _PER_PAGE)
+    rows = schools_wanted(wanted, today).order_by(*ordering(request, _ORDERS, "ten"))
+    page = page_of(request, KeysFirst(rows), _PER_PAGE)
     context = {
         "wanted": wanted,
         "page": page,
@@ -35,9 +45,10 @@ def school_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cached_page("schools", "figures")
+@cached_page("schools", "figures", "news")
 def school(request: HttpRequest, pk: int) -> HttpResponse:
-    """One school: where it stands, its models and how many teams and groups carry them."""
+    """One school: where it stands, its models and how many teams and groups carry them, and the news about it."""
     today = today_vn()
     found = get_object_or_404(schools_shown(served_unit(today)), pk=pk)
-    return render(request, "portal/school.html", {"page": school_page(found, today, settings.ACTIVE_DAYS)})
+    context = {"page": school_page(found, today, settings.ACTIVE_DAYS), "articles": articles_about(found)}
+    return render(request, "portal/school.html", context)

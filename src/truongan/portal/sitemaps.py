@@ -16,6 +16,7 @@ from truongan.kernel.clock import today_vn
 from truongan.news.archive import topics
 from truongan.news.models import Article, NewsIndex, Section
 from truongan.portal.schools import schools_shown
+from truongan.support.models import PublishedAnswer
 from truongan.web.page_cache import cached_page
 
 _STANDING = (
@@ -72,6 +73,22 @@ class Schools(_List):
         return reverse("portal:school", args=[school.pk])
 
 
+class Answers(_List):
+    """Questions of citizens that were published with their answers."""
+
+    def items(self) -> QuerySet[PublishedAnswer]:
+        return PublishedAnswer.objects.shown().newest_first().only("published_at")
+
+    def location(self, published: PublishedAnswer) -> str:
+        return reverse("support:answer", args=[published.pk])
+
+    def lastmod(self, published: PublishedAnswer):
+        return published.published_at
+
+    def get_latest_lastmod(self):
+        return self.items().aggregate(newest=Max("published_at"))["newest"]
+
+
 class Standing(_List):
     """Pages that are always there."""
 
@@ -95,19 +112,20 @@ _LISTS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "chu-de": Topics,
     "van-ban": Directives,
     "truong": Schools,
+    "hoi-dap": Answers,
     "trang": Standing,
 }
 
 
 @require_safe
-@cached_page("news", "documents", "schools", "figures", query=("p",))
+@cached_page("news", "documents", "schools", "figures", "support", query=("p",))
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The lists there are; those of more than two thousand addresses in parts."""
     return django_views.index(request, sitemaps=_LISTS, sitemap_url_name="portal:sitemap_part").render()
 
 
 @require_safe
-@cached_page("news", "documents", "schools", "figures", query=("p",))
+@cached_page("news", "documents", "schools", "figures", "support", query=("p",))
 def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
     """One list; 404 for one that does not exist."""
     return django_views.sitemap(request, sitemaps=_LISTS, section=section).render()
