@@ -6,7 +6,6 @@ The table beside it holds the same numbers; the map adds only where they are.
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from math import cos, radians
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,13 +13,11 @@ from django.utils.translation import gettext as _
 from truongan.figures.indicators import Indicator
 from truongan.figures.questions import Answer, Figure, Row
 from truongan.kernel.numbers import vn_number
+from truongan.territory.drawing import box_of, path_of, projection
 from truongan.territory.models import AdministrativeUnit, Boundary
 
-SIZE, MARGIN = 1000, 8  # of the drawing, in its own units: about two to a dot of a desk screen
-_STEP = 2  # a bend smaller than a dot is not drawn
 _CLASSES = 5
 _NONE = "none"
-Ring = list[list[float]]
 
 
 @dataclass(frozen=True)
@@ -93,13 +90,13 @@ def figure_map(
     values = {row.key: _value(row[chosen.code]) for row in rows}
     colours, words = _classified(values, chosen.is_share_of_schools)
     here = [boundaries[_pk(row)] for row in rows]
-    place, height = _projection(box := _box(here))
+    place, height = projection(box := box_of(here))
     return FigureMap(
         indicator=chosen,
         height=height,
         box=box,
         shapes=[
-            Shape(row.label, _said(row[chosen.code]), colours[row.key], _path(each, place), href_of(row), each)
+            Shape(row.label, _said(row[chosen.code]), colours[row.key], path_of(each, place), href_of(row), each)
             for row, each in zip(rows, here, strict=True)
         ],
         classes=_legend(colours.values(), words),
@@ -179,44 +176,3 @@ def _legend(colours: Iterable[str], words: list[str]) -> list[ColourClass]:
     said = {str(number): text for number, text in enumerate(words)} | {_NONE: _("không có số, hoặc ẩn")}
     order = [*map(str, reversed(range(_CLASSES))), _NONE]
     return [ColourClass(each, said[each], counts[each]) for each in order if counts[each]]
-
-
-# ---- where it lies
-
-
-def _box(boundaries: list[Boundary]) -> list[float]:
-    wests, souths, easts, norths = zip(*(each.bbox for each in boundaries), strict=True)
-    return [min(wests), min(souths), max(easts), max(norths)]
-
-
-def _projection(box: list[float]) -> tuple[Callable[[list[float]], tuple[int, int]], int]:
-    """Degrees → places of the drawing, and its height; a degree of longitude is as short as in the middle of the map."""
-    west, south, east, north = box
-    narrow = cos(radians((south + north) / 2))
-    scale = (SIZE - 2 * MARGIN) / max((east - west) * narrow, north - south, 1e-6)
-    left = (SIZE - (east - west) * narrow * scale) / 2
-
-    def place(point: list[float]) -> tuple[int, int]:
-        return round(left + (point[0] - west) * narrow * scale), round(MARGIN + (north - point[1]) * scale)
-
-    return place, round((north - south) * scale) + 2 * MARGIN
-
-
-def _path(boundary: Boundary, place: Callable[[list[float]], tuple[int, int]]) -> str:
-    """Each ring as steps from point to point; what is smaller than a dot is left out, unless nothing would stay."""
-    rings = [[place(point) for point in ring] for polygon in boundary.simplified["coordinates"] for ring in polygon]
-    drawn = "".join(filter(None, map(_ring, rings)))
-    if drawn or not rings:
-        return drawn
-    x, y = rings[0][0]
-    return f"M{x - 2} {y - 2}h4v4h-4z"
-
-
-def _ring(points: list[tuple[int, int]]) -> str:
-    (x, y), steps = points[0], []
-    for next_x, next_y in points[1:-1]:
-        dx, dy = next_x - x, next_y - y
-        if abs(dx) >= _STEP or abs(dy) >= _STEP:
-            steps.append(f"{dx}{dy}" if dy < 0 else f"{dx} {dy}")
-            x, y = next_x, next_y
-    return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z" if len(steps) > 1 else ""
