@@ -17,10 +17,12 @@ urlpatterns = [
     path("lam-viec/don-vi/", include("truongan.organizations.urls")),
     path("lam-viec/mau-giay/", include("truongan.documents.urls")),
     path("lam-viec/thong-bao/", include("truongan.channels.urls")),
+    path("viec/", include("truongan.channels.task_urls")),
     path("lam-viec/chi-dao/", include("truongan.directives.urls")),
     path("lam-viec/", include("truongan.movement.urls")),
     path("lam-viec/ke-hoach/", include("truongan.plans.urls")),
     path("lam-viec/hoat-dong/", include("truongan.activities.urls")),
+    path("lam-viec/vu-viec/", include("truongan.incidents.urls")),
     path("lam-viec/danh-gia/", include("truongan.assessments.urls")),
     path("lam-viec/so-lieu/", include("truongan.figures.urls")),
     path("lam-viec/bao-cao/", include("truongan.reports.urls")),
@@ -31,6 +33,7 @@ urlpatterns = [
     path("ho-tro/", include("truongan.support.urls")),
     path("lam-viec/ho-tro/", include("truongan.support.work_urls")),
     path("lam-viec/to-giac/", include("truongan.tips.desk_urls")),
+    path("lam-viec/truc/", include("truongan.duty.urls")),
     path("lam-viec/nhat-ky/", include("truongan.accounts.audit_urls")),
 ]
 handler400 = "truongan.web.views.bad_request"

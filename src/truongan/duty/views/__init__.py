@@ -1,0 +1,1 @@
+"""Pages of duty and of roll-calls."""
