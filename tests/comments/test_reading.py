@@ -175,7 +175,9 @@ class TestWithoutScript:
     def test_a_small_sum_opens_the_slower_lane(self, cast: Cast, client: Client):
         article = make_article(cast.school)
 
-        assert "bằng mấy?" in words_of(client.get(write_url(article)))
+        page = words_of(client.get(write_url(article)))
+        assert "bằng mấy?" in page
+        assert "ít nhất 10 giây" in page  # told before it is sent, not only afterwards
         assert client.post(write_url(article), by_hand(article)).status_code == 200
         assert Comment.objects.get().is_slow
 

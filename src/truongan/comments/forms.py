@@ -34,7 +34,8 @@ class ReaderForm(GuardedForm):
         self.purpose = f"comments.{self.kind}.{about}"
         super().__init__(*args, now=now, **kwargs)
         self.fields["answer"].help_text = _(
-            "Trả lời bằng số hoặc chữ. Trình duyệt chạy JavaScript thì không hỏi câu này."
+            "Trả lời bằng số hoặc chữ, rồi gửi sau khi mở trang ít nhất 10 giây. "
+            "Trình duyệt chạy JavaScript thì không hỏi câu này."
         )
         self._ask()
 
