@@ -38,7 +38,7 @@ def test_minutes_say_what_is_recorded(cast):
         "I. THÀNH PHẦN THAM DỰ", "- Chủ trì: Lê Thu Hà", "- Đại diện Công an phường Nếnh;", "- Đại diện Đoàn phường;",
         "- Người thực hiện: Vũ Thị Hạnh (Giáo viên);",
         "- Người dự: 665 lượt người, gồm: Giáo viên 25 lượt; Học sinh 640 lượt (320 người).",
-        "Nội dung: An toàn trên mạng, Phòng, chống bạo lực học đường.", "Công an nói chuyện.", "Học sinh hỏi đáp.",
+        "Nội dung: An toàn trên mạng; Phòng, chống bạo lực học đường.", "Công an nói chuyện.", "Học sinh hỏi đáp.",
         "15 lớp ký cam kết.", "Biên bản được lập xong hồi 08 giờ 30 phút cùng ngày",
     ):  # fmt: skip
         assert words.upper() in told.upper(), words

@@ -193,7 +193,7 @@ def test_a_correction_says_what_stood_there_before(cast):
 
     changes = Entry.objects.about(activity).latest("pk").data["changes"]
     assert changes == {
-        "nội dung": ["An toàn trên mạng, Phòng, chống bạo lực học đường", "Phòng, chống ma túy"],
+        "nội dung": ["An toàn trên mạng; Phòng, chống bạo lực học đường", "Phòng, chống ma túy"],
         "thành phần": ["Giáo viên 25 lượt; Học sinh 640 lượt (320 người)", "Học sinh 600 lượt (300 người)"],
     }
 

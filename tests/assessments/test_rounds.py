@@ -40,6 +40,7 @@ from truongan.assessments.actions import (
 )
 from truongan.assessments.actions.rounds import Paper
 from truongan.assessments.applicability import schools_of
+from truongan.assessments.composing import compose
 from truongan.assessments.models import Assessment, Recognition, Registration
 from truongan.assessments.queries.progress import failed_items, round_progress
 from truongan.assessments.states import Status
@@ -285,6 +286,23 @@ def test_recognised_by_a_numbered_decision(cast, held):
     assert (decision.number_label, row.school_name, row.place_name) == ("12/QĐ-UBND", cast.school.name, "Phường Nếnh")
     assessment.refresh_from_db()
     assert assessment.status == Status.RECOGNISED
+
+
+@pytest.mark.parametrize(
+    ("title", "authority", "lines"),
+    [
+        ("Chủ tịch", "TM.", ("Ủy ban nhân dân", "Chủ tịch")),
+        ("Phó Chủ tịch", "TM.", ("Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch")),
+        ("TM. Ủy ban nhân dân\nChủ tịch", "TM.", ("Ủy ban nhân dân", "Chủ tịch")),
+        ("", "TM.", ("Ủy ban nhân dân", "Chủ tịch")),
+    ],
+)  # fmt: skip
+def test_the_chair_signs_a_decision_on_behalf_of_the_people_s_committee(cast, held, title, authority, lines):
+    """Decree 30/2020, Appendix I: `TM.` before the body, once, whatever was typed."""
+    decision = decided(cast, held, examined(cast, submitted(cast, held)))
+    decision.signer_title = title
+    signer = compose(decision, list(Recognition.objects.all())).signer
+    assert (signer.authority, signer.titles) == (authority, lines)
 
 
 def test_only_examined_and_passing_schools_are_recognised(cast, held):

@@ -68,6 +68,8 @@ def test_an_implementing_plan_names_what_it_implements(office, cast):
     assert plan.grounds == "Thực hiện Công văn 1646/BCĐ ngày 29 tháng 7 năm 2021 của Công an tỉnh"
     assert plan.signer_title.startswith("Ban Chỉ đạo\n") and plan.authority == "TM." and plan.created_at == NOW
     assert plan.issued_on is None
+    plan.subject = "tăng cường tuyên truyền"
+    assert compose(plan, ()).subject == "Tăng cường tuyên truyền"
 
 
 def test_lines_become_headings_points_and_paragraphs():

@@ -135,6 +135,15 @@ class TestStarting:
         plan = start_plan(actor=None, organization=cast.school, school_year=YEAR, implements=directive, now=NOW)
         assert "Thực hiện Công văn số 1646/BCĐ ngày 29 tháng 7 năm 2021 của Ban Chỉ đạo phường Nếnh" in plan.grounds
 
+    def test_a_directive_chosen_later_takes_its_place_among_the_grounds(self, cast):
+        first, second = make_directive(cast.commune_committee), make_directive(cast.commune_committee, number=1700)
+        plan = start_plan(actor=None, organization=cast.school, school_year=YEAR, implements=first, now=NOW)
+        fields = {"implements": second, "grounds": plan.grounds}
+        plan = edit_plan(
+            actor=cast.quantri, plan=plan, fields=fields, measures=[], seen_at=plan.updated_at, now=NOW
+        )  # fmt: skip
+        assert plan.grounds.count("Thực hiện Công văn số 1700/BCĐ") == 1 and "1646/BCĐ" not in plan.grounds
+
     def test_one_plan_for_each_school_year(self, cast):
         begun(cast)
         with pytest.raises(CannotPlan, match="đã có kế hoạch năm học 2026-2027"):

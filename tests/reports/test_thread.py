@@ -185,7 +185,7 @@ class TestReport:
 
     def test_begins_with_the_summary_and_lives_until_sealed(self, cast, directive, draft):
         assert draft.since == ISSUED
-        assert "Công văn 1646/BCĐ ngày 01/09/2026" in draft.grounds
+        assert "Công văn 1646/BCĐ ngày 01 tháng 9 năm 2026" in draft.grounds
         assert "{vb.hoat_dong}" in draft.work
         assert directive_values(draft)["vb.hoat_dong"] == 2
 

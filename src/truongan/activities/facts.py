@@ -125,7 +125,8 @@ def reached_words(reached: Reached) -> str:
 
 
 def labels(choices, codes: Iterable[str]) -> str:
-    return ", ".join(str(choices(code).label) for code in codes)
+    # Labels hold commas themselves: "An toàn giao thông, cổng trường".
+    return "; ".join(str(choices(code).label) for code in codes)
 
 
 def hours(starts_at: time | None, ends_at: time | None) -> str:

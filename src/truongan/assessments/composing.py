@@ -2,7 +2,10 @@
 
 from truongan.assessments.models import Recognition, RecognitionDecision
 from truongan.documents.layout import Annex, Article, Column, Document, Kind, Signer, Table, day_text
+from truongan.documents.wording import signer_lines
 from truongan.kernel.dates import vn_date
+
+_BODY = "Ủy ban nhân dân"
 
 
 def compose(decision: RecognitionDecision, schools: list[Recognition]) -> Document:
@@ -36,13 +39,25 @@ def compose(decision: RecognitionDecision, schools: list[Recognition]) -> Docume
             ),
             Article(3 if refused else 2, "Quyết định này có hiệu lực từ ngày ký. Các cơ quan, trường có tên trong danh sách chịu trách nhiệm thi hành."),
         ),
-        signer=Signer(
-            titles=tuple(decision.signer_title.splitlines()) or ("Ủy ban nhân dân", "Chủ tịch"),
-            name=decision.signer_name, authority="TM.",
-        ),
+        signer=_signer(decision),
         recipients=("Như Điều " + ("3" if refused else "2"), "Lưu: VT"),
         annexes=_annexes(decision, recognised, refused),
     )  # fmt: skip
+
+
+def _signer(decision: RecognitionDecision) -> Signer:
+    """A people's committee decides as a body: its chair signs `TM. ỦY BAN NHÂN DÂN`, a deputy below for the chair.
+
+    What was typed over several lines stands as it was typed, but for a `TM.` that would be said twice.
+    """
+    lines = [line.strip() for line in decision.signer_title.splitlines() if line.strip()]
+    body = _BODY if not lines or decision.authority_name.startswith(_BODY) else ""
+    if len(lines) > 1:
+        first = lines[0].removeprefix("TM. ")
+        authority = "TM." if first != lines[0] or body else ""
+        return Signer(titles=(first, *lines[1:]), name=decision.signer_name, authority=authority)
+    authority, title = signer_lines(lines[0] if lines else "Chủ tịch", body)
+    return Signer(titles=tuple(title.splitlines()), name=decision.signer_name, authority=authority)
 
 
 def _annexes(

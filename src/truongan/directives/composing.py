@@ -46,7 +46,7 @@ def compose(directive: Directive, assignments: list[Assignment]) -> Document:
         symbol=directive.symbol,
         place=directive.place,
         issued_on=directive.issued_on,
-        subject=directive.subject,
+        subject=_subject(directive),
         # Only a công văn is addressed in its text; the others say who receives them at "Nơi nhận".
         addressees=lines_of(directive.addressed_to) if directive.kind == DirectiveKind.LETTER else (),
         grounds=lines_of(directive.grounds),
@@ -101,6 +101,12 @@ def _annexes(assignments: list[Assignment]) -> tuple[Annex, ...]:
         rows = [[*row, each.evidence_required] for row, each in zip(rows, assignments, strict=True)]
     table = Table(tuple(columns), tuple(tuple(row) for row in rows))
     return (Annex("Phân công nhiệm vụ", (table,)),)
+
+
+def _subject(directive: Directive) -> str:
+    """Under the name of its kind the subject begins with a capital; after `V/v` as it was written."""
+    text = directive.subject
+    return text if directive.kind == DirectiveKind.LETTER else text[:1].upper() + text[1:]
 
 
 def target_in_words(assignment: Assignment) -> str:

@@ -18,7 +18,9 @@ from truongan.reports.actions import (
     take_notes,
 )
 from truongan.reports.models import Submission
+from truongan.reports.periodic.composing import _on_time
 from truongan.reports.periodic.statements import figures_of, live_figures, question_of
+from truongan.reports.periodic.texts import gathered_below
 
 LATER = CUT_OFF + timedelta(hours=5)
 
@@ -98,6 +100,18 @@ def test_it_goes_on_without_a_missing_one_with_a_reason_that_is_kept(cast, cycle
     assert Entry.objects.about(sent).filter(verb="reports.submission.submitted").get().data["without"] == [
         cast.neighbour_school.name
     ]
+
+
+def test_units_are_called_by_their_short_names_and_a_later_day_does_not_contradict_in_time(cast, cycle):
+    """A committee's full name is a line long; the first handing in counts, the day shown is the last one's."""
+    cast.commune_committee.short_name = "BCĐ phường Nếnh"
+    cast.commune_committee.save()
+    rows = gathered_below(of(cycle, cycle.issuer))["rows"]
+    (row,) = [each for each in rows if each["name"] == "BCĐ phường Nếnh"]
+    due = row["due_on"]
+    assert _on_time({"submitted_on": due, "due_on": due, "late": False}) == "Đúng hạn"
+    assert _on_time({"submitted_on": "2027-01-01", "due_on": due, "late": False}) == "Đúng hạn, nộp lại"
+    assert _on_time({"submitted_on": "2027-01-01", "due_on": due, "late": True}) == "Trễ"
 
 
 def test_a_missing_one_may_still_come_later(cast, cycle):

@@ -144,5 +144,5 @@ def _decide(stage: Stage, held: AssessmentRound, passed: list, others: dict, yea
         actor=cast_on("can-bo-tinh", day), held=held, issuer=place("committee-2021" if day < MERGER else "committee"),
         recognised=passed, refused=others, authority_name=f"Ủy ban nhân dân tỉnh {province}",
         number=stage.rng.randint(1200, 2900), decided_on=day, place=province,
-        signer_title="TM. Ủy ban nhân dân\nChủ tịch", signer_name=stage.someone(), now=at(day, 15),
+        signer_title="Chủ tịch", signer_name=stage.someone(), now=at(day, 15),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from truongan.movement.models import Scheme
 from truongan.organizations.models import Organization
 from truongan.plans import rules
 from truongan.plans.actions.refusals import CannotPlan, locked
-from truongan.plans.beginning import blank_plan, starting_values
+from truongan.plans.beginning import blank_plan, ground_of, starting_values
 from truongan.plans.carrying_over import carried_measures, carried_texts
 from truongan.plans.models import Measure, Plan, PlanDraft
 from truongan.plans.school_years import first_year, is_school_year
@@ -119,6 +119,7 @@ def edit_plan(
     _refuse_bad_measures(actor, plan, measures)
     if fields.get("implements") and fields["implements"] != plan.implements:
         _refuse_unknown_directives(actor, [fields["implements"]])
+        fields = _resting_on(plan, fields)
     changed = [name for name in EDITABLE if name in fields and getattr(plan, name) != fields[name]]
     for name in changed:
         setattr(plan, name, fields[name])
@@ -132,6 +133,13 @@ def edit_plan(
         fields=changed, **counts,
     )  # fmt: skip
     return plan
+
+
+def _resting_on(plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:
+    """The same fields, their grounds naming the directive that is implemented from now on."""
+    ground, earlier = ground_of(fields["implements"]), ground_of(plan.implements) if plan.implements else ""
+    lines = [line for line in fields.get("grounds", plan.grounds).splitlines() if line.strip() != earlier]
+    return {**fields, "grounds": "\n".join([*lines, *([ground] if ground not in "\n".join(lines) else ())]).strip()}
 
 
 @transaction.atomic

@@ -73,7 +73,7 @@ def blank_report(
     report.issuer_name = issuer.name
     report.place = _seat_of(issuer) or (unit.name if unit else "")
     report.symbol = symbol_of(issuer)
-    report.recipients = "Như trên;\nLưu: VT."
+    report.recipients = f"{report.superior};\nLưu: VT." if report.superior else "Lưu: VT."
     _propose_signer(report)
     return report
 

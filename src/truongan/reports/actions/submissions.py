@@ -67,7 +67,8 @@ def _propose_frame(submission: Submission) -> None:
         signer_lines(title or "Trưởng ban", "Ban Chỉ đạo") if is_committee else signer_lines(title)
     )
     submission.signer_name = head.person.name if head else ""
-    submission.recipients = f"{submission.superior.name};\nLưu: VT." if submission.superior else "Như trên;\nLưu: VT."
+    receiver = submission.superior or superior
+    submission.recipients = f"{receiver.name};\nLưu: VT." if receiver else "Lưu: VT."
 
 
 @transaction.atomic

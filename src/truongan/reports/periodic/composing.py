@@ -287,7 +287,11 @@ def _day(row: dict[str, Any]) -> str:
 def _on_time(row: dict[str, Any]) -> str:
     if not row["submitted_on"]:
         return "Chưa nộp"
-    return "Trễ" if row["late"] else "Đúng hạn"
+    if row["late"]:
+        return "Trễ"
+    # The first time counts; the day shown is that of the last, and the two must not seem to disagree.
+    again = row.get("due_on") and row["submitted_on"] > row["due_on"]
+    return "Đúng hạn, nộp lại" if again else "Đúng hạn"
 
 
 def compose_addendum(submission: Submission, addendum: Addendum) -> Document:

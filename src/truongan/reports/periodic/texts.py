@@ -100,14 +100,15 @@ def joined(submission: Submission, notes: list[Submission], field: str) -> str:
 
     What several units say in the same words is said once; the names a unit below had added give way to its own.
     """
-    names = set(Submission.objects.below(submission).values_list("organization__name", flat=True))
+    below = Submission.objects.below(submission).values_list("organization__name", "organization__short_name")
+    names = {name for both in below for name in both if name}
     said: dict[str, tuple[str, list[str]]] = {}
     for each in notes:
         for line in getattr(each, field).splitlines():
             text = _bare(line, names)
             if text:
                 _text, sources = said.setdefault(text.casefold(), (text, []))
-                sources.append(each.organization.name)
+                sources.append(each.organization.called)
     return "\n".join(f"- {text} ({_named(sources)})" for text, sources in said.values())
 
 
@@ -130,10 +131,11 @@ def gathered_below(submission: Submission) -> dict[str, Any]:
     rows = [
         {
             "id": each.organization_id,
-            "name": each.organization.name,
+            "name": each.organization.called,
             "status": each.status,
             "label": str(each.get_status_display()),
             "submitted_on": localdate(each.submitted_at).isoformat() if each.submitted_at and each.is_sent else None,
+            "due_on": each.due_on.isoformat() if each.due_on else None,
             "late": each.is_late and each.is_sent,
             "number": each.number_label,
         }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from truongan.documents.wording import day_text
 from truongan.kernel.dates import vn_date
 from truongan.reports.narrative import Said, spoken
 from truongan.reports.thread.numbers import Results
@@ -71,7 +72,7 @@ def report_texts(found: Results) -> dict[str, str]:
 def grounds(thread: Thread) -> str:
     directive = thread.directive
     about = directive.subject[:1].lower() + directive.subject[1:]
-    return f"Thực hiện {directive.name} ngày {vn_date(thread.since)} của {directive.issuer_name} về {about}"
+    return f"Thực hiện {directive.name} {day_text(thread.since)} của {directive.issuer_name} về {about}"
 
 
 def _worth_saying(found: Results) -> list[tuple[str, str, str]]:

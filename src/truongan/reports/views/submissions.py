@@ -69,6 +69,7 @@ def _rights(user, found: Submission) -> dict[str, bool]:
         "can_frame": writes and found.status == status.ACCEPTED,
         "can_review": found.status == status.SUBMITTED and rules.may_review(user, found),
         "can_seal": seals and found.status == status.ACCEPTED,
+        "waits_for_seal": not seals and found.status == status.ACCEPTED and writes,
         "can_correct": seals and found.is_sealed,
     }
 
