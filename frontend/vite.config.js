@@ -50,6 +50,7 @@ export default defineConfig({
         chart: here("src/js/chart.js"),
         map: here("src/js/map.js"),
         comments: here("src/js/comments.js"),
+        seen: here("src/js/seen.js"),
         moderation: here("src/js/moderation.js"),
         "proof-worker": here("src/js/proof-worker.js"),
         portal: here("src/portal.css"),

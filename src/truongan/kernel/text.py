@@ -33,6 +33,18 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _MARKS.sub("", decomposed))
 
 
+def without_marks(text: str) -> str:
+    """Letters without diacritics, upper and lower case kept: what one part of an SMS holds 160 of."""
+    decomposed = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "D")
+    return unicodedata.normalize("NFC", _MARKS.sub("", decomposed))
+
+
+def masked_name(name: str) -> str:
+    """`N. T. Hà`: enough for its owner to recognise, not enough to be found by."""
+    words = nfc(name).split(" ")
+    return " ".join([*(f"{word[:1]}." for word in words[:-1]), words[-1]])
+
+
 def sort_key_plain(text: str) -> str:
     """Byte-wise sortable key in Vietnamese alphabet order, for names read from the left (schools, units)."""
     words = nfc(text).lower().split(" ")

@@ -1,4 +1,5 @@
-from truongan.channels.actions.answering import answer
+from truongan.channels.actions.answering import answer, note_seen
+from truongan.channels.actions.manual import contribute_colleague
 from truongan.channels.actions.notices import (
     NORMAL,
     URGENT,
@@ -19,6 +20,8 @@ __all__ = [
     "NewNotice",
     "To",
     "answer",
+    "contribute_colleague",
+    "note_seen",
     "notify",
     "notify_each",
     "notify_many",

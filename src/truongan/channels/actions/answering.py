@@ -32,3 +32,11 @@ def answer(*, recipient: Recipient, choice: str, via: str, now: datetime) -> Rec
     if kind:
         kind.take(recipient, choice, via, now)
     return recipient
+
+
+def note_seen(*, recipient: Recipient, now: datetime) -> None:
+    """The person has seen it; a message that asks for no answer is not tried elsewhere any more."""
+    Recipient.objects.filter(pk=recipient.pk, seen_at=None).update(seen_at=now)
+    if not recipient.message.choices:
+        Recipient.objects.filter(pk=recipient.pk).update(next_at=None)
+        recipient.deliveries.filter(state="waiting").update(state="cancelled")

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from truongan.accounts.models import Person
-from truongan.channels.models import Notice, NoticeReading, Urgency
+from truongan.channels.actions.answering import note_seen
+from truongan.channels.models import Notice, NoticeReading, Recipient, Urgency
 from truongan.organizations.models import Organization
 
 NORMAL, URGENT = Urgency.NORMAL, Urgency.URGENT
@@ -104,14 +105,20 @@ def _fit(subject: str) -> str:
 
 
 def open_notice(*, actor, notice: Notice, now: datetime) -> None:
-    """Note that this person has read it; the first time counts."""
+    """Note that this person has read it; the first time counts. A message is then not tried through more channels."""
     NoticeReading.objects.bulk_create([NoticeReading(notice=notice, user=actor, read_at=now)], ignore_conflicts=True)
+    if notice.recipient is not None:
+        note_seen(recipient=notice.recipient, now=now)
 
 
 @transaction.atomic
 def read_everything(*, actor, now: datetime) -> int:
     """Note everything in this person's inbox up to now as read; how many there were."""
     unread = Notice.objects.visible_to(actor).unread_by(actor).filter(created_at__lte=now)
-    readings = [NoticeReading(notice_id=pk, user=actor, read_at=now) for pk in unread.values_list("pk", flat=True)]
+    rows = list(unread.values_list("pk", "recipient"))
+    readings = [NoticeReading(notice_id=pk, user=actor, read_at=now) for pk, _recipient in rows]
     NoticeReading.objects.bulk_create(readings, ignore_conflicts=True, batch_size=2000)
+    told = [recipient for _pk, recipient in rows if recipient]
+    for recipient in Recipient.objects.filter(pk__in=told, seen_at=None).select_related("message"):
+        note_seen(recipient=recipient, now=now)
     return len(readings)

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from truongan.channels.actions import open_notice, read_everything
+from truongan.channels.links import task_path
 from truongan.channels.models import Notice
 from truongan.kernel.clock import now
 from truongan.web.htmx import render_page
@@ -40,7 +41,15 @@ def open_one(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
     if request.method == "GET":
         open_notice(actor=request.user, notice=notice, now=now())
-    return redirect(notice.link or "channels:inbox")
+    return redirect(_where_it_leads(notice) or "channels:inbox")
+
+
+def _where_it_leads(notice: Notice) -> str:
+    """To the page that asks for the answer while one is wanted; else to what the notice is about."""
+    recipient = notice.recipient
+    if recipient and (recipient.message.choices or recipient.message.recalled_at or not notice.link):
+        return task_path(recipient.pk, recipient.link_key)
+    return notice.link
 
 
 @require_POST

@@ -98,6 +98,10 @@ class Way(Protocol):
         """What the configuration lacks and how to mend it, a sentence each; empty: the channel can be used."""
         return []
 
+    def remarks(self) -> list[str]:
+        """What an administrator should know although the channel can be used."""
+        return []
+
     def send_many(self, deliveries: list[Outgoing], *, now: datetime) -> list[Outcome]:
         """Hand them over; one outcome each, in the same order. No database transaction is open.
 
