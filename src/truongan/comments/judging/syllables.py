@@ -15,14 +15,33 @@ _LONGEST = 8  # nghiêng, and one to spare for a repeated letter already collaps
 _FRONT = frozenset("ieêy")
 _ONSETS = ("ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
            "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "")  # fmt: skip
+# Written as a text: as a list they would take two hundred lines.
 _RIMES = frozenset(
-    ["a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "ăc", "ăm", "ăn", "ăng", "ăp", "ăt", "âc", "âm", "ân", "âng", "âp", "ât", "âu", "ây", "e", "ec", "em", "en", "eng", "eo", "ep", "et", "ê", "êch", "êm", "ên", "êng", "ênh", "êp", "êt", "êu", "i", "ia", "ich", "iêc", "iêm", "iên", "iêng", "iêp", "iêt", "iêu", "im", "in", "inh", "ip", "it", "iu", "o", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oay", "oăc", "oăm", "oăn", "oăng", "oăt", "oc", "oe", "oem", "oen", "oeo", "oet", "oi", "om", "on", "ong", "ooc", "oong", "op", "ot", "ô", "ôc", "ôi", "ôm", "ôn", "ông", "ôp", "ôt", "ơ", "ơi", "ơm", "ơn", "ơp", "ơt", "u", "ua", "uân", "uâng", "uât", "uây", "uc", "uê", "uêch", "uênh", "uêt", "uêu", "ui", "um", "un", "ung", "uôc", "uôi", "uôm", "uôn", "uông", "uôp", "uôt", "uơ", "uơn", "up", "ut", "uy", "uya", "uych", "uyêch", "uyên", "uyêt", "uyn", "uynh", "uyp", "uyt", "uyu", "ư", "ưa", "ưc", "ưi", "ưm", "ưn", "ưng", "ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu", "ưt", "ưu", "y", "ya", "ych", "yêm", "yên", "yêng", "yêt", "yêu", "yn", "ynh", "yp", "yt", "yu"]
+    """
+    a ac ach ai am an ang anh ao ap at au ay
+    ăc ăm ăn ăng ăp ăt
+    âc âm ân âng âp ât âu ây
+    e ec em en eng eo ep et
+    ê êch êm ên êng ênh êp êt êu
+    i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oem oen oeo oet oi om on
+    ong ooc oong op ot
+    ô ôc ôi ôm ôn ông ôp ôt
+    ơ ơi ơm ơn ơp ơt
+    u ua uân uâng uât uây uc uê uêch uênh uêt uêu ui um un ung uôc uôi uôm uôn uông uôp uôt uơ uơn up ut uy
+    uya uych uyêch uyên uyêt uyn uynh uyp uyt uyu
+    ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
+    y ya ych yêm yên yêng yêt yêu yn ynh yp yt yu
+    """.split()  # noqa: SIM905 - as said
 )
 # `qu` writes the glide of these rimes itself: quanh is said as oanh is. A few are written after it alone, or never.
 _GLIDING = ("oa", "oă", "oe", "uâ", "uê", "uơ", "uy")
 _AFTER_QU = {rime[1:] for rime in _RIMES if rime.startswith(_GLIDING)}
-_AFTER_QU |= set(["au", "ăp", "âm", "âp", "âu", "ec", "eng", "ên", "êp", "i", "ich", "in", "inh", "ip", "it", "iu", "o", "oc", "oi", "on", "ot", "ôc", "ôn", "ơi", "ơt", "yêu"])
-_AFTER_QU -= set(["yêch", "yu"])
+_AFTER_QU |= {
+    "au", "ăp", "âm", "âp", "âu", "ec", "eng", "ên", "êp", "i", "ich", "in", "inh", "ip", "it", "iu",
+    "o", "oc", "oi", "on", "ot", "ôc", "ôn", "ơi", "ơt", "yêu",
+}  # fmt: skip
+_AFTER_QU -= {"yêch", "yu"}
 _AFTER_GI = _RIMES - {rime for rime in _RIMES if rime[0] in "iy"} | {"êc"}
 _Y_ALONE = frozenset(["", "h", "k", "l", "m", "s", "t", "v", "b", "qu", "d", "n", "th"])  # thy, vy: given names
 _STOPS = ("c", "ch", "p", "t")
