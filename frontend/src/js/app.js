@@ -6,6 +6,7 @@ import { proveAll, watchProofs } from "./proof.js";
 import { watchPush } from "./push.js";
 import { watchReading } from "./reading.js";
 import { watchRows } from "./rows.js";
+import { watchSending } from "./sending.js";
 import { watchTheme } from "./theme-choice.js";
 
 watchTheme();
@@ -13,6 +14,7 @@ watchDialogs();
 watchRows();
 watchReading();
 watchDrafts();
+watchSending();
 watchProofs();
 watchLive();
 watchPush();

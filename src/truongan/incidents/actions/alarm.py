@@ -58,7 +58,7 @@ def take_incident(*, actor, incident: Incident, now: datetime) -> Incident:
         except CannotAnswer as reason:
             raise CannotChange(str(reason)) from None
     else:
-        _take(incident, actor.person, actor, now)
+        _take(incident, actor.person if actor else None, actor, now)
     incident.refresh_from_db()
     return incident
 
@@ -151,8 +151,10 @@ def _sound(incident: Incident, level: dict, now: datetime) -> None:
         urgency=graver(graver(incident.severity.urgency, level["urgency"]), Urgency.URGENT),
         organization=incident.organization,
         link=incident.get_absolute_url(),
+        subject=_subject(incident),
+        text=_("Bấm “Tôi nhận” để những người khác biết đã có người lo. Nội dung chỉ xem được khi đã đăng nhập."),
+        short=_("Truong An: ban co mot vu viec can nhan. Mo lien ket de tra loi."),
         now=now,
-        **_words(incident),
     )
     Alarm.objects.create(
         incident=incident,
@@ -166,14 +168,8 @@ def _sound(incident: Incident, level: dict, now: datetime) -> None:
     app.configure_task(ESCALATE, queue="channels", schedule_at=ends_at).defer(incident_id=incident.pk)
 
 
-def _words(incident: Incident) -> dict[str, str]:
+def _subject(incident: Incident) -> str:
     """No school, no kind, no name: a message on a telephone is read by whoever holds it."""
     if incident.severity.urgency == Urgency.LIFE_SAFETY:
-        subject = _("Việc khẩn, có thể nguy hiểm tính mạng: bạn có một vụ việc cần nhận ngay")
-    else:
-        subject = _("Bạn có một vụ việc cần nhận")
-    return {
-        "subject": subject,
-        "text": _("Bấm “Tôi nhận” để những người khác biết đã có người lo. Nội dung chỉ xem được khi đã đăng nhập."),
-        "short": _("Truong An: ban co mot vu viec can nhan. Mo lien ket de tra loi."),
-    }
+        return _("Việc khẩn, có thể nguy hiểm tính mạng: bạn có một vụ việc cần nhận ngay")
+    return _("Bạn có một vụ việc cần nhận")

@@ -63,7 +63,12 @@ def kept_photos(actor, incident: Incident, files: Sequence, now: datetime) -> tu
 def forget_files(photos: Collection[Photo]) -> None:
     """Delete the files once the rows are gone for good."""
     names = [str(name) for photo in photos for name in (photo.file, photo.thumbnail)]
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in names] and None)
+    transaction.on_commit(lambda: _delete(names))
+
+
+def _delete(names: Collection[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
 
 
 def _kept(actor, incident: Incident, checked: CheckedFile, now: datetime) -> Photo:

@@ -1,0 +1,105 @@
+"""Where cases happened: units of the scope coloured by how many, drawn on the server; the list holds the same."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from truongan.incidents.querysets import IncidentQuerySet
+from truongan.kernel.numbers import vn_number
+from truongan.territory.drawing import box_of, path_of, projection
+from truongan.territory.models import AdministrativeUnit, Boundary
+
+_CLASSES = 5
+_NONE = "none"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One unit with its cases. `colour` is 0 (few) to 4 (many) or "none"; `path` empty where no boundary is known."""
+
+    unit: AdministrativeUnit
+    cases: int
+    open_cases: int
+    colour: str
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class CaseMap:
+    """`height` 0: fewer than two units have a boundary, the list stands alone."""
+
+    places: list[Place]
+    height: int
+    legend: list[tuple[str, str, int]]
+    sources: list[str]
+
+    @property
+    def drawn(self) -> list[Place]:
+        return [each for each in self.places if each.path]
+
+    @property
+    def missing(self) -> int:
+        return len(self.places) - len(self.drawn)
+
+
+def case_map(cases: IncidentQuerySet, units: Iterable[AdministrativeUnit]) -> CaseMap:
+    """Cases by the unit each lies in; units do not overlap. Two queries."""
+    units = list(units)
+    counts = _counts(cases, units)
+    boundaries = {each.unit_id: each for each in Boundary.objects.of(units).for_display()}
+    colours, legend = _coloured({unit.pk: counts[unit.pk][0] for unit in units})
+    paths, height = _paths(boundaries)
+    places = [Place(unit, *counts[unit.pk], colours[unit.pk], paths.get(unit.pk, "")) for unit in units]
+    places.sort(key=lambda each: (-each.cases, each.unit.sort_key))
+    return CaseMap(places, height, legend, sorted({each.source for each in boundaries.values()}))
+
+
+def units_of(path: str, day: date) -> list[AdministrativeUnit]:
+    """The units directly beneath a place, or the provinces; a commune alone stands for itself."""
+    units = AdministrativeUnit.objects.on(day)
+    if not path:
+        return list(units.provinces().in_vietnamese_order())
+    beneath = list(units.filter(parent__path=path).in_vietnamese_order())
+    return beneath or list(units.filter(path=path))
+
+
+def _counts(cases: IncidentQuerySet, units: list[AdministrativeUnit]) -> dict[int, tuple[int, int]]:
+    """Grouped by place in the database, then put under the unit whose path begins it."""
+    found: dict[int, list[int]] = {unit.pk: [0, 0] for unit in units}
+    by_path = {unit.path: unit.pk for unit in units}
+    rows = cases.order_by().values_list("place_path", "state").annotate(n=Count("pk"))
+    for path, state, count in rows:
+        steps = [path[: at + 1] for at, mark in enumerate(path) if mark == "/"]
+        unit = next((by_path[step] for step in steps if step in by_path), None)
+        if unit is not None:
+            found[unit][0] += count
+            found[unit][1] += count if state != "concluded" else 0
+    return {unit: (both[0], both[1]) for unit, both in found.items()}
+
+
+def _coloured(counts: dict[int, int]) -> tuple[dict[int, str], list[tuple[str, str, int]]]:
+    """Classes of like size over the units that have any; none at all is a class of its own."""
+    some = sorted(count for count in counts.values() if count)
+    limits = sorted({some[len(some) * part // _CLASSES - 1] for part in range(1, _CLASSES) if len(some) >= _CLASSES})
+    colours = {key: str(sum(count > each for each in limits)) if count else _NONE for key, count in counts.items()}
+    sizes = Counter(colours.values())
+    legend = [
+        (colour, _span([counts[key] for key, each in colours.items() if each == colour]), sizes[colour])
+        for colour in sorted(sizes, reverse=True)
+    ]
+    return colours, legend
+
+
+def _span(values: list[int]) -> str:
+    low, high = vn_number(min(values)), vn_number(max(values))
+    return low if low == high else f"{low}–{high}"
+
+
+def _paths(boundaries: dict[int, Boundary]) -> tuple[dict[int, str], int]:
+    if len(boundaries) < 2:
+        return {}, 0
+    place, height = projection(box_of(boundaries.values()))
+    return {key: path_of(each, place) for key, each in boundaries.items()}, height

@@ -1,0 +1,189 @@
+"""Cases and people of a school year as provinces publish them: by kind, by who caused it, by who was harmed.
+
+A case counts once; people count apart. Duplicates and unsubstantiated cases count nowhere. Sub-sums that do not
+reach their total are flagged and never corrected (domain, counting rule 8).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
+
+from truongan.incidents.models import Declaration, Involved
+from truongan.incidents.querysets import IncidentQuerySet
+from truongan.incidents.states import Causer, Group, Outcome, Role, Theme
+from truongan.organizations.models import Organization
+from truongan.plans.school_years import FIRST_MONTH, first_year, school_year_of
+
+
+@dataclass
+class Sums:
+    """`people` are those counted by role; `declared` what the reports gave as totals, of the cases that gave one."""
+
+    cases: int = 0
+    by_causer: dict[str, int] = field(default_factory=dict)
+    pupils_causing: int = 0
+    outsiders_causing: int = 0
+    pupils_harmed: int = 0
+    outsiders_harmed: int = 0
+    injured: int = 0
+    people: int = 0
+    mismatched: int = 0
+
+    @property
+    def caused(self) -> list[int]:
+        return [self.by_causer.get(code, 0) for code in Causer.values]
+
+    @property
+    def unknown_causer(self) -> int:
+        return self.by_causer.get(Causer.UNKNOWN, 0)
+
+    def add(self, other: "Sums") -> None:
+        for name in ("cases", "pupils_causing", "outsiders_causing", "pupils_harmed", "outsiders_harmed", "injured",
+                     "people", "mismatched"):  # fmt: skip
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for code, count in other.by_causer.items():
+            self.by_causer[code] = self.by_causer.get(code, 0) + count
+
+
+@dataclass(frozen=True)
+class Kind:
+    code: str
+    name: str
+    sums: Sums
+
+
+@dataclass(frozen=True)
+class ThemeSums:
+    name: str
+    kinds: list[Kind]
+    sums: Sums
+
+
+@dataclass(frozen=True)
+class YearSums:
+    """One school year in a scope. `reported` of `units` schools have a case or said that they have reported all."""
+
+    school_year: str
+    themes: list[ThemeSums]
+    total: Sums
+    reported: int
+    units: int
+
+    @property
+    def flags(self) -> list[str]:
+        """What does not add up, in words."""
+        lines = []
+        if self.total.unknown_causer:
+            lines.append(
+                f"Cộng theo người gây ra còn thiếu {self.total.unknown_causer} vụ so với tổng: chưa rõ ai gây ra."
+            )
+        if self.total.mismatched:
+            lines.append(
+                f"{self.total.mismatched} vụ có tổng số người khai khác với cộng theo vai trò; số dưới đây cộng theo vai trò."
+            )
+        if self.reported < self.units:
+            lines.append(f"Mới {self.reported}/{self.units} đơn vị đã báo cáo: tổng này chưa đủ.")
+        return lines
+
+
+def bounds(school_year: str) -> tuple[datetime, datetime]:
+    """The instants a school year begins and ends (exclusive): 1 August in Viet Nam, as plans have it."""
+    first = first_year(school_year)
+    start, end = (date(year, FIRST_MONTH, 1) for year in (first, first + 1))
+    zone = timezone.get_default_timezone()
+    return datetime.combine(start, time(), zone), datetime.combine(end, time(), zone)
+
+
+def counted(cases: IncidentQuerySet) -> IncidentQuerySet:
+    """Those that count: neither a duplicate nor found to be unsubstantiated."""
+    return cases.standing().exclude(outcome=Outcome.UNSUBSTANTIATED)
+
+
+def year_sums(cases: IncidentQuerySet, schools, school_year: str) -> YearSums:
+    """`cases`: those in scope; `schools`: the organizations that could have reported. Six queries."""
+    start, end = bounds(school_year)
+    mine = counted(cases).occurred_between(start, end).order_by()
+    sums = _by_kind(mine)
+    themes = _themes(mine, sums)
+    total = Sums()
+    for theme in themes:
+        total.add(theme.sums)
+    reported = _reported(cases.occurred_between(start, end), schools, school_year)
+    return YearSums(school_year, themes, total, reported, schools.count())
+
+
+def _by_kind(mine: IncidentQuerySet) -> dict[str, Sums]:
+    found: dict[str, Sums] = {}
+    for code, causer, count in mine.values_list("category__code", "causer").annotate(n=Count("pk")):
+        sums = found.setdefault(code, Sums())
+        sums.cases += count
+        sums.by_causer[causer] = sums.by_causer.get(causer, 0) + count
+    people = Involved.objects.filter(incident__in=mine.values("pk")).order_by()
+    rows = people.values_list("incident__category__code", "role", "group").annotate(
+        n=Sum("count"), hurt=Sum("injured_count")
+    )
+    for code, role, group, count, hurt in rows:
+        _count(found[code], role, group, count, hurt)
+    for code, count in _mismatched(mine):
+        found[code].mismatched = count
+    return found
+
+
+def _count(sums: Sums, role: str, group: str, count: int, hurt: int) -> None:
+    sums.people += count
+    sums.injured += hurt
+    side = "pupils" if group == Group.PUPIL else "outsiders" if group == Group.OUTSIDER else ""
+    part = {Role.CAUSER: "causing", Role.VICTIM: "harmed"}.get(Role(role), "")
+    if side and part:
+        name = f"{side}_{part}"
+        setattr(sums, name, getattr(sums, name) + count)
+
+
+def _mismatched(mine: IncidentQuerySet):
+    """Cases whose declared number of people is not the sum of those counted by role."""
+    rows = mine.exclude(declared_count=None).annotate(people=Sum("involved__count"))
+    off = rows.filter(~Q(people=F("declared_count")) | Q(people=None, declared_count__gt=0)).values_list(
+        "category__code"
+    )
+    found: dict[str, int] = {}
+    for (code,) in off:
+        found[code] = found.get(code, 0) + 1
+    return found.items()
+
+
+def _themes(mine: IncidentQuerySet, sums: dict[str, Sums]) -> list[ThemeSums]:
+    names: dict[str, tuple[str, str, int]] = {}
+    rows = mine.values_list("category__code", "category__name", "category__theme", "category__position").distinct()
+    for code, name, theme, position in rows:
+        names[code] = (theme, name, position)
+    themes = []
+    for theme, label in Theme.choices:
+        kinds = sorted((each for each in names.items() if each[1][0] == theme), key=lambda each: (each[1][2], each[0]))
+        if kinds:
+            total = Sums()
+            for code, _named in kinds:
+                total.add(sums[code])
+            themes.append(ThemeSums(str(label), [Kind(code, named[1], sums[code]) for code, named in kinds], total))
+    return themes
+
+
+def _reported(cases: IncidentQuerySet, schools, school_year: str) -> int:
+    with_cases = cases.order_by().values("organization")
+    declared = Declaration.objects.filter(school_year=school_year).values("organization")
+    return schools.filter(Q(pk__in=with_cases) | Q(pk__in=declared)).count()
+
+
+def schools_in(user, unit, day: date):
+    """Schools this person sees that existed on the day, within the unit."""
+    rows = Organization.objects.visible_to(user).schools().on(day)
+    return rows.filter(place_path__startswith=unit.path) if unit else rows
+
+
+def years_with_cases(cases: IncidentQuerySet, today: date) -> list[str]:
+    """School years from the first case on to today's, the newest first."""
+    first = cases.order_by("occurred_at").values_list("occurred_at", flat=True).first()
+    last = first_year(school_year_of(today))
+    begin = first_year(school_year_of(timezone.localdate(first))) if first else last
+    return [f"{year}-{year + 1}" for year in range(last, max(begin, last - 10) - 1, -1)]

@@ -1,0 +1,85 @@
+"""The data of incidents: categories, degrees, diseases, limits of the law, version by version."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from truongan.incidents import rules
+from truongan.incidents.actions import CannotWorkOnIncident, end_row, set_row
+from truongan.incidents.forms.configuring import KINDS, EndForm
+from truongan.incidents.views.answering import form_page, must, sent_to
+from truongan.kernel.clock import now, today_vn
+
+
+@require_safe
+@login_required
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every row with its source and days: open to all who work here, kept by the administrator."""
+    must(rules.may_configure(request.user))
+    today = today_vn()
+    tables = [
+        {"kind": kind, "label": label, "rows": _rows(form.Meta.model, today)} for kind, (label, form) in KINDS.items()
+    ]
+    return render(request, "incidents/catalogue.html", {"tables": tables, "end_form": EndForm()})
+
+
+@form_page
+@login_required
+def row(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
+    """A new row, or the next version of one."""
+    must(rules.may_configure(request.user))
+    label, form_class = _kind(kind)
+    model = form_class.Meta.model
+    before = get_object_or_404(model.objects.visible_to(request.user), pk=pk) if pk else None
+    initial = {"since": today_vn(), **({"code": before.code} if before else {})}
+    form = form_class(request.POST if request.method == "POST" else None, instance=before, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        told = dict(form.cleaned_data)
+        code, since = told.pop("code"), told.pop("since")
+        try:
+            set_row(actor=request.user, model=model, code=code, since=since, fields=told, now=now())
+        except CannotWorkOnIncident as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, _("Đã lưu."))
+            return sent_to(reverse("incidents:catalogue"))
+    context = {"form": form, "label": label, "before": before}
+    return render(request, "incidents/row.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@login_required
+def end(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Offer a row no more from a day on."""
+    must(rules.may_configure(request.user))
+    _label, form_class = _kind(kind)
+    found = get_object_or_404(form_class.Meta.model.objects.visible_to(request.user), pk=pk)
+    form = EndForm(request.POST)
+    if form.is_valid():
+        try:
+            end_row(actor=request.user, row=found, until=form.cleaned_data["until"], now=now())
+        except CannotWorkOnIncident as reason:
+            messages.error(request, str(reason))
+        else:
+            messages.success(request, _("Đã lưu."))
+    else:
+        messages.error(request, _("Ghi ngày như 22/11/2026."))
+    return sent_to(reverse("incidents:catalogue"))
+
+
+def _kind(kind: str) -> tuple[Any, Any]:
+    if kind not in KINDS:
+        raise Http404
+    return KINDS[kind]
+
+
+def _rows(model: Any, today) -> list[dict[str, Any]]:
+    in_force = set(model.objects.on(today).values_list("pk", flat=True))
+    rows = model.objects.order_by("position", "code", "-valid_from")
+    return [{"row": each, "in_force": each.pk in in_force} for each in rows]
