@@ -1,6 +1,5 @@
 """Background work of the channels, in a lane of its own: nothing slow may run in this queue."""
 
-from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from truongan.channels import event_jobs as event_jobs  # the worker looks for jobs here
@@ -11,18 +10,15 @@ from truongan.kernel import clock
 
 @app.task(name=HAND_OVER, queue=QUEUE)
 def hand_over(channel: str, message_id: int | None = None) -> None:
-    close_old_connections()  # the database may have restarted since this thread last asked it
     handing.hand_over(channel=channel, message_id=message_id, now=clock.now)
 
 
 @app.task(name=NEXT_STEPS, queue=QUEUE)
 def take_next_steps() -> None:
-    close_old_connections()
     handing.take_next_steps(now=clock.now())
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="channels.look_after", queue=QUEUE, pass_context=False)
 def look_after(timestamp: int) -> None:
-    close_old_connections()
     handing.look_after(now=clock.now())
