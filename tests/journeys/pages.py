@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.activities.samples import photo, recorded
 from tests.assessments.things import assessment_keys
+from tests.channels.zalo_things import zalo_keys
 from tests.comments.things import comment_keys
 from tests.movement.imports.workbooks import whole_school, workbook
 from tests.news.things import news_keys
@@ -67,6 +68,10 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("anonymous", "invitation_accept", "invitation", ""),
     ("hieu_truong", "web:home", "", ""),
     ("hieu_truong", "channels:inbox", "", ""),
+    ("hieu_truong", "zalo:mine", "", ""),
+    ("hieu_truong", "push:mine", "", ""),
+    ("quantri", "zalo:account", "", ""),
+    ("quantri", "zalo:group", "zalo_group", ""),
     ("hieu_truong", "organizations:calendar", "", "?nam=2026"),
     *(("hieu_truong", f"movement:{name}", "", "") for name in (*_LISTS, "attention")),
     *(("hieu_truong", f"movement:{name}", "scheme", "") for name in _SCHEME),
@@ -227,7 +232,8 @@ NO_PAGES = {
     )),
     "accounts:invitation_resend", "accounts:invitation_revoke", "accounts:access_reset", "accounts:account_reopen",
     "organizations:routes_apply", "organizations:calendar_remove", "channels:open", "channels:read_all",
-    "channels:bell", "web:live_ticket",
+    "channels:bell", "web:live_ticket", "webhooks:zalo", "installed:worker", "installed:manifest", "push:allow", "push:end",
+    *(f"zalo:{name}" for name in ("connect", "back", "disconnect", "accept", "leave", "code", "state", "unlink", "qr")),
     *(f"documents:{name}" for name in ("template_file", "template_trial", "restore", "sample_pdf", "sample_word", "starter")),
     *(f"movement:{name}" for name in (
         "scheme_export", "team_export", "group_export", "draft_save", "draft_discard", "paper_bundle", "paper_download",
@@ -278,6 +284,7 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
         **tip_keys(cast),
         **support_keys(cast),
         **comment_keys(cast),
+        **zalo_keys(),
         **news_keys(),
         "activity": [held.pk],
         "activity_photo": [held.photos.get().pk],
