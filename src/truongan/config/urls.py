@@ -38,6 +38,7 @@ urlpatterns = [
     path("lam-viec/ho-tro/", include("truongan.support.work_urls")),
     path("lam-viec/to-giac/", include("truongan.tips.desk_urls")),
     path("lam-viec/truc/", include("truongan.duty.urls")),
+    path("lam-viec/diem-danh/", include("truongan.duty.rollcall_urls")),
     path("lam-viec/nhat-ky/", include("truongan.accounts.audit_urls")),
 ]
 handler400 = "truongan.web.views.bad_request"

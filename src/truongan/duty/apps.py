@@ -19,4 +19,9 @@ class DutyConfig(AppConfig):
     verbose_name = "Trực và định tuyến"
 
     def ready(self) -> None:
+        # Models must be loaded first, hence here.
+        from truongan.channels.answers import Answers, contribute_answers
+        from truongan.duty.actions import KIND, describe, take_answer
+
+        contribute_answers(KIND, Answers(take=take_answer, describe=describe))
         post_migrate.connect(take_in_shipped_matrix, sender=self, dispatch_uid="duty.shipped_matrix")
