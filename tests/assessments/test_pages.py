@@ -44,6 +44,14 @@ def sheet(assessment, **changes):
     return data | {"seen_at": assessment.updated_at.isoformat()} | changes
 
 
+@pytest.mark.parametrize(("day", "offered"), [(date(2026, 11, 15), True), (date(2026, 11, 16), False)])
+def test_registering_is_offered_until_the_period_is_over(cast, held, as_, monkeypatch, day, offered):
+    monkeypatch.setattr("truongan.assessments.views.lists.today_vn", lambda: day)
+    page = as_("hieu_truong").get(reverse("assessments:list")).content.decode()
+    assert (reverse("assessments:register", args=[held.pk, cast.school.pk]) in page) is offered
+    assert ("Không đăng ký" in page) is not offered
+
+
 def test_the_school_walks_from_registration_to_handing_in(cast, held, as_):
     browser = as_("hieu_truong")
     assert "Đăng ký" in browser.get(reverse("assessments:list")).content.decode()

@@ -58,7 +58,7 @@ def _round_card(request: HttpRequest, held: AssessmentRound) -> dict:
     return card | {
         "school": own, "registration": registration, "assessment": mine,
         "why_not": why_not(held.criteria_set.criteria, own),
-        "may_write": rules.may_assess(request.user, own),
+        "may_write": rules.may_assess(request.user, own), "is_over": held.last_day < today_vn(),
     }  # fmt: skip
 
 
