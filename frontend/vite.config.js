@@ -49,6 +49,7 @@ export default defineConfig({
         app: here("src/js/app.js"),
         chart: here("src/js/chart.js"),
         map: here("src/js/map.js"),
+        working: here("src/js/working.js"),
         comments: here("src/js/comments.js"),
         seen: here("src/js/seen.js"),
         moderation: here("src/js/moderation.js"),

@@ -1,12 +1,9 @@
 // Enhancement only: every page is complete without this file.
 import { watchDialogs } from "./dialogs.js";
 import { watchDrafts } from "./drafts.js";
-import { watchLive } from "./live.js";
 import { proveAll, watchProofs } from "./proof.js";
-import { watchPush } from "./push.js";
 import { watchReading } from "./reading.js";
 import { watchRows } from "./rows.js";
-import { watchSending } from "./sending.js";
 import { watchTheme } from "./theme-choice.js";
 
 watchTheme();
@@ -14,10 +11,7 @@ watchDialogs();
 watchRows();
 watchReading();
 watchDrafts();
-watchSending();
 watchProofs();
-watchLive();
-watchPush();
 proveAll(document);
 
 const enhance = (part) => {
