@@ -14,6 +14,7 @@ PARTS = (
     "documents",
     "periodic",
     "comments",
+    "live",
     "footprint",
     "portal",
 )

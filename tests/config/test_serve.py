@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import time
+import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
@@ -127,6 +128,39 @@ def _worker(process: subprocess.Popen) -> psutil.Process | None:
     children = psutil.Process(process.pid).children()
     alive = [each for each in children if each.status() != psutil.STATUS_ZOMBIE and _is_worker(each.pid)]
     return alive[0] if alive else None
+
+
+def test_the_stream_stands_beside_the_pages_and_open_pages_do_not_hold_up_the_end(serve, home):
+    process, port = serve()
+    read(f"http://127.0.0.1:{port}/readyz")
+    assert _until_it_answers(f"http://127.0.0.1:{port + 1}/healthz") == (200, "ok")
+    assert read(f"http://127.0.0.1:{port + 1}/?ve=nonsense")[0] == 403
+    with urllib.request.urlopen(f"http://127.0.0.1:{port + 1}/?ve={_ticket(home)}", timeout=10) as page:
+        assert page.readline() == b"event: ready\n"
+        asked = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+        assert time.monotonic() - asked <= 15
+    assert processes_of(home) == set()
+
+
+def _until_it_answers(address: str) -> tuple[int, str]:
+    deadline = time.monotonic() + 30
+    while (answer := read(address))[0] != 200 and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return answer
+
+
+def _ticket(home: Path) -> str:
+    """Made with the installation's own secret, as its pages make it."""
+    code = (
+        "from types import SimpleNamespace\n"
+        "from truongan.web.live import live_pass\n"
+        "from truongan.web.live.passes import ticket_for\n"
+        "viewer = SimpleNamespace(pk=1)\n"
+        "print(ticket_for(viewer, [live_pass(viewer, 'person.1')]))\n"
+    )
+    return truongan(home, "shell", "--verbosity", "0", "--command", code).stdout.strip()
 
 
 def test_a_taken_port_is_said_in_a_sentence(serve, home):

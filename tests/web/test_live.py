@@ -139,7 +139,7 @@ class TestStream:
         assert b"access-control-allow-origin" not in asyncio.run(headers(b"https://elsewhere.example"))
 
     def test_too_many_are_sent_to_ask_by_themselves(self, monkeypatch):
-        monkeypatch.setattr("truongan.web.live.application._MOST", 0)
+        monkeypatch.setattr("truongan.web.live.application.MOST", 0)
         wire = Wire("nonsense")
         asyncio.run(Stream(Hub())(wire.scope, wire.receive, wire.send))
         assert wire.said[0]["status"] == 503

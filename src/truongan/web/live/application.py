@@ -15,7 +15,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 _BEAT = 20.0  # seconds between signs of life: proxies close what is silent for a minute
 _LONGEST = 3600.0  # seconds; then the page comes back with a new ticket, and with rights looked up anew
-_MOST = 5000  # open pages of one process; who comes later asks every half minute instead
+MOST = 5000  # open pages of one process; who comes later asks every half minute instead
 
 
 class Stream:
@@ -31,7 +31,7 @@ class Stream:
             await _answer(send, 200 if self.hub.is_hearing else 503, b"ok" if self.hub.is_hearing else b"deaf")
         elif scope["method"] not in ("GET", "HEAD"):
             await _answer(send, 405)
-        elif self.hub.watchers >= _MOST:
+        elif self.hub.watchers >= MOST:
             await _answer(send, 503)
         else:
             await self._stream(scope, receive, send)
@@ -48,25 +48,24 @@ class Stream:
         try:
             # Opened after the page was rendered: whatever happened between is fetched now.
             await _say(send, b"event: ready\ndata: \n\n")
-            await _tell(watcher, gone, send)
+            await self._tell(watcher, gone, send)
         finally:
             gone.cancel()
             self.hub.leave(watcher)
         with suppress(Exception):  # the other side may have hung up
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-
-async def _tell(watcher: Watcher, gone: asyncio.Future, send: Send) -> None:
-    loop = asyncio.get_running_loop()
-    ends_at = loop.time() + _LONGEST
-    while not gone.done() and loop.time() < ends_at:
-        waiting = asyncio.ensure_future(watcher.event.wait())
-        await asyncio.wait({waiting, gone}, timeout=_BEAT, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        if gone.done():
-            return
-        changed = watcher.take()
-        await _say(send, b"".join(b"data: %s\n\n" % topic.encode() for topic in changed) or b": \n\n")
+    async def _tell(self, watcher: Watcher, gone: asyncio.Future, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        ends_at = loop.time() + _LONGEST
+        while loop.time() < ends_at:
+            waiting = asyncio.ensure_future(watcher.event.wait())
+            await asyncio.wait({waiting, gone}, timeout=_BEAT, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+            if gone.done() or self.hub.is_closing:
+                return
+            changed = watcher.take()
+            await _say(send, b"".join(b"data: %s\n\n" % topic.encode() for topic in changed) or b": \n\n")
 
 
 async def _until_gone(receive: Receive) -> None:

@@ -42,6 +42,12 @@ class Hub:
         self._watching: dict[str, set[Watcher]] = defaultdict(set)
         self.watchers = 0
         self.is_hearing = False
+        self.is_closing = False
+
+    def close(self) -> None:
+        """Let every page go: they come back when there is a stream again."""
+        self.is_closing = True
+        self.publish_everything()
 
     def enter(self, topics: list[str]) -> Watcher:
         watcher = Watcher(topics)

@@ -123,7 +123,8 @@ class Command(BaseCommand):
             return []
         if not settings.LIVE_URL and not settings.SESSION_COOKIE_SECURE:  # behind HTTPS the proxy must lead there
             settings.LIVE_URL = f":{port}"  # the web processes are forked from here
-            names = ["*" + each if each.startswith(".") else each for each in settings.ALLOWED_HOSTS]
+            # Browsers know no address of IPv6 in a policy: there pages ask every minute.
+            names = ["*" + each if each[0] == "." else each for each in settings.ALLOWED_HOSTS if each[0] != "["]
             settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] += [
                 f"http://{name}:{port}" for name in names
             ]
