@@ -64,8 +64,11 @@ class RuleForm(forms.Form):
         label=_("Thứ"), choices=WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Không chọn: cả tuần."),
     )  # fmt: skip
-    time_from = forms.TimeField()
+    time_from = forms.TimeField(
+        label=_("Từ giờ"), required=False, widget=forms.TimeInput(attrs={"placeholder": "18:00"}, format="%H:%M")
+    )
     time_to = forms.TimeField(
+        label=_("Đến giờ"), required=False, widget=forms.TimeInput(attrs={"placeholder": "07:00"}, format="%H:%M"),
         help_text=_("Qua nửa đêm cũng được."),
     )  # fmt: skip
     continues_with = forms.ModelChoiceField(

@@ -37,7 +37,8 @@ def contacts_of(organizations: Collection[Organization], day: date) -> list[Cont
     posts: dict[int, list[Appointment]] = defaultdict(list)
     rows = Appointment.objects.on(day).filter(organization__in=organizations).select_related("person")
     for post in rows.order_by("-is_head", "role", "person__sort_key"):
-        posts[post.organization_id].append(post)
+        if all(known.person_id != post.person_id for known in posts[post.organization_id]):
+            posts[post.organization_id].append(post)
     return [Contact(each, posts[each.pk][:3]) for each in organizations]
 
 
