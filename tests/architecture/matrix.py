@@ -37,6 +37,11 @@ TIPS = "Loohhoohhhh"  # handlers of tips, and who administers an agency
 TIPS_UNIT = "Lohhhoohhhh"  # those of the commune's police; who has not unlocked a key is asked for it
 HANDLER = "Lhhhhohhhhh"  # nobody else, the installation's administrator included
 
+CASE = "Looohoooohh"  # a fight at the school: police, education, committee and its own people, not the health sector
+CASE_WORK = "Loodhoooohh"  # who writes for the school, or for it
+CASE_SAY = CASE_WORK.replace("o", "f")
+CASE_DO = CASE_WORK.replace("o", "g")
+
 MATRIX = {
     "healthz": (PUBLIC, NEVER),
     "readyz": (PUBLIC, NEVER),
@@ -156,6 +161,18 @@ MATRIX = {
     "zalo:state": (SIGNED_IN, NEVER),
     "zalo:unlink": (NEVER, SIGNED_IN.replace("o", "g")),
     "zalo:qr": (SIGNED_IN, NEVER),
+    "webhooks:sms": (NEVER, "ddddddddddd"),  # as above: without the shared secret it is refused
+    "channel_tasks:task": ("hhhhhhhhhhh", "hhhhhhhhhhh"),  # the link is what entitles: tests/channels/test_tasks.py
+    "channel_tasks:seen": (NEVER, "ooooooooooo"),  # says nothing about whether there is such a task
+    "my_channels:mine": (SIGNED_IN, SIGNED_IN.replace("o", "f")),
+    "my_channels:ask": (NEVER, SIGNED_IN.replace("o", "f")),
+    "my_channels:confirm": (NEVER, SIGNED_IN.replace("o", "f")),
+    "my_channels:close": (NEVER, SIGNED_IN.replace("o", "h")),  # one's own alone
+    "channel_desk:board": (INSTALLATION, NEVER),
+    "channel_desk:failed": (INSTALLATION, NEVER),
+    "channel_desk:resend": (NEVER, INSTALLATION.replace("o", "g")),
+    "channel_desk:give_up": (NEVER, INSTALLATION.replace("o", "g")),
+    "channel_desk:open": (NEVER, INSTALLATION.replace("o", "g")),
     "push:mine": (SIGNED_IN, NEVER),
     "push:allow": (NEVER, SIGNED_IN.replace("o", "f")),
     "push:end": (NEVER, "Lhhhhhhghhh"),  # one's own browser alone
@@ -255,6 +272,20 @@ MATRIX = {
     "movement:import_conflict": (NEVER, "Lghhhhggghh"),
     "movement:import_cancel": (NEVER, "Ldhhhhddghh"),
     "movement:import_returned": ("Ldhhhhdoohh", NEVER),
+    **{f"incidents:{name}": (SIGNED_IN, NEVER) for name in (
+        "list", "export", "map", "statistics", "statistics_export",
+    )},
+    "incidents:report": (SIGNED_IN, "Looooooffof"),
+    "incidents:declare": (NEVER, "Lhhhhhhhhhh"),
+    **{f"incidents:{name}": (CASE, NEVER) for name in ("incident", "live", "why", "paper", "photo", "thumbnail")},
+    "incidents:edit": (CASE_WORK, CASE_SAY),
+    "incidents:act": (CASE_WORK, CASE_SAY),
+    "incidents:reveal": (CASE_WORK, CASE_SAY),
+    **{f"incidents:{name}": (NEVER, CASE_DO) for name in ("task_done", "name_remove", "photo_remove")},
+    "incidents:catalogue": (INSTALLATION, NEVER),
+    "incidents:row_add": (INSTALLATION, INSTALLATION.replace("o", "f")),
+    "incidents:row": (INSTALLATION, INSTALLATION.replace("o", "f")),
+    "incidents:row_end": (NEVER, INSTALLATION.replace("o", "g")),
     "activities:list": (SIGNED_IN, NEVER),
     "activities:export": (SIGNED_IN, NEVER),
     "activities:month": (SIGNED_IN, NEVER),

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from tests.activities.samples import photo, recorded
 from tests.assessments.things import assessment_keys
+from tests.channels.sending import task_code
 from tests.channels.zalo_things import zalo_keys
 from tests.comments.things import comment_keys
+from tests.incidents.things import incident_keys
 from tests.movement.imports.workbooks import whole_school, workbook
 from tests.news.things import news_keys
 from tests.plans import making as plans
@@ -69,6 +71,10 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("hieu_truong", "web:home", "", ""),
     ("hieu_truong", "channels:inbox", "", ""),
     ("hieu_truong", "zalo:mine", "", ""),
+    ("hieu_truong", "my_channels:mine", "", ""),
+    ("quantri", "channel_desk:board", "", ""),
+    ("quantri", "channel_desk:failed", "", ""),
+    ("anonymous", "channel_tasks:task", "task", ""),
     ("hieu_truong", "push:mine", "", ""),
     ("quantri", "zalo:account", "", ""),
     ("quantri", "zalo:group", "zalo_group", ""),
@@ -94,6 +100,16 @@ PAGES: list[tuple[str, str, str, str]] = [
     *(("hieu_truong", f"activities:{name}", "activity", "") for name in ("activity", "edit", "void", "album")),
     ("hieu_truong", "activities:photo_remove", "activity_photo", ""),
     ("cong_an_xa", "activities:new", "", "?chon=1"),
+    *(("hieu_truong", f"incidents:{name}", "", "") for name in ("list", "statistics", "map", "report")),
+    ("cong_an_xa", "incidents:report", "", ""),
+    *(("hieu_truong", f"incidents:{name}", "incident", "") for name in ("incident", "edit", "why")),
+    *(("hieu_truong", "incidents:act", f"incident_{what}", "") for what in (
+        "buoc", "viec", "thong-bao", "neu-ten", "anh", "to-giac", "ket-thuc", "chuyen", "gop", "nhan", "ghi-chu",
+    )),
+    ("hieu_truong", "incidents:reveal", "incident_name", ""),
+    ("quantri", "incidents:catalogue", "", ""),
+    ("quantri", "incidents:row_add", "incident_kind", ""),
+    ("quantri", "incidents:row", "incident_row", ""),
     *(("hieu_truong", f"plans:{name}", "", "") for name in ("list", "new")),
     *(("hieu_truong", f"plans:{name}", "plan", "") for name in ("plan", "edit", "versions", "preview")),
     ("hieu_truong", "plans:progress", "plan_measure", ""),
@@ -232,6 +248,8 @@ NO_PAGES = {
     )),
     "accounts:invitation_resend", "accounts:invitation_revoke", "accounts:access_reset", "accounts:account_reopen",
     "organizations:routes_apply", "organizations:calendar_remove", "channels:open", "channels:read_all",
+    *(f"my_channels:{name}" for name in ("ask", "confirm", "close")), "channel_tasks:seen", "webhooks:sms",
+    *(f"channel_desk:{name}" for name in ("resend", "give_up", "open")),
     "channels:bell", "web:live_ticket", "webhooks:zalo", "installed:worker", "installed:manifest", "push:allow", "push:end",
     *(f"zalo:{name}" for name in ("connect", "back", "disconnect", "accept", "leave", "code", "state", "unlink", "qr")),
     *(f"documents:{name}" for name in ("template_file", "template_trial", "restore", "sample_pdf", "sample_word", "starter")),
@@ -250,6 +268,10 @@ NO_PAGES = {
     )),
     *(f"activities:{name}" for name in (
         "export", "draft_save", "draft_discard", "minutes", "photo_add", "photo", "thumbnail",
+    )),
+    *(f"incidents:{name}" for name in (
+        "export", "statistics_export", "declare", "live", "paper", "task_done", "name_remove", "photo", "thumbnail",
+        "photo_remove", "row_end",
     )),
     *(f"reports:{name}" for name in ("seal", "discard", "download", "preview_page", "thread_report")),
     *(f"reports:{name}" for name in (
@@ -283,8 +305,10 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
         **assessment_keys(cast),
         **tip_keys(cast),
         **support_keys(cast),
+        **incident_keys(cast),
         **comment_keys(cast),
         **zalo_keys(),
+        "task": [task_code(cast)],
         **news_keys(),
         "activity": [held.pk],
         "activity_photo": [held.photos.get().pk],

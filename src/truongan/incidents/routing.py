@@ -40,7 +40,9 @@ def routed(incident: Incident, at: datetime) -> Routed:
     skipped = _reporter(incident)
     levels = [_level(each, skipped) for each in found.levels]
     told = {person["person"] for level in levels for person in level["people"]} | skipped
-    levels.append(_province(incident.organization, len(levels) + 1, told, at))
+    posts = _posts_of_province(incident.organization, at)
+    if not posts or {each.person_id for each in posts} - told:  # else the matrix reaches all of the province already
+        levels.append(_province(posts, len(levels) + 1, told))
     rules = [{"rule": str(each.rule), "taken": each.is_chosen, "why": each.why} for each in found.considered]
     return Routed(levels, rules)
 
@@ -80,18 +82,17 @@ def _person(reached: Reached) -> dict[str, Any]:
     }
 
 
-def _province(organization: Organization, number: int, told: Collection[int], at: datetime) -> dict[str, Any]:
-    """Leaders and editors of the province's police and committee over this place, whatever the matrix says."""
-    posts = (
-        Appointment.objects.on(timezone.localdate(at))
-        .filter(
-            organization__in=_agencies_over(organization), role__in=("leader", "admin", "editor"),
-            person__user__is_active=True,
-        )
-        .exclude(person__in=told)
-        .select_related("person", "organization")
-        .order_by("-is_head", "pk")
+def _posts_of_province(organization: Organization, at: datetime) -> list[Appointment]:
+    """Leaders and editors of the province's police and committee over this place who can sign in."""
+    posts = Appointment.objects.on(timezone.localdate(at)).filter(
+        organization__in=_agencies_over(organization), role__in=("leader", "admin", "editor"),
+        person__user__is_active=True,
     )  # fmt: skip
+    return list(posts.select_related("person", "organization").order_by("-is_head", "pk"))
+
+
+def _province(posts: Collection[Appointment], number: int, told: Collection[int]) -> dict[str, Any]:
+    """The last level, whatever the matrix says."""
     people = {
         post.person_id: {
             "person": post.person_id,
@@ -102,7 +103,8 @@ def _province(organization: Organization, number: int, told: Collection[int], at
             "channels": [],
             "instead_of": "",
         }
-        for post in posts[: _MOST_AT_PROVINCE * 3]
+        for post in posts
+        if post.person_id not in told
     }
     return {
         "number": number,

@@ -74,7 +74,7 @@ def answer_alarm(*, recipient: Recipient, choice: str, via: str, now: datetime) 
     person = recipient.person
     if choice == TAKE:
         try:
-            _take(incident, person, None, now, via=str(Channel(via).label))
+            _take(incident, person, getattr(person, "user", None), now, via=str(Channel(via).label))
         except CannotChange as reason:
             raise CannotAnswer(str(reason)) from None
         return

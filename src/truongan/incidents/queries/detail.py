@@ -26,6 +26,11 @@ class PeopleLine:
     def total(self) -> int:
         return sum(self.counts)
 
+    @property
+    def named(self) -> list[tuple[str, int]]:
+        """Each count with whom it counts."""
+        return list(zip(map(str, Group.labels), self.counts, strict=True))
+
 
 @dataclass(frozen=True)
 class PeopleTable:

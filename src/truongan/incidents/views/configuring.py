@@ -20,13 +20,13 @@ from truongan.kernel.clock import now, today_vn
 @require_safe
 @login_required
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every row with its source and days: open to all who work here, kept by the administrator."""
+    """Every row with its source and days, for the installation's administrator."""
     must(rules.may_configure(request.user))
     today = today_vn()
     tables = [
         {"kind": kind, "label": label, "rows": _rows(form.Meta.model, today)} for kind, (label, form) in KINDS.items()
     ]
-    return render(request, "incidents/catalogue.html", {"tables": tables, "end_form": EndForm()})
+    return render(request, "incidents/catalogue.html", {"tables": tables})
 
 
 @form_page
@@ -49,7 +49,10 @@ def row(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu."))
             return sent_to(reverse("incidents:catalogue"))
-    context = {"form": form, "label": label, "before": before}
+    may_end = before is not None and before.valid_to is None
+    context = {
+        "form": form, "label": label, "before": before, "kind": kind, "may_end": may_end, "end_form": EndForm(),
+    }  # fmt: skip
     return render(request, "incidents/row.html", context, status=422 if form.is_bound else 200)
 
 
