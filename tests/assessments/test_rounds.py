@@ -305,6 +305,13 @@ def test_the_chair_signs_a_decision_on_behalf_of_the_people_s_committee(cast, he
     assert (signer.authority, signer.titles) == (authority, lines)
 
 
+def test_a_decision_cites_its_circular_in_full(cast, held):
+    """Decree 30/2020, Appendix I: kind, number, day, issuer and title of each ground."""
+    decision = decided(cast, held, examined(cast, submitted(cast, held)))
+    first = compose(decision, []).grounds[0]
+    assert first.startswith("Căn cứ Thông tư số 124/2021/TT-BCA ngày 28 tháng 12 năm 2021 của Bộ trưởng Bộ Công an")
+
+
 def test_only_examined_and_passing_schools_are_recognised(cast, held):
     waiting = submitted(cast, held)
     with pytest.raises(CannotDecide, match="chỉ quyết định về trường đã thẩm định"):

@@ -1,6 +1,7 @@
 """A decision with its list of schools as an official document (Decree 30/2020/NĐ-CP, Appendix I)."""
 
 from truongan.assessments.models import Recognition, RecognitionDecision
+from truongan.documents.grounds import all_grounds
 from truongan.documents.layout import Annex, Article, Column, Document, Kind, Signer, Table, day_text
 from truongan.documents.wording import signer_lines
 from truongan.kernel.dates import vn_date
@@ -27,7 +28,7 @@ def compose(decision: RecognitionDecision, schools: list[Recognition]) -> Docume
         subject=f"Công nhận trường học đạt tiêu chuẩn “{definition.name}”",
         authority=authority,
         grounds=(
-            f"Căn cứ {definition.issuing_text}",
+            _cited(definition.issuing_text),
             f"Căn cứ kết quả thẩm định đợt “{held.name}”, kỳ từ {vn_date(held.starts_on)} đến {vn_date(held.last_day)}",
         ),
         blocks=(
@@ -43,6 +44,13 @@ def compose(decision: RecognitionDecision, schools: list[Recognition]) -> Docume
         recipients=("Như Điều " + ("3" if refused else "2"), "Lưu: VT"),
         annexes=_annexes(decision, recognised, refused),
     )  # fmt: skip
+
+
+def _cited(issuing_text: str) -> str:
+    """The issuing text with its day, issuer and title where the shelf of grounds knows it, else as the set names it."""
+    number = issuing_text.rpartition(" ")[2]
+    known = (each.text for each in all_grounds() if f"số {number} " in each.text)
+    return next(known, f"Căn cứ {issuing_text}")
 
 
 def _signer(decision: RecognitionDecision) -> Signer:
