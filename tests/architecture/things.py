@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from docx import Document
 
 from tests.assessments.things import assessment_arguments
+from tests.channels.sending import channel_arguments
 from tests.channels.zalo_things import zalo_arguments
 from tests.comments.things import comment_arguments
 from tests.factories import START, make_check, make_group, make_person, make_scheme, make_team, make_user
@@ -194,6 +195,7 @@ def arguments(cast) -> dict[str, list]:
         | assessment_arguments(cast)
         | support_arguments(cast)
         | comment_arguments(cast)
+        | channel_arguments(cast)
         | zalo_arguments(cast)
         | news_arguments()
     )

@@ -7,6 +7,7 @@ from tests.factories import NOW
 from truongan.accounts.models import Person
 from truongan.channels.actions import To, send
 from truongan.channels.actions.handing import hand_over, take_next_steps
+from truongan.channels.links import task_path
 from truongan.channels.models import Address, Delivery, Message, Recipient
 from truongan.channels.ways import contract
 
@@ -56,6 +57,26 @@ def deliveries_of(person: Person) -> list[tuple[str, str]]:
 
 def recipient_of(message: Message, person: Person) -> Recipient:
     return message.recipients.get(person=person)
+
+
+def task_code(cast) -> str:
+    """What stands in the address of a task that waits for an answer, of a person of the school."""
+    person = cast.giao_vien.person
+    message = say(person, cause="task", choices=CHOICES, urgency="urgent", text="Bấm một nút để trả lời.")
+    return task_path(recipient_of(message, person).pk, recipient_of(message, person).link_key).split("/")[2]
+
+
+def channel_arguments(cast) -> dict[str, list]:
+    """What the routes of channels need, by their names."""
+    code, address = task_code(cast), reached_by(cast.giao_vien.person, "email")
+    return {
+        "channel_tasks:task": [code],
+        "channel_tasks:seen": [code],
+        "my_channels:ask": ["email"],
+        "my_channels:confirm": ["email"],
+        "my_channels:close": [address.pk],
+        "channel_desk:open": ["sms"],
+    }
 
 
 class Way(contract.Way):

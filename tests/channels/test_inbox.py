@@ -166,7 +166,9 @@ class TestBell:
     def test_counting_stops_at_a_hundred_and_is_one_query(self, cast: Cast, django_assert_num_queries):
         assert cast.giao_vien.scope.own_ids  # asked once for the whole request
         notify_each(
-            messages=[NewNotice("Tin", f"n:{number}", organization_id=cast.school.pk) for number in range(COUNTED + 30)],
+            messages=[
+                NewNotice("Tin", f"n:{number}", organization_id=cast.school.pk) for number in range(COUNTED + 30)
+            ],
             now=NOW,
         )
         with django_assert_num_queries(1):

@@ -1,6 +1,6 @@
 """What addresses about Zalo and browsers need: an account, a group of it, a browser of the head of the school."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from truongan.channels.models import Address, Channel, ZaloAccount
 
@@ -9,7 +9,9 @@ _NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 def _group() -> Address:
     """An account whose tokens open nothing: the pages say so and call nobody."""
-    ZaloAccount.objects.create(oa_id="41", access_token=b"x", refresh_token=b"x", connected_at=_NOW)
+    ZaloAccount.objects.create(
+        oa_id="41", access_token=b"x", refresh_token=b"x", connected_at=_NOW, access_until=_NOW + timedelta(days=9000)
+    )
     return Address.objects.create(
         place="movement.group.1", channel=Channel.ZALO_GROUP, value="g1", label="Cổng trường Ánh Dương",
         created_at=_NOW, verified_at=_NOW, details={"members": "8", "largest": "10", "valid_through": "2027-11-22"},

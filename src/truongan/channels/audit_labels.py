@@ -11,4 +11,10 @@ AUDIT_LABELS = {
     "channels.zalo_group.left": _("bỏ nhóm Zalo do OA quản lý khỏi hệ thống"),
     "channels.push.allowed": _("bật thông báo trên một trình duyệt"),
     "channels.push.ended": _("tắt thông báo trên một trình duyệt"),
+    "channels.address.verified": _("xác nhận một địa chỉ nhận tin"),
+    "channels.address.closed": _("bỏ một địa chỉ nhận tin"),
+    "channels.preference.set": _("đặt cách nhận tin"),
+    "channels.channel.opened": _("mở lại kênh gửi tin"),
+    "channels.delivery.resent": _("gửi lại tin không tới"),
+    "channels.delivery.given_up": _("bỏ tin không tới"),
 }

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from truongan.channels import event_jobs as event_jobs  # the worker looks for jobs here
-from truongan.channels.actions import handing
+from truongan.channels.actions import forwarding, handing
 from truongan.channels.handing_over.waking import HAND_OVER, NEXT_STEPS, QUEUE
 from truongan.kernel import clock
 
@@ -22,3 +22,9 @@ def take_next_steps() -> None:
 @app.task(name="channels.look_after", queue=QUEUE, pass_context=False)
 def look_after(timestamp: int) -> None:
     handing.look_after(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="channels.forward_notices", queue=QUEUE, pass_context=False)
+def forward_notices(timestamp: int) -> None:
+    forwarding.forward_notices(now=clock.now())

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from truongan.channels.views import webhooks
+from truongan.channels.views import sms_replies, webhooks
 
 app_name = "webhooks"
-urlpatterns = [path("zalo/", webhooks.zalo, name="zalo")]
+urlpatterns = [
+    path("zalo/", webhooks.zalo, name="zalo"),
+    path("sms/", sms_replies.sms, name="sms"),
+]

@@ -20,6 +20,8 @@ urlpatterns = [
     path("viec/", include("truongan.channels.task_urls")),
     path("webhook/", include("truongan.channels.webhook_urls")),
     path("", include("truongan.channels.root_urls")),
+    path("lam-viec/kenh/", include("truongan.channels.desk_urls")),
+    path("lam-viec/kenh/cua-toi/", include("truongan.channels.my_urls")),
     path("lam-viec/kenh/zalo/", include("truongan.channels.zalo_urls")),
     path("lam-viec/kenh/dien-thoai/", include("truongan.channels.push_urls")),
     path("lam-viec/chi-dao/", include("truongan.directives.urls")),

@@ -8,3 +8,7 @@ class CannotConnect(Exception):
 
 class CannotLink(Exception):
     """An address cannot be tied to a person. The text may be shown."""
+
+
+class CannotVerify(Exception):
+    """No code can be sent, or this one proves nothing. The text may be shown."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from truongan.channels.handing_over.planning import plan
+from truongan.channels.handing_over.planning import FORWARD_KIND, plan
 from truongan.channels.models import Message, Urgency
 from truongan.organizations.models import Organization
 
@@ -64,7 +64,14 @@ def _address(message: Message, rows: list[tuple[int | None, int | None, str]], n
     with connection.cursor() as cursor:
         cursor.execute(
             _ADDRESS,
-            {"message": message.pk, "people": people, "organizations": organizations, "places": places, "now": now},
+            {
+                "message": message.pk,
+                "people": people,
+                "organizations": organizations,
+                "places": places,
+                "now": now,
+                "forward": FORWARD_KIND,
+            },
         )
 
 
@@ -84,12 +91,14 @@ noticed AS (
   INSERT INTO channels_notice (person_id, recipient_id, subject, text, link, urgency, key, created_at)
   SELECT told.person_id, told.id, left(CASE WHEN m.is_drill THEN '[DIỄN TẬP] ' ELSE '' END || m.subject, 300),
          m.text, m.link, m.urgency, 'channels.recipient.' || told.id, %(now)s
-  FROM told JOIN channels_message m ON m.id = %(message)s WHERE told.person_id IS NOT NULL
+  FROM told JOIN channels_message m ON m.id = %(message)s
+  WHERE told.person_id IS NOT NULL AND m.kind <> %(forward)s
 )
 INSERT INTO channels_delivery (recipient_id, message_id, channel, "to", state, attempts, not_before, created_at,
                                handed_at, provider_ref, error_code, error_text)
 SELECT told.id, %(message)s, 'inbox', '', 'handed', 1, %(now)s, %(now)s, %(now)s, '', '', ''
 FROM told JOIN accounts_user u ON u.person_id = told.person_id AND u.is_active
+JOIN channels_message m ON m.id = %(message)s AND m.kind <> %(forward)s
 """
 
 

@@ -50,7 +50,8 @@ def _needless(ids: Collection[int], now: datetime):
     later = Delivery.objects.filter(recipient=OuterRef("recipient"), pk__gt=OuterRef("pk"))
     over = Q(message__recalled_at__isnull=False) | Q(message__expires_at__lte=now)
     done = Q(recipient__answered_at__isnull=False) | Q(message__choices=[], recipient__seen_at__isnull=False)
-    reached = Exists(later.filter(state__in=("handed", "delivered")).exclude(channel=OuterRef("channel")))
+    elsewhere = later.exclude(channel__in=("inbox", "manual")).exclude(channel=OuterRef("channel"))
+    reached = Exists(elsewhere.filter(state__in=("handed", "delivered"), handed_at__gte=OuterRef("created_at")))
     return Delivery.objects.filter(over | done | reached, pk__in=ids).values_list("pk", flat=True)
 
 

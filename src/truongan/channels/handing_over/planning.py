@@ -21,6 +21,7 @@ from truongan.channels.ways import usable, way_of
 _VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _MANY = 20  # messages in one go: above this, one job for whatever is due
 MANUAL_KIND = "channels.manual"  # the message that asks a colleague to tell somebody
+FORWARD_KIND = "channels.forward"  # announces notices: it is none itself
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _parameters(now: datetime, message: Message | None, limit: int | None) -> di
         "channels": channels, "paused_until": [each if each and each > now else None for each in until],
         "urgencies": list(urgencies), "names": list(names), "spans": list(spans),
         "clock": local.time(), "midnight": local.replace(hour=0, minute=0, second=0, microsecond=0),
-        "manual": way_of(Channel.MANUAL) is not None, "manual_kind": MANUAL_KIND,
+        "manual": way_of(Channel.MANUAL) is not None, "unasked": [MANUAL_KIND, FORWARD_KIND],
     }  # fmt: skip
 
 
@@ -171,7 +172,7 @@ by_hand AS (
   INSERT INTO channels_delivery (recipient_id, message_id, channel, "to", state, attempts, not_before, created_at,
                                  provider_ref, error_code, error_text)
   SELECT l.id, l.message_id, 'manual', '', 'waiting', 0, %(now)s, %(now)s, '', '', ''
-  FROM lost l WHERE l.matters AND l.person_id IS NOT NULL AND %(manual)s AND l.kind <> %(manual_kind)s
+  FROM lost l WHERE l.matters AND l.person_id IS NOT NULL AND %(manual)s AND NOT l.kind = ANY(%(unasked)s)
   ON CONFLICT DO NOTHING
   RETURNING recipient_id, message_id, channel, not_before
 ),

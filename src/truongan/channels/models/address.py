@@ -88,6 +88,8 @@ class Preference(models.Model):
     quiet_to = models.TimeField(_("đến"), null=True, blank=True)
     forwarding = models.CharField(_("gửi ra ngoài"), max_length=6, choices=Forwarding, default=Forwarding.URGENT)
 
+    forwarded_to = models.BigIntegerField(default=0)  # the last notice that was announced outside
+
     class Meta:
         constraints = [
             models.CheckConstraint(

@@ -91,7 +91,7 @@ def _channels(message: Message, within: str) -> dict[str, dict[str, int]]:
 
 
 def _answering(message: Message, within: str) -> tuple[dict[str, int], dict[float, timedelta | None]]:
-    via = {channel: count for channel, count in _ask(_VIA, message, within)}
+    via: dict[str, int] = dict(_ask(_VIA, message, within))  # type: ignore[arg-type]  # two columns
     spans = _ask(_SPANS, message, within)[0][0] or [None] * len(QUANTILES)
     return via, dict(zip(QUANTILES, spans, strict=True))
 

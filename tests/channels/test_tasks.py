@@ -1,0 +1,189 @@
+"""The page behind the link of a message."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from tests.channels.sending import CHOICES, recipient_of, say
+from tests.conftest import Cast
+from tests.factories import make_person
+from truongan.channels.actions import answer, recall
+from truongan.channels.answers import Answers, contribute_answers
+from truongan.channels.links import task_of, task_path
+from truongan.channels.models import Message, Notice, Recipient
+from truongan.kernel import clock
+
+
+def ask(cast: Cast, **given) -> tuple[Recipient, str]:
+    given.setdefault("choices", CHOICES)
+    person = cast.giao_vien.person
+    message = say(person, now=clock.now(), **given)
+    recipient = recipient_of(message, person)
+    return recipient, task_path(recipient.pk, recipient.link_key, "sms")
+
+
+class TestLink:
+    def test_opening_it_writes_nothing(self, cast: Cast, channels):
+        recipient, path = ask(cast)
+        before = Recipient.objects.values().get(pk=recipient.pk)
+        answered = Client().get(path)
+
+        assert answered.status_code == 200
+        assert Recipient.objects.values().get(pk=recipient.pk) == before
+        assert answered["Referrer-Policy"] == "no-referrer"
+        assert "no-store" in answered["Cache-Control"]
+
+    def test_it_says_for_whom_without_saying_the_name(self, cast: Cast, channels):
+        cast.giao_vien.person.name = "Đỗ Thị Ngọc Mai"
+        cast.giao_vien.person.save()
+        page = Client().get(ask(cast)[1]).content.decode()
+
+        assert "Đ. T. N. Mai" in page
+        assert "Ngọc Mai" not in page
+
+    def test_one_tap_answers_and_notes_the_channel(self, cast: Cast, channels):
+        recipient, path = ask(cast)
+        answered = Client(enforce_csrf_checks=True).post(path, {"tra_loi": "here"})
+
+        recipient.refresh_from_db()
+        assert answered.status_code == 200
+        assert "Tôi có mặt" in answered.content.decode()
+        assert (recipient.answer, recipient.answered_via) == ("here", "sms")
+        assert recipient.seen_at is not None
+
+    def test_used_twice_the_first_answer_stands(self, cast: Cast, channels):
+        recipient, path = ask(cast)
+        Client().post(path, {"tra_loi": "here"})
+        again = Client().post(path, {"tra_loi": "busy"})
+
+        recipient.refresh_from_db()
+        assert recipient.answer == "here"
+        assert again.status_code == 422
+        assert "câu trả lời đầu tiên được giữ" in again.content.decode()
+        assert '<button class="btn btn-main"' not in Client().get(path).content.decode()
+
+    def test_the_same_answer_twice_is_no_fault(self, cast: Cast, channels):
+        path = ask(cast)[1]
+        Client().post(path, {"tra_loi": "here"})
+
+        assert Client().post(path, {"tra_loi": "here"}).status_code == 200
+
+    @pytest.mark.parametrize("wrong", ["1-abcdefgh.s", "x", "1-a", "99999999999999999999-abcdefghij.s"])
+    def test_a_wrong_link_is_said_to_be_wrong(self, cast: Cast, channels, wrong: str):
+        answered = Client().get(f"/viec/{wrong}/")
+
+        assert answered.status_code == 404
+        assert "Đường dẫn bị thiếu ký tự" in answered.content.decode()
+
+    def test_the_secret_of_one_opens_no_other(self, cast: Cast, channels):
+        recipient, _path = ask(cast)
+        other = recipient_of(
+            say(make_person(organization=cast.school), cause="b", choices=CHOICES), Recipient.objects.last().person
+        )
+
+        assert task_of(f"{other.pk}-{recipient.link_key}") is None
+        assert task_of(f"{other.pk}-{other.link_key}") is not None
+
+    def test_an_expired_one_takes_no_answer(self, cast: Cast, channels):
+        recipient, path = ask(cast, expires_at=clock.now() + timedelta(hours=1))
+        Message.objects.update(
+            created_at=clock.now() - timedelta(hours=2), expires_at=clock.now() - timedelta(hours=1)
+        )
+        answered = Client().post(path, {"tra_loi": "here"})
+
+        recipient.refresh_from_db()
+        assert (answered.status_code, recipient.answer) == (422, "")
+        assert "hết hạn" in Client().get(path).content.decode()
+
+    def test_a_recalled_one_says_so(self, cast: Cast, channels):
+        recipient, path = ask(cast)
+        recall(message=recipient.message, now=clock.now())
+
+        assert "đã được rút lại" in Client().get(path).content.decode()
+        assert Client().post(path, {"tra_loi": "here"}).status_code == 422
+
+    def test_forwarded_to_somebody_signed_in_it_takes_no_answer(self, cast: Cast, as_, channels):
+        recipient, path = ask(cast)
+        answered = as_("hieu_truong").post(path, {"tra_loi": "here"})
+
+        recipient.refresh_from_db()
+        assert (answered.status_code, recipient.answer) == (422, "")
+        assert "tài khoản của người khác" in as_("hieu_truong").get(path).content.decode()
+
+    def test_a_choice_that_is_none_is_refused(self, cast: Cast, channels):
+        assert Client().post(ask(cast)[1], {"tra_loi": "nonsense"}).status_code == 422
+
+    def test_what_asks_for_no_answer_has_one_button(self, cast: Cast, channels):
+        recipient, path = ask(cast, choices=())
+        assert "Tôi đã xem" in Client().get(path).content.decode()
+        Client().post(path, {"tra_loi": "da-xem"})
+
+        recipient.refresh_from_db()
+        assert recipient.seen_at is not None
+
+    def test_the_script_of_the_page_notes_that_it_was_seen(self, cast: Cast, channels):
+        recipient, path = ask(cast)
+        assert Client().post(f"{path}da-xem/").status_code == 204
+
+        recipient.refresh_from_db()
+        assert recipient.seen_at is not None
+        assert recipient.next_at is not None  # an answer is still wanted
+
+    def test_the_kind_may_describe_what_it_is(self, cast: Cast, channels):
+        contribute_answers(
+            "test.kind", Answers(take=lambda *given: None, describe=lambda m, r: ["Việc ở cổng trường."])
+        )
+
+        assert "Việc ở cổng trường." in Client().get(ask(cast, kind="test.kind")[1]).content.decode()
+
+
+class TestInbox:
+    def test_a_notice_that_asks_leads_to_its_answers(self, cast: Cast, as_, channels):
+        recipient, _path = ask(cast, link="/lam-viec/")
+        notice = Notice.objects.get(recipient=recipient)
+        answered = as_("giao_vien").get(notice.get_absolute_url())
+
+        assert answered["Location"] == task_path(recipient.pk, recipient.link_key)
+        recipient.refresh_from_db()
+        assert recipient.seen_at is not None
+        as_("giao_vien").post(answered["Location"], {"tra_loi": "here"})
+        recipient.refresh_from_db()
+        assert recipient.answered_via == "inbox"
+
+    def test_reading_everything_sees_it(self, cast: Cast, as_, channels):
+        recipient, _path = ask(cast, choices=(), urgency="urgent")
+        as_("giao_vien").post("/lam-viec/thong-bao/da-doc/")
+
+        recipient.refresh_from_db()
+        assert recipient.seen_at is not None
+        assert recipient.next_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTogether:
+    def test_everybody_answers_at_once(self, cast: Cast, channels):
+        people = [make_person(organization=cast.school) for _n in range(12)]
+        message = say(*people, choices=CHOICES, now=clock.now())
+        taken = []
+        contribute_answers("test.once", Answers(take=lambda recipient, *rest: taken.append(recipient.pk)))
+        Message.objects.update(kind="test.once")
+        rows = list(message.recipients.all())
+
+        def tap(recipient: Recipient, choice: str) -> None:
+            try:
+                answer(recipient=recipient, choice=choice, via="sms", now=clock.now())
+            finally:
+                connection.close()
+
+        # Each of them twice, with different answers.
+        taps = [threading.Thread(target=tap, args=(each, choice)) for each in rows for choice in ("here", "busy")]
+        for each in taps:
+            each.start()
+        for each in taps:
+            each.join()
+
+        assert sorted(taken) == sorted(each.pk for each in rows)
+        assert message.recipients.exclude(answer="").count() == 12
