@@ -10,8 +10,10 @@ def main() -> None:
     home = Path(os.environ["TRUONGAN_HOME"]) / "portal"
     # Django in this process holds on to the benchmarks' common database.
     environment = {**os.environ, "TRUONGAN_HOME": str(home)}
+    commands = [["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"]]
     if not (home / "demo").exists():
-        for command in (["migrate", "--verbosity", "0"], ["demo"], ["collectstatic", "--noinput", "--verbosity", "0"]):
-            run = [sys.executable, "-m", "truongan.config.cli", *command]
-            subprocess.run(run, env=environment, check=True, stdout=subprocess.DEVNULL)
+        commands.insert(1, ["demo"])
+    for command in commands:
+        run = [sys.executable, "-m", "truongan.config.cli", *command]
+        subprocess.run(run, env=environment, check=True, stdout=subprocess.DEVNULL)
     subprocess.run([sys.executable, "-m", "benchmarks.portal_run"], env=environment, check=True)

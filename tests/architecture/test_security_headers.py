@@ -1,9 +1,13 @@
 """What every answer tells the browser, and what no address offers."""
 
 import pytest
+from csp.middleware import CSPMiddleware
 from django.contrib.staticfiles import finders
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
+
+from truongan.config.middleware import PolicyOfFiles
 
 PAGES = ["/", "/so-lieu/", "/dang-nhap/", "/lam-viec/", "/khong-co/", "/healthz"]
 
@@ -29,6 +33,17 @@ def test_the_content_policy_allows_our_own_files_only(cast, as_, address):
     assert policy["base-uri"] == policy["frame-ancestors"] == "'none'"
     assert "unsafe" not in answer["Content-Security-Policy"]
     assert "*" not in answer["Content-Security-Policy"]
+
+
+def test_static_files_carry_the_shortest_policy_and_workers_the_whole(settings):
+    def policy(path: str) -> str:
+        answer = PolicyOfFiles(lambda request: HttpResponse())(RequestFactory().get(path))
+        return CSPMiddleware(lambda request: answer)(RequestFactory().get(path))["Content-Security-Policy"]
+
+    for path in ("/static/css/portal.css", "/static/img/icons.svg", "/static/js/app.js"):
+        assert set(policy(path).split("; ")) == {"default-src 'none'", "frame-ancestors 'none'"}
+    for path in ("/static/js/proof-worker.1a2b.js", "/", "/so-lieu/"):
+        assert "script-src 'self'" in policy(path)
 
 
 @pytest.mark.django_db
