@@ -20,14 +20,9 @@ PARTS = [
 ]
 
 
-class _Network(models.Model):
-    """Which part of the network is asked: within a unit or one organization, narrowed by model type and level."""
+class PartOfNetwork(models.Model):
+    """Which part of the network something concerns: within a unit or one school, narrowed by model type and level."""
 
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="+", verbose_name=_("đơn vị gọi")
-    )  # in whose name
-    title = models.CharField(_("tên cuộc điểm danh"), max_length=200)
-    note = models.CharField(_("lời nhắn"), max_length=300, blank=True)
     unit = models.ForeignKey(
         AdministrativeUnit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("địa bàn")
     )
@@ -37,6 +32,19 @@ class _Network(models.Model):
     scheme_types = ArrayField(models.CharField(max_length=60), verbose_name=_("mô hình"), default=list, blank=True)
     school_levels = ArrayField(models.CharField(max_length=10), verbose_name=_("cấp học"), default=list, blank=True)
     parts = ArrayField(models.CharField(max_length=10, choices=PARTS), verbose_name=_("hỏi những ai"), default=list)
+
+    class Meta:
+        abstract = True
+
+
+class _Network(PartOfNetwork):
+    """Who asks, what the question is called, and whether it is a drill."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("đơn vị gọi")
+    )  # in whose name
+    title = models.CharField(_("tên cuộc điểm danh"), max_length=200)
+    note = models.CharField(_("lời nhắn"), max_length=300, blank=True)
     is_drill = models.BooleanField(_("diễn tập"), default=True)
 
     class Meta:
