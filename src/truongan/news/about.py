@@ -1,6 +1,7 @@
 """The articles a school's page shows: those it wrote, and those that name it beyond doubt."""
 
 import re
+from typing import Any
 
 from django.db.models import F, Q
 
@@ -32,8 +33,10 @@ def _naming(name: str) -> list[int]:
     words = tuple(folded_words(name))
     if len(words) < 3:  # "Trường Nếnh" may be said of any
         return []
-    rows = SearchEntry.objects.filter(words=WrittenQuery(Asked(words).whole()))
-    rows = rows.order_by(F("published_at").desc(nulls_last=True), "-pk").values_list("pk", "article__title", "text")
+    found = SearchEntry.objects.filter(words=WrittenQuery(Asked(words).whole()))
+    rows: Any = found.order_by(F("published_at").desc(nulls_last=True), "-pk").values_list(
+        "pk", "article__title", "text"
+    )
     return [pk for pk, title, text in rows[:_LOOKED_AT] if is_named(name, f"{title}\n{text}")]
 
 

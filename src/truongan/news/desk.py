@@ -54,7 +54,7 @@ def at_the_desk(view: View) -> View:
             request.user.first_name = request.user.display_name  # what its menu calls people by; never saved
         response = view(request, *args, **kwargs)
         if _as_csv(response):
-            response.streaming_content = harmless_lines(response.streaming_content)
+            response.streaming_content = harmless_lines(response.streaming_content)  # type: ignore[attr-defined]  # it streams
         if hasattr(response, "add_post_render_callback"):
             response.add_post_render_callback(_set_policy)
         else:
