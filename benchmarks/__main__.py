@@ -17,6 +17,7 @@ PARTS = (
     "live",
     "footprint",
     "portal",
+    "network",
 )
 
 
