@@ -12,6 +12,7 @@ from tests.assessments.things import assessment_keys
 from tests.channels.sending import task_code
 from tests.channels.zalo_things import zalo_keys
 from tests.comments.things import comment_keys
+from tests.duty.things import duty_keys
 from tests.incidents.things import incident_keys
 from tests.movement.imports.workbooks import whole_school, workbook
 from tests.news.things import news_keys
@@ -100,12 +101,49 @@ PAGES: list[tuple[str, str, str, str]] = [
     *(("hieu_truong", f"activities:{name}", "activity", "") for name in ("activity", "edit", "void", "album")),
     ("hieu_truong", "activities:photo_remove", "activity_photo", ""),
     ("cong_an_xa", "activities:new", "", "?chon=1"),
+    *(
+        ("truong_phong_xa", f"duty:{name}", "", "")
+        for name in (
+            "rosters",
+            "roster_add",
+            "beats",
+            "contacts",
+            "absences",
+            "absence_add",
+            "matrix",
+            "matrix_rule_add",
+            "dry_run",
+            "holes",
+        )
+    ),
+    *(
+        ("truong_phong_xa", f"duty:{name}", "roster", "")
+        for name in ("roster", "roster_print", "shift_add", "week_copy")
+    ),
+    *(("truong_phong_xa", f"duty:shift_{name}", "shift", "") for name in ("replace", "hand_over")),
+    *(("truong_phong_xa", f"duty:matrix_rule{name}", "rule", "") for name in ("", "_edit", "_end")),
+    ("cong_an_xa", "duty:beat_hand_over", "duty_beat", ""),
+    *(("truong_phong_xa", f"rollcalls:{name}", "", "") for name in ("list", "call", "schedule")),
+    ("truong_phong_xa", "rollcalls:board", "rollcall", "?ai=het"),
     *(("hieu_truong", f"incidents:{name}", "", "") for name in ("list", "statistics", "map", "report")),
     ("cong_an_xa", "incidents:report", "", ""),
     *(("hieu_truong", f"incidents:{name}", "incident", "") for name in ("incident", "edit", "why")),
-    *(("hieu_truong", "incidents:act", f"incident_{what}", "") for what in (
-        "buoc", "viec", "thong-bao", "neu-ten", "anh", "to-giac", "ket-thuc", "chuyen", "gop", "nhan", "ghi-chu",
-    )),
+    *(
+        ("hieu_truong", "incidents:act", f"incident_{what}", "")
+        for what in (
+            "buoc",
+            "viec",
+            "thong-bao",
+            "neu-ten",
+            "anh",
+            "to-giac",
+            "ket-thuc",
+            "chuyen",
+            "gop",
+            "nhan",
+            "ghi-chu",
+        )
+    ),
     ("hieu_truong", "incidents:reveal", "incident_name", ""),
     ("quantri", "incidents:catalogue", "", ""),
     ("quantri", "incidents:row_add", "incident_kind", ""),
@@ -286,6 +324,8 @@ NO_PAGES = {
     *(f"comments:{name}" for name in ("withdraw", "bulk", "close", "reopen", "approve", "restore", "edit", "answer", "keep")),
     *(f"support:{name}" for name in ("add", "rate", "withdraw", "own_file")),
     *(f"support_work:{name}" for name in ("unpublish", "attachment", "route_remove")),
+    *(f"duty:{name}" for name in ("roster_close", "shift_cancel", "absence_cancel")),
+    *(f"rollcalls:{name}" for name in ("schedule_end", "remind", "close", "note")),
     "portal:document_pdf",
     "portal:figures_map",
 }  # fmt: skip
@@ -304,6 +344,7 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
     return {
         **assessment_keys(cast),
         **tip_keys(cast),
+        **duty_keys(cast),
         **support_keys(cast),
         **incident_keys(cast),
         **comment_keys(cast),

@@ -34,6 +34,11 @@ def may_keep_rules(user, path: str) -> bool:
     return any(area.may_write and POLICE in area.works_in and path.startswith(area.path) for area in user.scope.areas)
 
 
+def may_see_holes(user, path: str) -> bool:
+    """See where the network of a unit has holes: who sees its police, whose officers and nights are named there."""
+    return user is None or any(POLICE in area.sectors and path.startswith(area.path) for area in user.scope.areas)
+
+
 def may_keep_some_rules(user) -> bool:
     """Whether there is any place for which this person decides."""
     return user is None or any(area.may_write and POLICE in area.works_in for area in user.scope.areas)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from truongan.channels.models import Channel
 from truongan.duty.queries.coverage import KINDS
+from truongan.duty.rules import POLICE
 
 register = template.Library()
 _TABS = [
@@ -22,9 +23,9 @@ _TABS = [
 
 @register.simple_tag(takes_context=True)
 def duty_tabs(context) -> list[tuple[str, str]]:
-    """The pages of the section; holes are looked for by agencies, not by a school."""
-    areas = context["request"].user.scope.areas
-    return [(name, str(label)) for name, label in _TABS if areas or name != "duty:holes"]
+    """The pages of the section; holes are shown to agencies that steer the place, not to a school."""
+    sees = any(POLICE in area.sectors for area in context["request"].user.scope.areas)
+    return [(name, str(label)) for name, label in _TABS if sees or name != "duty:holes"]
 
 
 @register.filter

@@ -138,9 +138,10 @@ def dry_run(request: HttpRequest) -> HttpResponse:
 @login_required
 def hole_list(request: HttpRequest) -> HttpResponse:
     """What would go wrong: schools nobody answers for, officers out of reach, nights without anybody on duty."""
-    must(bool(request.user.scope.areas))  # type: ignore[union-attr]  # signed in
     unit = unit_in_view(request, today_vn())
-    found = coverage(_seen(request, unit), now())
+    path = _seen(request, unit)
+    must(rules.may_see_holes(request.user, path))
+    found = coverage(path, now())
     kind = request.GET.get("loai", "")
     context = {
         "unit": unit,
@@ -157,7 +158,7 @@ def _seen(request: HttpRequest, unit) -> str:
     if unit is not None:
         return unit.path
     paths = sorted(area.path for area in request.user.scope.areas)  # type: ignore[union-attr]  # signed in
-    return paths[0]  # several areas without a unit chosen: the first of them
+    return paths[0] if paths else ""  # several areas without a unit chosen: the first of them
 
 
 def _asked(form: TryForm) -> dict[str, Any]:
