@@ -94,6 +94,8 @@ WITH due AS MATERIALIZED (
 ),"""  # noqa: S608 - two fixed pieces of text
 
 
+# Everybody is among their own candidates with no channel at all, so that nothing is joined with itself: the planner
+# takes a list in a WITH for one row, and joins two of them row by row.
 # quiet: until when the person wants to be left alone; NULL outside those hours.
 # still_open: no channel is left to try, but the inbox has its time, or a paused channel may come back.
 # stays_in: the person has said that normal messages are not to leave the product, and can open their inbox.
@@ -122,48 +124,51 @@ waiting AS (
   WHERE NOT due.is_over
 ),
 candidate AS (
-  SELECT w.id, a.id AS address_id, a.channel, CASE WHEN a.channel = 'push' THEN '' ELSE left(a.value, 200) END AS "to",
+  SELECT w.*, a.id AS address_id, a.channel, CASE WHEN a.channel = 'push' THEN '' ELSE left(a.value, 200) END AS "to",
          COALESCE((SELECT o.n FROM jsonb_array_elements_text(w.wishes) WITH ORDINALITY o(name, n)
                    WHERE o.name = a.channel), 100 + way.position)
            + CASE WHEN way.paused_until IS NULL THEN 0 ELSE 1000 END AS rank, way.paused_until
   FROM waiting w JOIN channels_address a ON a.person_id = w.person_id JOIN way ON way.channel = a.channel
   WHERE a.closed_at IS NULL AND a.verified_at IS NOT NULL AND NOT w.stays_in
   UNION ALL
-  SELECT w.id, a.id, a.channel, left(a.value, 200), way.position, way.paused_until
+  SELECT w.*, a.id, a.channel, left(a.value, 200), way.position, way.paused_until
   FROM waiting w JOIN channels_address a ON a.place = w.place AND a.place <> '' JOIN way ON way.channel = a.channel
   WHERE w.place <> '' AND a.closed_at IS NULL AND a.verified_at IS NOT NULL
   UNION ALL
-  SELECT w.id, NULL, 'sms', n.phone, 500 + CASE WHEN way.paused_until IS NULL THEN 0 ELSE 1000 END, way.paused_until
+  SELECT w.*, NULL, 'sms', n.phone, 500 + CASE WHEN way.paused_until IS NULL THEN 0 ELSE 1000 END, way.paused_until
   FROM waiting w JOIN accounts_person n ON n.id = w.person_id JOIN way ON way.channel = 'sms'
   WHERE w.urgency <> 'normal' AND n.phone <> '' AND NOT EXISTS (
     SELECT FROM channels_address a WHERE a.person_id = n.id AND a.channel = 'sms'
     AND a.verified_at IS NOT NULL AND (a.closed_at IS NULL OR a.value = n.phone))
+  UNION ALL
+  SELECT w.*, NULL, NULL, '', 1000000, NULL FROM waiting w
 ),
 best AS (
   SELECT * FROM (
     SELECT c.*, rank() OVER (PARTITION BY c.id ORDER BY c.rank) AS place_in_line
     FROM candidate c
-    WHERE NOT EXISTS (SELECT FROM channels_delivery d WHERE d.recipient_id = c.id AND d.channel = c.channel)
+    WHERE c.channel IS NULL
+       OR NOT EXISTS (SELECT FROM channels_delivery d WHERE d.recipient_id = c.id AND d.channel = c.channel)
   ) ranked WHERE place_in_line = 1
 ),
 written AS (
   INSERT INTO channels_delivery (recipient_id, message_id, channel, address_id, "to", state, attempts, not_before,
                                  created_at, provider_ref, error_code, error_text)
-  SELECT b.id, w.message_id, b.channel, b.address_id, b."to", 'waiting', 0,
-         GREATEST(%(now)s, w.quiet, b.paused_until), %(now)s, '', '', ''
-  FROM best b JOIN waiting w ON w.id = b.id
+  SELECT b.id, b.message_id, b.channel, b.address_id, b."to", 'waiting', 0,
+         GREATEST(%(now)s, b.quiet, b.paused_until), %(now)s, '', '', ''
+  FROM best b WHERE b.channel IS NOT NULL
   ON CONFLICT DO NOTHING
   RETURNING recipient_id, message_id, channel, not_before
 ),
 step AS (
-  SELECT w.id, b.channel, w.quiet, b.paused_until,
-         (w.asks OR w.urgency <> 'normal') AND (w.step = 0 AND w.has_inbox OR w.urgency <> 'life' AND EXISTS (
-           SELECT FROM channels_delivery d JOIN way ON way.channel = d.channel
-           WHERE d.recipient_id = w.id AND d.state IN ('waiting', 'sending'))) AS still_open,
-         w.asks, w.urgency, w.kind, w.person_id, w.has_inbox, w.message_id,
-         CASE WHEN w.asks OR w.urgency <> 'normal' THEN GREATEST(%(now)s, w.quiet) + p.span END AS next_at
-  FROM waiting w LEFT JOIN (SELECT DISTINCT id, channel, paused_until FROM best) b ON b.id = w.id
-  LEFT JOIN patience p ON p.urgency = w.urgency AND p.channel = COALESCE(b.channel, 'inbox')
+  SELECT b.*,
+         (b.asks OR b.urgency <> 'normal') AND b.channel IS NULL
+           AND (b.step = 0 AND b.has_inbox OR b.urgency <> 'life' AND EXISTS (
+             SELECT FROM channels_delivery d JOIN way ON way.channel = d.channel
+             WHERE d.recipient_id = b.id AND d.state IN ('waiting', 'sending'))) AS still_open,
+         CASE WHEN b.asks OR b.urgency <> 'normal' THEN GREATEST(%(now)s, b.quiet) + p.span END AS next_at
+  FROM (SELECT DISTINCT ON (id) * FROM best) b
+  LEFT JOIN patience p ON p.urgency = b.urgency AND p.channel = COALESCE(b.channel, 'inbox')
 ),
 lost AS (
   SELECT s.*, (s.asks OR s.urgency <> 'normal') AS matters FROM step s WHERE s.channel IS NULL AND NOT s.still_open
