@@ -11,6 +11,7 @@ from tests.assessments.things import assessment_arguments
 from tests.channels.sending import channel_arguments
 from tests.channels.zalo_things import zalo_arguments
 from tests.comments.things import comment_arguments
+from tests.alerts.things import alert_arguments
 from tests.duty.things import duty_arguments
 from tests.factories import START, make_check, make_group, make_person, make_scheme, make_team, make_user
 from tests.incidents.things import incident_arguments
@@ -193,6 +194,7 @@ def arguments(cast) -> dict[str, list]:
         found
         | tip_arguments(cast)
         | duty_arguments(cast)
+        | alert_arguments(cast)
         | incident_arguments(cast)
         | assessment_arguments(cast)
         | support_arguments(cast)

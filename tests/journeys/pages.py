@@ -12,6 +12,7 @@ from tests.assessments.things import assessment_keys
 from tests.channels.sending import task_code
 from tests.channels.zalo_things import zalo_keys
 from tests.comments.things import comment_keys
+from tests.alerts.things import alert_keys
 from tests.duty.things import duty_keys
 from tests.incidents.things import incident_keys
 from tests.movement.imports.workbooks import whole_school, workbook
@@ -123,6 +124,10 @@ PAGES: list[tuple[str, str, str, str]] = [
     *(("truong_phong_xa", f"duty:shift_{name}", "shift", "") for name in ("replace", "hand_over")),
     *(("truong_phong_xa", f"duty:matrix_rule{name}", "rule", "") for name in ("", "_edit", "_end")),
     ("cong_an_xa", "duty:beat_hand_over", "duty_beat", ""),
+    *(("truong_phong_xa", f"alerts:{name}", "", "") for name in ("list", "new", "template_list")),
+    ("truong_phong_xa", "alerts:new", "", "?mau=thoi-tiet"),
+    *(("hieu_truong", f"alerts:{name}", "alert", "") for name in ("alert", "correct")),
+    *(("quantri", f"alerts:{name}", key, "") for name, key in (("template_new", ""), ("template_edit", "alert_template"))),
     *(("truong_phong_xa", f"rollcalls:{name}", "", "") for name in ("list", "call", "schedule")),
     ("truong_phong_xa", "rollcalls:board", "rollcall", "?ai=het"),
     *(("hieu_truong", f"incidents:{name}", "", "") for name in ("list", "statistics", "map", "report")),
@@ -325,6 +330,7 @@ NO_PAGES = {
     *(f"support:{name}" for name in ("add", "rate", "withdraw", "own_file")),
     *(f"support_work:{name}" for name in ("unpublish", "attachment", "route_remove")),
     *(f"duty:{name}" for name in ("roster_close", "shift_cancel", "absence_cancel")),
+    *(f"alerts:{name}" for name in ("approve", "refuse", "recall", "template_close")),
     *(f"rollcalls:{name}" for name in ("schedule_end", "remind", "close", "note")),
     "portal:document_pdf",
     "portal:figures_map",
@@ -345,6 +351,7 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
         **assessment_keys(cast),
         **tip_keys(cast),
         **duty_keys(cast),
+        **alert_keys(cast),
         **support_keys(cast),
         **incident_keys(cast),
         **comment_keys(cast),

@@ -23,6 +23,7 @@ REMIND_BEFORE = int(environment.value("TRUONGAN_REMIND_BEFORE_DAYS"))  # working
 ESCALATE_AFTER = int(environment.value("TRUONGAN_ESCALATE_AFTER_DAYS"))
 MAX_UPLOAD_BYTES = int(environment.value("TRUONGAN_MAX_UPLOAD_MB")) * 1_000_000
 SUPPORT_KEEP_DAYS = int(environment.value("TRUONGAN_SUPPORT_KEEP_DAYS"))
+ALERT_ALONE = int(environment.value("TRUONGAN_ALERT_ALONE"))
 PAGE_CACHE_BYTES = int(environment.value("TRUONGAN_PAGE_CACHE_MB")) * 1_000_000
 
 INSTALLED_APPS = [

@@ -39,6 +39,7 @@ urlpatterns = [
     path("ho-tro/", include("truongan.support.urls")),
     path("lam-viec/ho-tro/", include("truongan.support.work_urls")),
     path("lam-viec/to-giac/", include("truongan.tips.desk_urls")),
+    path("lam-viec/canh-bao/", include("truongan.alerts.urls")),
     path("lam-viec/truc/", include("truongan.duty.urls")),
     path("lam-viec/diem-danh/", include("truongan.duty.rollcall_urls")),
     path("lam-viec/nhat-ky/", include("truongan.accounts.audit_urls")),

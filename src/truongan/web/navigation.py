@@ -54,6 +54,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("activities:list", _("Hoạt động"), "speakerphone"),
             Entry("assessments:list", _("Đánh giá"), "award"),
             Entry("incidents:list", _("Vụ việc"), "alert-hexagon"),
+            Entry("alerts:list", _("Cảnh báo"), "alert-triangle"),
             Entry("duty:rosters", _("Trực ban"), "clock"),
             Entry("rollcalls:list", _("Điểm danh"), "user-check"),
             Entry("tips_desk:queue", _("Tố giác"), "shield-lock"),

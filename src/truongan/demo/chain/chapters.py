@@ -6,7 +6,9 @@ from datetime import date
 
 from truongan.demo.chain import (
     activities_2021,
+    alerts_2026,
     assessing,
+    channels_2026,
     directive_2021,
     directive_2026,
     duty_2026,
@@ -72,8 +74,10 @@ _TODAY = (
     Chapter("2026-ke-hoach", "kế hoạch năm học 2026-2027", date(2026, 11, 17), plans_2026.of_this_year),
     Chapter("2026-bao-cao", "báo cáo chuyên đề", date(2026, 11, 19), reporting_2026.thematic),
     Chapter("2026-to-giac", "tố giác kín minh họa", tips_2026.DAY, tips_2026.confide),
+    Chapter("2026-kenh", "kênh nhận tin minh họa", channels_2026.DAY, channels_2026.reach),
     Chapter("2026-truc-ban", "lịch trực, điểm danh minh họa", duty_2026.DAY, duty_2026.stand_by),
     Chapter("2026-vu-viec", "vụ việc minh họa", incidents_2026.DAY, incidents_2026.happen),
+    Chapter("2026-canh-bao", "cảnh báo minh họa", alerts_2026.DAY, alerts_2026.warn),
     Chapter("2026-hoi-dap", "câu hỏi của người dân, doanh nghiệp", support_2026.DAY, support_2026.tell),
 )
 _NEWS = (

@@ -1,0 +1,26 @@
+"""What the pages of alerts show besides the alert itself."""
+
+from django.utils.translation import gettext as _
+
+from truongan.alerts.models import Alert
+from truongan.channels.models import Recipient
+from truongan.organizations.querysets import in_scope
+
+SILENT, INFORMED, REACHED_NOT, EVERYBODY = "", "co-tin", "khong-toi", "het"
+
+
+def people_told(alert: Alert, user, which: str):
+    """Recipients this person sees, as one of four lists: silent, those who know something, unreachable, everybody."""
+    rows = Recipient.objects.filter(message=alert.message_id, person__isnull=False)
+    rows = rows.filter(in_scope(user.scope, "organization__"))
+    narrowed = {
+        SILENT: rows.filter(answered_at=None),
+        INFORMED: rows.filter(answer="info"),
+        REACHED_NOT: rows.filter(unreachable_at__isnull=False, answered_at=None, seen_at=None),
+    }
+    rows = narrowed.get(which, rows).select_related("organization")
+    return rows.order_by("organization__place_path", "organization__sort_key", "person__sort_key", "pk")
+
+
+def answer_label(answer: str) -> str:
+    return {"got": _("Đã nhận"), "info": _("Có thông tin")}.get(answer, "")

@@ -1,0 +1,31 @@
+"""Which alerts and templates a person sees."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from truongan.alerts.states import State
+from truongan.channels.models import Recipient
+from truongan.organizations.querysets import in_scope
+
+
+class AlertQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Those of an organization this person sees, and those that told somebody in the person's scope."""
+        if not user.is_authenticated:
+            return self.none()
+        told = Recipient.objects.visible_to(user).filter(message=OuterRef("message"))
+        return self.filter(in_scope(user.scope, "organization__") | Q(Exists(told)))
+
+    def waiting(self) -> Self:
+        return self.filter(state=State.WAITING)
+
+
+class AlertTemplateQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """All of them: a prepared text is no secret."""
+        return self.all() if user.is_authenticated else self.none()
+
+    def offered(self) -> Self:
+        return self.filter(closed_at=None)

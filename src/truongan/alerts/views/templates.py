@@ -1,0 +1,61 @@
+"""The prepared texts, kept by the installation's administrator."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from truongan.alerts import rules
+from truongan.alerts.actions import close_template, save_template
+from truongan.alerts.forms import TemplateForm
+from truongan.alerts.models import AlertTemplate
+from truongan.kernel.clock import now
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@login_required
+def template_list(request: HttpRequest) -> HttpResponse:
+    rows = AlertTemplate.objects.visible_to(request.user).order_by("closed_at", "name")
+    context = {"rows": rows, "may_keep": rules.may_keep_templates(request.user)}
+    return render(request, "alerts/template_list.html", context)
+
+
+@form_page
+@login_required
+def template_new(request: HttpRequest) -> HttpResponse:
+    return _edit(request, AlertTemplate())
+
+
+@form_page
+@login_required
+def template_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _edit(request, get_object_or_404(AlertTemplate.objects.visible_to(request.user), pk=pk))
+
+
+@require_POST
+@login_required
+def template_close(request: HttpRequest, pk: int) -> HttpResponse:
+    template = get_object_or_404(AlertTemplate.objects.visible_to(request.user), pk=pk)
+    close_template(actor=request.user, template=template, now=now())
+    return redirect("alerts:template_list")
+
+
+def _edit(request: HttpRequest, template: AlertTemplate) -> HttpResponse:
+    if not rules.may_keep_templates(request.user):
+        raise PermissionDenied
+    form = TemplateForm(request.POST or None, instance=template)
+    if form.is_bound and form.is_valid():
+        save_template(actor=request.user, template=template, fields=form.cleaned_data, now=now())
+        messages.success(request, _("Đã lưu mẫu cảnh báo."))
+        return redirect("alerts:template_list")
+    return render(
+        request,
+        "alerts/template_form.html",
+        {"form": form, "template": template},
+        status=422 if form.is_bound else 200,
+    )

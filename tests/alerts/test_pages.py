@@ -1,0 +1,127 @@
+"""Alerts through their pages: counted before sent, approved by another person, watched, a mistake taken back."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.alerts.things import make_alert
+from tests.duty.things import commune_of, make_network
+from truongan.alerts.models import Alert, AlertTemplate
+
+
+def fill(page) -> dict:
+    return {"key": re.search(r'name="key" value="([0-9a-f]{32})"', page.content.decode())[1]}
+
+
+@pytest.fixture
+def form(cast, as_):
+    make_network(cast)
+    browser = as_("truong_phong_xa")
+    filled = fill(browser.get(reverse("alerts:new"))) | {
+        "organization": cast.commune_committee.pk, "unit": commune_of(cast.school).pk, "parts": ["groups"],
+        "subject": "Mưa lũ lớn", "text": "Suối dâng.", "short": "Mua lu", "urgency": "life", "hours": "6",
+    }  # fmt: skip
+    return browser, filled
+
+
+class TestComposing:
+    def test_it_says_how_many_before_it_sends_anything(self, form):
+        browser, filled = form
+        page = browser.post(reverse("alerts:new"), filled | {"viec": "dem"})
+        assert "Sẽ báo cho 3 người" in page.content.decode()
+        assert not Alert.objects.exists()
+
+    def test_sent_it_leads_to_its_page_and_pressed_again_to_the_same(self, form):
+        browser, filled = form
+        first = browser.post(reverse("alerts:new"), filled | {"viec": "gui"})
+        second = browser.post(reverse("alerts:new"), filled | {"viec": "gui"})
+        assert first.url == second.url == Alert.objects.get().get_absolute_url()
+
+    def test_what_is_refused_keeps_what_was_typed(self, form):
+        browser, filled = form
+        page = browser.post(reverse("alerts:new"), filled | {"text": "Bão vào [địa bàn]", "viec": "gui"})
+        assert page.status_code == 422
+        assert "Còn chỗ trống chưa điền: [địa bàn]" in page.content.decode()
+        assert "Bão vào [địa bàn]" in page.content.decode()
+
+    def test_a_template_fills_the_form(self, form):
+        browser, _ = form
+        template = AlertTemplate.objects.get(code="hoc-sinh-vang")
+        page = browser.get(reverse("alerts:new"), {"mau": template.code}).content.decode()
+        assert template.subject in page
+
+    def test_a_wide_one_is_proposed(self, form, settings):
+        settings.ALERT_ALONE = 0
+        browser, filled = form
+        assert "Đề nghị duyệt" in browser.post(reverse("alerts:new"), filled | {"viec": "dem"}).content.decode()
+        page = browser.post(reverse("alerts:new"), filled | {"viec": "gui"}, follow=True).content.decode()
+        assert "người thứ hai" in page
+        assert "Duyệt và gửi ngay" not in page
+
+
+class TestDeciding:
+    def test_the_second_person_finds_the_button_and_sends(self, form, as_, settings):
+        settings.ALERT_ALONE = 0
+        browser, filled = form
+        browser.post(reverse("alerts:new"), filled | {"viec": "gui"})
+        alert = Alert.objects.get()
+        other = as_("can_bo_tinh")
+
+        assert "Duyệt và gửi ngay" in other.get(alert.get_absolute_url()).content.decode()
+        other.post(reverse("alerts:approve", args=[alert.pk]))
+
+        alert.refresh_from_db()
+        assert alert.state == "sent"
+
+
+class TestWatching:
+    def test_receipts_are_seen_by_unit_and_person(self, cast, as_):
+        alert = make_alert(cast)
+        page = as_("hieu_truong").get(alert.get_absolute_url()).content.decode()
+        assert cast.school.called in page
+        assert cast.hieu_truong.person.name in page
+        assert f'data-watch="alerts.alert.{alert.pk}"' in page
+
+    def test_who_was_told_confirms_from_the_page(self, cast, as_):
+        alert = make_alert(cast)
+        page = as_("hieu_truong").get(alert.get_absolute_url()).content.decode()
+        assert "Xác nhận đã nhận" in page
+
+    @pytest.mark.parametrize("rows", [1, 9])
+    def test_the_list_costs_the_same_however_long_it_is(self, cast, as_, django_assert_max_num_queries, rows):
+        alert = make_alert(cast)
+        for number in range(rows):
+            alert.pk, alert.key, alert.message, alert.state = None, f"k{number}", None, "waiting"
+            alert.save(force_insert=True)
+        browser = as_("can_bo_tinh")
+        browser.get(reverse("alerts:list"))
+        with django_assert_max_num_queries(16):
+            assert browser.get(reverse("alerts:list")).status_code == 200
+
+    def test_a_stranger_does_not_know_of_it(self, cast, as_):
+        alert = make_alert(cast)
+        assert as_("hieu_truong_khac").get(alert.get_absolute_url()).status_code == 404
+
+
+class TestTakingBack:
+    def test_without_a_reason_nothing_happens_and_it_is_said(self, cast, as_):
+        alert = make_alert(cast)
+        page = as_("hieu_truong").post(reverse("alerts:recall", args=[alert.pk]), {"reason": ""}, follow=True)
+        assert "Ghi lý do" in page.content.decode()
+        alert.refresh_from_db()
+        assert alert.state == "sent"
+
+    def test_the_form_of_a_correction_begins_with_the_old_words(self, cast, as_):
+        alert = make_alert(cast)
+        page = as_("hieu_truong").get(reverse("alerts:correct", args=[alert.pk])).content.decode()
+        assert alert.text in page
+
+
+class TestTemplates:
+    def test_only_the_installations_administrator_keeps_them(self, cast, as_):
+        template = AlertTemplate.objects.first()
+        assert as_("can_bo_tinh").get(reverse("alerts:template_edit", args=[template.pk])).status_code == 403
+        as_("quantri").post(reverse("alerts:template_close", args=[template.pk]))
+        template.refresh_from_db()
+        assert template.closed_at is not None
