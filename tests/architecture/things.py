@@ -135,7 +135,7 @@ def arguments(cast) -> dict[str, list]:
         (evidence.pk, "movement:evidence"),
         (draft.pk, "movement:draft_discard"),
         (team.pk, "movement:team team_roster team_end"),
-        (group.pk, "movement:group group_edit group_members group_check group_end group_qr"),
+        (group.pk, "movement:group group_edit group_members group_check group_zalo group_end group_qr"),
         (upload.pk, "movement:import_preview import_progress import_confirm import_conflict import_cancel"),
         (upload.pk, "movement:import_returned"),
         (activity.pk, "activities:activity edit void album photo_add"),

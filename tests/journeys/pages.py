@@ -79,6 +79,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("anonymous", "channel_tasks:task", "task", ""),
     ("hieu_truong", "push:mine", "", ""),
     ("quantri", "zalo:account", "", ""),
+    ("quantri", "movement:group_zalo", "group", ""),
     ("quantri", "zalo:group", "zalo_group", ""),
     ("hieu_truong", "organizations:calendar", "", "?nam=2026"),
     *(("hieu_truong", f"movement:{name}", "", "") for name in (*_LISTS, "attention")),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from truongan.movement.imports import views as imports
-from truongan.movement.views import attention, details, groups, lists, papers, schemes, setup, teams, types
+from truongan.movement.views import attention, details, groups, lists, papers, schemes, setup, teams, types, zalo_group
 
 app_name = "movement"
 urlpatterns = [
@@ -43,6 +43,7 @@ urlpatterns = [
     path("nhom/<int:pk>/thanh-vien/", groups.members, name="group_members"),
     path("nhom/<int:pk>/kiem-tra/", groups.check, name="group_check"),
     path("nhom/<int:pk>/ket-thuc/", groups.end, name="group_end"),
+    path("nhom/<int:pk>/zalo/", zalo_group.new, name="group_zalo"),
     path("nhom/<int:pk>/ma-qr.svg", groups.qr, name="group_qr"),
     path("nhap/", imports.import_list, name="import_list"),
     path("nhap/gui/", imports.import_upload, name="import_upload"),
