@@ -36,6 +36,7 @@ from truongan.directives.models import (
     Receipt,
 )
 from truongan.documents.models import PaperTemplate
+from truongan.movement.actions import post_to_groups
 from truongan.movement.models import Evidence, Paper, SetupDraft
 from truongan.organizations.models import CalendarException
 from truongan.plans.models import GuidanceComment, Measure, Plan
@@ -80,6 +81,10 @@ def arguments(cast) -> dict[str, list]:
     team = make_team(scheme=scheme, members=[member, 5])
     group = make_group(organization=school, members=[member], link="https://nhom.example/abc")
     make_check(group, START)
+    group_place = group.memberships.get()
+    group_post = post_to_groups(
+        actor=None, organization=school, groups=[group.pk], text="Họp phụ huynh", token="bang-quyen-truy-cap", now=NOW
+    )
     draft = SetupDraft.objects.create(user=cast.giao_vien, organization=school, updated_at=NOW)
     upload = Upload.objects.create(
         filename="truong.xlsx", file=ContentFile(b"PK", "truong.xlsx"), size=2, sha256="1" * 64, status="ready",
@@ -136,6 +141,8 @@ def arguments(cast) -> dict[str, list]:
         (draft.pk, "movement:draft_discard"),
         (team.pk, "movement:team team_roster team_end"),
         (group.pk, "movement:group group_edit group_members group_check group_zalo group_end group_qr"),
+        (group.pk, "movement:group_code group_add group_owner group_compare"),
+        (group_post.pk, "movement:post post_task post_remind post_recall post_correct"),
         (upload.pk, "movement:import_preview import_progress import_confirm import_conflict import_cancel"),
         (upload.pk, "movement:import_returned"),
         (activity.pk, "activities:activity edit void album photo_add"),
@@ -178,6 +185,8 @@ def arguments(cast) -> dict[str, list]:
         "directives:download": [drafted.pk, "docx"],
         "directives:file": [directive.pk, signed.pk],
         "directives:detach": [drafted.pk, enclosed.pk],
+        "movement:group_fill": [group.pk, group_place.pk],
+        "movement_public:receipt": [group_post.code],
         "movement:paper_download": [scheme.pk, "danh-sach", "docx"],
         "plans:download": [plan.pk, "docx"],
         "plans:preview_page": [plan.pk, 1],

@@ -87,7 +87,9 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("hieu_truong", "movement:event_void", "event", ""),
     ("hieu_truong", "movement:paper_remove", "paper_kept", ""),
     *(("hieu_truong", f"movement:team{name}", "team", "") for name in ("", "_roster", "_end")),
-    *(("hieu_truong", f"movement:group{name}", "group", "") for name in ("", "_edit", "_members", "_check", "_end")),
+    *(("hieu_truong", f"movement:group{name}", "group", "") for name in ("", "_edit", "_members", "_check", "_end", "_owner", "_compare")),
+    ("hieu_truong", "movement:post_list", "", ""),
+    ("can_bo_tinh", "movement:post_new", "", ""),
     *(
         ("hieu_truong", f"accounts:{name}", "", "")
         for name in ("profile", "person_list", "person_create", "invitation_list")
@@ -299,7 +301,8 @@ NO_PAGES = {
     *(f"documents:{name}" for name in ("template_file", "template_trial", "restore", "sample_pdf", "sample_word", "starter")),
     *(f"movement:{name}" for name in (
         "scheme_export", "team_export", "group_export", "draft_save", "draft_discard", "paper_bundle", "paper_download",
-        "evidence", "group_qr", "import_template", "import_progress", "import_confirm", "import_conflict",
+        "evidence", "group_qr", "group_code", "group_add", "group_fill", "post", "post_task", "post_remind", "post_recall",
+        "post_correct", "import_template", "import_progress", "import_confirm", "import_conflict",
         "import_cancel", "import_returned",
     )),
     *(f"assessments:{name}" for name in (

@@ -17,6 +17,7 @@ urlpatterns = [
     path("lam-viec/don-vi/", include("truongan.organizations.urls")),
     path("lam-viec/mau-giay/", include("truongan.documents.urls")),
     path("lam-viec/thong-bao/", include("truongan.channels.urls")),
+    path("da-nhan/", include("truongan.movement.public_urls")),
     path("viec/", include("truongan.channels.task_urls")),
     path("webhook/", include("truongan.channels.webhook_urls")),
     path("", include("truongan.channels.root_urls")),

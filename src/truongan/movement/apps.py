@@ -7,6 +7,8 @@ class MovementConfig(AppConfig):
     def ready(self) -> None:
         # Models must be loaded first, hence here.
         from truongan.accounts.panels import contribute_to_person
+        from truongan.channels.answers import Answers, contribute_answers
+        from truongan.movement.actions.posts import KIND, describe_task, take_answer
         from truongan.movement.panels import (
             REGISTER_OF_ORGANIZATION,
             REGISTER_OF_PERSON,
@@ -17,3 +19,4 @@ class MovementConfig(AppConfig):
 
         contribute(REGISTER_OF_ORGANIZATION, register_panel)
         contribute_to_person(REGISTER_OF_PERSON, places_panel)
+        contribute_answers(KIND, Answers(take=take_answer, describe=describe_task))

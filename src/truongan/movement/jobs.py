@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from truongan.kernel import clock
+from truongan.movement.actions import tell_vacancies
 from truongan.movement.imports import checking, uploads
 
 
@@ -26,3 +27,9 @@ def pick_up_stalled(timestamp: int) -> None:
 @app.task(name="movement.forget_old_uploads", queue="imports")
 def forget_old_uploads(timestamp: int) -> None:
     checking.forget_old_uploads(now=clock.now())
+
+
+@app.periodic(cron="10 23 * * *")  # six in the morning in Viet Nam
+@app.task(name="movement.tell_vacancies", queue="imports", pass_context=False)
+def tell_of_vacancies(timestamp: int) -> None:
+    tell_vacancies(day=clock.today_vn(), now=clock.now())

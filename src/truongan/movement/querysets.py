@@ -1,12 +1,15 @@
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from truongan.accounts.models import Appointment, Beat
 from truongan.kernel.text import fold
 from truongan.movement.states import EVIDENCE
+from truongan.organizations.models import Organization
 from truongan.organizations.querysets import in_scope
 
 
@@ -141,10 +144,42 @@ class GroupQuerySet(_OfAnOrganization):
     def in_stock_on(self, day: date) -> Self:
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), formed_on__lte=day)
 
-    def lacking(self, capacity: str, day: date) -> Self:
-        """Nobody is in the group in this capacity (area_police, health, school) on `day`."""
-        members = _related(self.model, "memberships").on(day)
-        return self.filter(~models.Exists(members.filter(group=models.OuterRef("pk"), capacity=capacity)))
+    def writable_by(self, user) -> Self:
+        """Groups of the organizations this person writes for."""
+        return self.filter(organization__in=Organization.objects.writable_by(user).values("pk"))
+
+    def lacking(self, need: str, day: date) -> Self:
+        """Nobody is in the group as what is needed (area_police, health, school; team_leader) on `day`.
+
+        A team leader is whoever is in the group and leads a team of its school that day.
+        """
+        return self.filter(~Q(self._has(need, day)))
+
+    def incomplete_on(self, day: date, needs: Mapping[int | None, Collection[str]]) -> Self:
+        """In the stock and lacking somebody its kind needs; `needs` by the id of the kind, None for no kind said."""
+        lacks = Q(pk__in=())
+        for kind, wanted in needs.items():
+            for need in wanted:
+                lacks |= Q(kind=kind) & ~Q(self._has(need, day))
+        return self.in_stock_on(day).filter(lacks)
+
+    def with_vacancies_on(self, day: date) -> Self:
+        """In the stock, with a place held by somebody whose post or beat has ended."""
+        vacated = _related(self.model, "memberships").on(day).vacated(day).filter(group=OuterRef("pk"))
+        return self.in_stock_on(day).filter(Exists(vacated))
+
+    def ownerless_on(self, day: date) -> Self:
+        """In the stock without an owner, or with one who holds no post any more where they held one."""
+        posts = Appointment.objects.filter(person=OuterRef("owner"))
+        return self.in_stock_on(day).filter(Q(owner=None) | _over(posts, day))
+
+    def _has(self, need: str, day: date) -> Exists:
+        members = _related(self.model, "memberships").on(day).filter(group=OuterRef("pk"))
+        if need != "team_leader":
+            return Exists(members.filter(capacity=need))
+        heads = _related(self.model, "scheme", "teams", "memberships").heads(day)
+        leading = heads.filter(person=OuterRef("person"), team__organization=OuterRef("group__organization"))
+        return Exists(members.filter(Exists(leading)))
 
     def silent_on(self, day: date, window: int) -> Self:
         """In the stock without a check that found it active in the `window` days up to `day`."""
@@ -154,6 +189,41 @@ class GroupQuerySet(_OfAnOrganization):
         later = Q(last_active_on__gt=day)
         lived = Q(last_active_on__gt=start, last_active_on__lte=day) | later & Q(models.Exists(seen))
         return self.in_stock_on(day).exclude(lived)
+
+
+class GroupMembershipQuerySet(DatedQuerySet):
+    def vacated(self, day: date) -> Self:
+        """Places of people who hold them by a post or beat that has ended: nobody removed them, somebody must follow.
+
+        Area police by their beat over the school or its commune, or their post at its police; health staff by their
+        post at the commune's station; others by their post at the school. Of whom no post was ever recorded, nothing
+        is said.
+        """
+        school = OuterRef("group__organization")
+        place = OuterRef("group__organization__place_path")
+        posts = Appointment.objects.filter(person=OuterRef("person"))
+        nearby = posts.filter(organization__place_path=place)
+        beats = Beat.objects.filter(Q(organization=school) | Q(unit__path=place), person=OuterRef("person"))
+        police = _over(beats, day) | _over(nearby.filter(organization__sector="police"), day)
+        health = _over(nearby.filter(organization__sector="health"), day)
+        own = _over(posts.filter(organization=school), day)
+        return self.filter(
+            Q(capacity="area_police") & police
+            | Q(capacity="health") & health
+            | Q(capacity__in=("school", "member")) & own,
+            person__isnull=False,
+        )
+
+
+class GroupPostQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Posts in the name of the organizations this person sees."""
+        return self.filter(in_scope(user.scope, "organization__")) if user.is_authenticated else self.none()
+
+
+def _over(rows, day: date) -> Q:
+    """There was one of these, and on `day` there is none: [valid_from, valid_to)."""
+    return Q(Exists(rows.filter(valid_to__lte=day))) & ~Q(Exists(rows.on(day)))
 
 
 def _held_by(model: Any, holder: str, organization, day: date) -> Q:

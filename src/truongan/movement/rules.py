@@ -21,6 +21,26 @@ def may_edit_group(user, group) -> bool:
     return may_write_for(user, group.organization)
 
 
+def may_hand_over_group(user, group) -> bool:
+    """Its owner, and those who write for the school."""
+    return may_edit_group(user, group) or (user.person_id is not None and user.person_id == group.owner_id)
+
+
+def may_assign_group(user, group) -> bool:
+    """Say who owns a group without asking them: administrators of the school or of an agency over it."""
+    return user is None or user.scope.may_administer(group.organization)
+
+
+def may_post(user) -> bool:
+    """Say something in groups: whoever writes for at least one school; to which groups, `writable_by` says."""
+    return user.scope.keeps_schools
+
+
+def may_keep_post(user, post) -> bool:
+    """Remind, correct, recall: those who write for the unit in whose name it was said."""
+    return may_write_for(user, post.organization)
+
+
 def may_transfer_scheme(user, scheme, organization) -> bool:
     """Both the school that gives and the one that receives must lie within what the person writes."""
     return may_edit_scheme(user, scheme) and may_write_for(user, organization)

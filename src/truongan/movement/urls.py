@@ -1,7 +1,20 @@
 from django.urls import path
 
 from truongan.movement.imports import views as imports
-from truongan.movement.views import attention, details, groups, lists, papers, schemes, setup, teams, types, zalo_group
+from truongan.movement.views import (
+    attention,
+    details,
+    group_life,
+    groups,
+    lists,
+    papers,
+    posts,
+    schemes,
+    setup,
+    teams,
+    types,
+    zalo_group,
+)
 
 app_name = "movement"
 urlpatterns = [
@@ -38,12 +51,24 @@ urlpatterns = [
     path("nhom/", lists.group_list, name="group_list"),
     path("nhom/tai-ve/", lists.group_export, name="group_export"),
     path("nhom/them/", groups.new, name="group_new"),
+    path("nhom/dang/", posts.post_list, name="post_list"),
+    path("nhom/dang/moi/", posts.new, name="post_new"),
+    path("nhom/dang/<int:pk>/", posts.post, name="post"),
+    path("nhom/dang/<int:pk>/viec/", posts.task, name="post_task"),
+    path("nhom/dang/<int:pk>/nhac/", posts.remind, name="post_remind"),
+    path("nhom/dang/<int:pk>/rut/", posts.withdraw, name="post_recall"),
+    path("nhom/dang/<int:pk>/dinh-chinh/", posts.correct, name="post_correct"),
     path("nhom/<int:pk>/", details.group, name="group"),
     path("nhom/<int:pk>/sua/", groups.edit, name="group_edit"),
     path("nhom/<int:pk>/thanh-vien/", groups.members, name="group_members"),
     path("nhom/<int:pk>/kiem-tra/", groups.check, name="group_check"),
     path("nhom/<int:pk>/ket-thuc/", groups.end, name="group_end"),
     path("nhom/<int:pk>/zalo/", zalo_group.new, name="group_zalo"),
+    path("nhom/<int:pk>/them-nguoi/", group_life.add, name="group_add"),
+    path("nhom/<int:pk>/thay/<int:place>/", group_life.fill, name="group_fill"),
+    path("nhom/<int:pk>/truong-nhom/", group_life.owner, name="group_owner"),
+    path("nhom/<int:pk>/doi-chieu/", group_life.compare_list, name="group_compare"),
+    path("nhom/<int:pk>/ma-qr/", group_life.code_page, name="group_code"),
     path("nhom/<int:pk>/ma-qr.svg", groups.qr, name="group_qr"),
     path("nhap/", imports.import_list, name="import_list"),
     path("nhap/gui/", imports.import_upload, name="import_upload"),

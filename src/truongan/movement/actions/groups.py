@@ -25,7 +25,7 @@ from truongan.movement.actions.refusals import (
 )
 from truongan.movement.actions.roster import RosterChange, Seat, apply_roster
 from truongan.movement.actions.schemes import end_row
-from truongan.movement.models import ConnectionGroup, GroupCheck, Scheme
+from truongan.movement.models import ConnectionGroup, GroupCheck, GroupKind, GroupMembership, Scheme
 from truongan.organizations.models import Organization
 
 
@@ -40,6 +40,8 @@ def register_group(
     platform: str = ConnectionGroup.Platform.ZALO,
     link: str = "",
     owner: Person | None = None,
+    kind: GroupKind | None = None,
+    purpose: str = "",
     roster: Collection[Seat] = (),
     now: datetime,
 ) -> ConnectionGroup:
@@ -56,6 +58,8 @@ def register_group(
         platform=platform,
         link=_link(link),
         owner=owner,
+        kind=kind,
+        purpose=purpose,
         formed_on=formed_on,
     )
     group.derive_keys()
@@ -70,7 +74,7 @@ def register_group(
 @transaction.atomic
 def change_group(
     *, actor, group: ConnectionGroup, name: str, platform: str, link: str, owner: Person | None,
-    scheme: Scheme | None = None, now: datetime,
+    scheme: Scheme | None = None, kind: GroupKind | None = None, purpose: str = "", now: datetime,
 ) -> ConnectionGroup:  # fmt: skip
     """Correct what identifies a group: name, platform, link, owner, scheme."""
     group = _locked(actor, group)
@@ -83,9 +87,10 @@ def change_group(
         owner,
         scheme,
     )
+    group.kind, group.purpose = kind, purpose
     group.derive_keys()
     _refuse_same_name(group)
-    group.save(update_fields=["name", "search_fold", "platform", "link", "owner", "scheme"])
+    group.save(update_fields=["name", "search_fold", "platform", "link", "owner", "scheme", "kind", "purpose"])
     ledger.refresh([group.organization_id])  # it is counted under the type of its scheme
     after = (group.name, group.link, group.owner)
     labels = (_("tên nhóm"), _("đường dẫn"), _("trưởng nhóm"))
@@ -129,6 +134,42 @@ def change_group_members(
 
 
 @transaction.atomic
+def add_group_member(
+    *, actor, group: ConnectionGroup, person: Person, capacity: str, on: date, now: datetime
+) -> RosterChange:
+    """One more person from `on`; the others stay as they are. CannotChangeRoster where they are in it already."""
+    group = _locked(actor, group)
+    seats = _present_seats(group)
+    if any(seat.person == person for seat in seats):
+        raise CannotChangeRoster(_("%(name)s đã có trong nhóm.") % {"name": person.name})
+    return change_group_members(actor=actor, group=group, roster=[*seats, Seat(capacity, person)], on=on, now=now)
+
+
+@transaction.atomic
+def fill_vacancy(
+    *, actor, group: ConnectionGroup, place: GroupMembership, successor: Person | None, on: date, now: datetime
+) -> RosterChange:
+    """Whoever's post has ended leaves the roster on `on` and `successor` takes the place in the same capacity.
+
+    Without a successor the place is only closed. The earlier days stay as they were.
+    """
+    group = _locked(actor, group)
+    if not group.memberships.filter(pk=place.pk, valid_to=None).exists():
+        raise CannotChangeRoster(_("Chỗ này đã được thay. Tải lại trang để xem danh sách mới."))
+    seats = [seat for seat in _present_seats(group) if seat.person != place.person]
+    if successor and any(seat.person == successor for seat in seats):
+        raise CannotChangeRoster(_("%(name)s đã có trong nhóm.") % {"name": successor.name})
+    if successor:
+        seats.append(Seat(place.capacity, successor))
+    return change_group_members(actor=actor, group=group, roster=seats, on=on, now=now)
+
+
+def _present_seats(group: ConnectionGroup) -> list[Seat]:
+    places = group.memberships.filter(valid_to=None).select_related("person")
+    return [Seat(place.capacity, place.person, place.count, place.label) for place in places]
+
+
+@transaction.atomic
 def record_check(
     *,
     actor,
@@ -137,12 +178,19 @@ def record_check(
     is_active: bool,
     declared_count: int | None = None,
     note: str = "",
+    last_message_on: date | None = None,
+    difference: dict | None = None,
     files: Collection = (),
     now: datetime,
 ) -> GroupCheck:
-    """Somebody looked at the group that day: alive or not, how many members it shows, with a picture of it."""
+    """Somebody looked at the group that day: alive or not, how many members it shows, with a picture of it.
+
+    `last_message_on` is the day of the newest message seen; `difference` what a comparison with the roster gave
+    (numbers and ids of people of the roster; nobody from outside it by name).
+    """
     group = _locked(actor, group)
     refuse_future(on, now, CannotRecord)
+    refuse_future(last_message_on, now, CannotRecord)
     if on < group.formed_on or (group.ended_on and on >= group.ended_on):
         raise CannotRecord(
             _("Nhóm lập ngày %(day)s. Chọn ngày kiểm tra trong thời gian nhóm hoạt động.")
@@ -153,7 +201,7 @@ def record_check(
     with discarded_on_failure():
         check = GroupCheck.objects.create(
             group=group, on=on, is_active=is_active, declared_count=declared_count, note=note,
-            recorded_at=now, recorded_by=actor,
+            last_message_on=last_message_on, difference=difference, recorded_at=now, recorded_by=actor,
         )  # fmt: skip
         for file in files:
             store_evidence(actor=actor, target=check, file=file, now=now)

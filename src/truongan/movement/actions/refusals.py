@@ -40,6 +40,10 @@ class CannotChangeRoster(CannotChangeRegister):
     pass
 
 
+class CannotPost(CannotChangeRegister):
+    pass
+
+
 class CannotAttach(CannotChangeRegister):
     pass
 

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from truongan.movement.forms.fields import DayField, FilesField
-from truongan.movement.models import ConnectionGroup, Scheme
+from truongan.movement.models import ConnectionGroup, GroupKind, Scheme
 
 
 class TeamForm(forms.Form):
@@ -29,6 +29,11 @@ class GroupForm(forms.Form):
         label=_("Đường dẫn tham gia"), max_length=300, required=False, assume_scheme="https",
         help_text=_("Bắt đầu bằng https://, để in mã QR. Đường dẫn chỉ người trong phạm vi xem được."),
     )  # fmt: skip
+    kind = forms.ModelChoiceField(
+        GroupKind.objects.order_by("pk"), label=_("Loại nhóm"), required=False,
+        help_text=_("Loại nhóm quyết định ai phải có trong nhóm; để trống là loại thường."),
+    )  # fmt: skip
+    purpose = forms.CharField(label=_("Nhóm dùng để"), max_length=300, required=False)
     scheme = forms.ModelChoiceField(Scheme.objects.none(), label=_("Điểm mô hình"), required=False)
     owner = forms.ChoiceField(label=_("Trưởng nhóm"), required=False)
 
@@ -46,7 +51,7 @@ class GroupForm(forms.Form):
 
 class NewGroupForm(GroupForm):
     formed_on = DayField(label=_("Ngày lập"))
-    field_order = ["name", "platform", "formed_on", "link", "scheme", "owner"]
+    field_order = ["name", "platform", "formed_on", "link", "kind", "purpose", "scheme", "owner"]
 
 
 class CheckForm(forms.Form):

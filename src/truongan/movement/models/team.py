@@ -4,14 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from truongan.accounts.models import Person
-from truongan.kernel.text import fold, nfc
+from truongan.movement.models.parts import DatedPlace, NamedPart
 from truongan.movement.models.scheme import Scheme
 from truongan.movement.querysets import TeamMembershipQuerySet, TeamQuerySet
 from truongan.organizations.models import Organization
-from truongan.workbooks.models import SourceRow
 
 
-class Team(models.Model):
+class Team(NamedPart):
     """A self-management team (tổ tự quản) that carries a scheme out."""
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="teams", verbose_name=_("điểm mô hình"))
@@ -19,10 +18,6 @@ class Team(models.Model):
         Organization, models.PROTECT, related_name="teams"
     )  # the scheme's; lists sort by it
     name = models.CharField(_("tên tổ"), max_length=200)
-    formed_on = models.DateField(_("ngày lập"))
-    ended_on = models.DateField(_("kết thúc từ ngày"), null=True, blank=True)
-    source = models.ForeignKey(SourceRow, models.PROTECT, null=True, blank=True, related_name="+")
-    search_fold = models.CharField(max_length=200, editable=False)
 
     objects = TeamQuerySet.as_manager()
 
@@ -37,18 +32,11 @@ class Team(models.Model):
         ]
         indexes = [models.Index(fields=["organization", "formed_on"], name="team_by_organization")]
 
-    def __str__(self) -> str:
-        return self.name
-
     def get_absolute_url(self) -> str:
         return reverse("movement:team", args=[self.pk])
 
-    def derive_keys(self) -> None:
-        self.name = nfc(self.name)
-        self.search_fold = fold(self.name)[:200]
 
-
-class TeamMembership(models.Model):
+class TeamMembership(DatedPlace):
     """A person's dated place in a team; or a number of unnamed pupils (no pupil's name is kept above the school)."""
 
     class Role(models.TextChoices):
@@ -60,12 +48,7 @@ class TeamMembership(models.Model):
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships", db_index=False)  # see the indexes below
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="team_memberships")
-    count = models.PositiveIntegerField(_("số người"), default=1)
-    label = models.CharField(_("nhóm người (không nêu tên)"), max_length=120, blank=True)
     role = models.CharField(_("vai trò"), max_length=12, choices=Role, default=Role.MEMBER)
-    valid_from = models.DateField(_("từ ngày"))
-    valid_to = models.DateField(_("đến trước ngày"), null=True, blank=True)
-    source = models.ForeignKey(SourceRow, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = TeamMembershipQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from truongan.accounts.models import Person
-from truongan.movement.models import ConnectionGroup, GroupMembership, Scheme, Team, TeamMembership
+from truongan.movement.models import ConnectionGroup, GroupKind, GroupMembership, Need, Scheme, Team, TeamMembership
 
 LEAST_MEMBERS = 3
 Capacity = GroupMembership.Capacity
@@ -26,6 +26,13 @@ class Gap:
     label: str | Promise
     advice: str | Promise
     choose: Callable[[Any, date], Any]
+
+
+def needs_by_kind() -> dict[int | None, list[str]]:
+    """Who must be in a group, by the id of its kind; under None, for groups of which nobody said the kind."""
+    kinds = list(GroupKind.objects.all())
+    usual = next((kind.needs for kind in kinds if kind.is_default), Need.values)
+    return {None: list(usual), **{kind.pk: kind.needs for kind in kinds}}
 
 
 SCHEME_GAPS = (
@@ -67,6 +74,21 @@ GROUP_GAPS = (
         "thieu-y-te", "movement:group_list", _("Nhóm thiếu y tế"),
         _("Mời cán bộ trạm y tế hoặc y tế trường vào nhóm rồi ghi vào sổ."),
         lambda rows, day: rows.in_stock_on(day).lacking(Capacity.HEALTH, day),
+    ),
+    Gap(
+        "chua-du", "movement:group_list", _("Nhóm chưa đủ thành phần"),
+        _("Mở nhóm, thêm người còn thiếu mà trang gợi ý."),
+        lambda rows, day: rows.incomplete_on(day, needs_by_kind()),
+    ),
+    Gap(
+        "trong-cho", "movement:group_list", _("Nhóm có chỗ cần thay người"),
+        _("Người trong nhóm đã thôi chức vụ, địa bàn. Mở nhóm, chọn người kế nhiệm."),
+        lambda rows, day: rows.with_vacancies_on(day),
+    ),
+    Gap(
+        "khong-truong-nhom", "movement:group_list", _("Nhóm không còn trưởng nhóm"),
+        _("Giao nhóm cho người khác, hoặc mời người nhận."),
+        lambda rows, day: rows.ownerless_on(day),
     ),
     Gap(
         "nhom-im-lang", "movement:group_list", _("Nhóm lâu chưa kiểm tra"),

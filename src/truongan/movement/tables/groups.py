@@ -46,7 +46,7 @@ class GroupRow:
 
 
 def group_question(request: HttpRequest) -> Asked:
-    return asked(request, ("nen", "tt"))
+    return asked(request, ("nen", "tt", "loai", "kieu"))
 
 
 def groups_asked(user, ask: Asked) -> GroupQuerySet:

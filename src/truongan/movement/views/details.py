@@ -14,6 +14,7 @@ from truongan.movement import rules
 from truongan.movement.models import ConnectionGroup, Evidence, Scheme, Team
 from truongan.movement.panels import panels_of_scheme
 from truongan.movement.queries import details
+from truongan.movement.queries.standing import missing_in, vacancies_in
 from truongan.movement.tables.groups import group_state
 from truongan.movement.tables.schemes import scheme_state
 from truongan.web.scoping import view_scope
@@ -82,7 +83,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
 def group(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(
         ConnectionGroup.objects.visible_to(request.user).select_related(
-            "organization", "scheme__type", "owner", "source__upload"
+            "organization", "scheme__type", "owner", "offered_to", "kind", "source__upload"
         ),
         pk=pk,
     )
@@ -90,10 +91,14 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     members, checks = details.group_members(shown, day), details.group_checks(shown)
     seen_on = max((check.on for check in checks if check.is_active and check.on <= day), default=None)
     label, tone = group_state(shown, seen_on, day)
+    may_edit, is_past = rules.may_edit_group(request.user, shown), day < today_vn()
     context = {
+        "missing": missing_in(shown, members, day) if not shown.ended_on else [],
+        "vacancies": vacancies_in(shown, day) if not (shown.ended_on or is_past) else [],
+        "may_add": may_edit and not shown.ended_on and not is_past,
         "group": shown,
         "day": day,
-        "may_edit": rules.may_edit_group(request.user, shown),
+        "may_edit": may_edit,
         "label": label,
         "tone": tone,
         "members": members,

@@ -70,7 +70,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     group = editable(request, pk)
     initial = {
         "name": group.name, "platform": group.platform, "link": group.link, "scheme": group.scheme_id,
-        "owner": str(group.owner_id or ""),
+        "owner": str(group.owner_id or ""), "kind": group.kind_id, "purpose": group.purpose,
     }  # fmt: skip
     people = own_people(group.organization)
     if group.owner and group.owner not in people:
