@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from tests.channels.sending import CHOICES, recipient_of, say
 from tests.conftest import Cast
 from tests.factories import make_person
 from truongan.channels.actions import answer, recall
 from truongan.channels.answers import Answers, contribute_answers
-from truongan.channels.links import task_of, task_path
+from truongan.channels.links import INBOX, task_of, task_path
 from truongan.channels.models import Message, Notice, Recipient
 from truongan.kernel import clock
 
@@ -187,3 +188,8 @@ class TestTogether:
 
         assert sorted(taken) == sorted(each.pk for each in rows)
         assert message.recipients.exclude(answer="").count() == 12
+
+
+def test_the_addresses_written_out_are_those_of_the_pages():
+    assert reverse("channels:inbox") == INBOX
+    assert reverse("channel_tasks:task", args=["12-abcdefgh.s"]) == task_path(12, "abcdefgh", "sms")

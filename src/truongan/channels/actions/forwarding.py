@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from truongan.channels.actions.sending import To, send
 from truongan.channels.handing_over.planning import FORWARD_KIND
+from truongan.channels.links import INBOX
 from truongan.channels.models import Preference, Urgency
 
 _SETTLED = timedelta(seconds=90)  # a notice is numbered before its transaction commits: later than this it is there
@@ -42,7 +42,7 @@ def _announce(person_id: int, newest: int, count: int, urgent: int, now: datetim
         to=[To(person_id=person_id)],
         subject=subject,
         text=_("Đăng nhập để xem trong hộp thông báo."),
-        link=reverse("channels:inbox"),
+        link=INBOX,
         kind=FORWARD_KIND,
         urgency=Urgency.URGENT if urgent else Urgency.NORMAL,
         expires_at=now + timedelta(days=1),

@@ -6,9 +6,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
-from django.urls import reverse
 
-from truongan.channels.links import task_url
+from truongan.channels.links import INBOX, task_url
 from truongan.channels.models import Delivery, Message
 from truongan.channels.timeouts import LEASE
 from truongan.channels.ways.contract import Outgoing
@@ -101,4 +100,4 @@ def _ready(row: dict, message: Message) -> Outgoing:
 def _page(row: dict, message: Message) -> str:
     if row["recipient__person_id"]:
         return task_url(row["recipient_id"], row["recipient__link_key"], row["channel"])
-    return settings.SITE_ADDRESS + (message.link or reverse("channels:inbox"))
+    return settings.SITE_ADDRESS + (message.link or INBOX)
