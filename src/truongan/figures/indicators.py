@@ -23,7 +23,7 @@ class Indicator:
     unit: str | Promise
     basis: str | Promise
     stock: str = ""
-    source: str = "ledger"  # schools | ledger | plans | activities | assessments | support
+    source: str = "ledger"  # schools | ledger | plans | activities | assessments | support | incidents
     rows: str = "scheme"  # what stands behind it, see queries.records_behind
     people: bool = False
     distinct: bool = False
@@ -238,7 +238,31 @@ _SUPPORT = (
     ),
 )  # fmt: skip
 
-_ALL = (*_REGISTER, *_PLANS, *_ACTIVITIES, *_ASSESSMENTS, *_SUPPORT)
+_INCIDENTS = (
+    Indicator(
+        "incidents.cases", _("Vụ việc"), _("vụ"),
+        _("Vụ việc xảy ra ở các trường, đơn vị trên địa bàn trong kỳ; khi không xem theo kỳ thì từ 01/8 của năm học chứa "
+          "ngày tính đến ngày đó. Mỗi vụ tính một lần; vụ trùng, vụ không có căn cứ không tính."),
+        source="incidents", rows="incident", is_public=False, is_flow=True,
+    ),
+    Indicator(
+        "incidents.causers", _("Người gây ra vụ việc"), _PERSON,
+        _("Cộng số người gây ra đã ghi của các vụ đã tính, học sinh và người ngoài; một người ở hai vụ tính hai lần."),
+        source="incidents", rows="incident", people=True, is_public=False, is_flow=True,
+    ),
+    Indicator(
+        "incidents.pupils_harmed", _("Học sinh bị hại"), _PERSON,
+        _("Cộng số học sinh bị hại đã ghi của các vụ đã tính; một em ở hai vụ tính hai lần."),
+        source="incidents", rows="incident", people=True, is_public=False, is_flow=True,
+    ),
+    Indicator(
+        "incidents.injured", _("Người bị thương trong vụ việc"), _PERSON,
+        _("Cộng số người bị thương đã ghi của các vụ đã tính, ở mọi vai trò."),
+        source="incidents", rows="incident", people=True, is_public=False, is_flow=True,
+    ),
+)  # fmt: skip
+
+_ALL = (*_REGISTER, *_PLANS, *_ACTIVITIES, *_ASSESSMENTS, *_SUPPORT, *_INCIDENTS)
 INDICATORS = {indicator.code: indicator for indicator in _ALL}
 SUMMED = tuple(indicator for indicator in _ALL if indicator.stock)
 
@@ -264,4 +288,5 @@ PLANS = Subject("ke-hoach", _("Kế hoạch"), _codes(_PLANS))
 ACTIVITIES = Subject("hoat-dong", _("Hoạt động"), _codes(_ACTIVITIES))
 ASSESSMENTS = Subject("danh-gia", _("Đánh giá"), _codes(_ASSESSMENTS))
 SUPPORT = Subject("ho-tro", _("Hỗ trợ người dân"), _codes(_SUPPORT))
-SUBJECTS = {each.slug: each for each in (MOVEMENT, PLANS, ACTIVITIES, ASSESSMENTS, SUPPORT)}
+INCIDENTS = Subject("vu-viec", _("Vụ việc"), _codes(_INCIDENTS))
+SUBJECTS = {each.slug: each for each in (MOVEMENT, PLANS, ACTIVITIES, ASSESSMENTS, SUPPORT, INCIDENTS)}

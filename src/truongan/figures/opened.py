@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from truongan.activities.models import Activity
 from truongan.assessments.models import Assessment, Recognition, Registration
+from truongan.incidents.models import Incident
 from truongan.kernel.dates import vn_date
 from truongan.kernel.numbers import vn_number
 from truongan.plans.models import Plan
@@ -98,3 +99,10 @@ def question_opened(record: Question) -> Opened:
         record.reference, record.get_absolute_url(), record.topic.name, record.received_on,
         f"{record.get_state_display()}, {due.lower()}",
     )  # fmt: skip
+
+
+@opened.register
+def incident_opened(record: Incident) -> Opened:
+    """Never its kind or its words: whoever reads figures need not be told of the case."""
+    said = _("%(n)s người") % {"n": vn_number(record.people)} if record.people else ""  # type: ignore[attr-defined]
+    return Opened(str(record), record.get_absolute_url(), "", record.occurred_on, said)

@@ -97,6 +97,13 @@ class EntryKind(models.TextChoices):
     NOBODY = "nobody", _("Chưa ai nhận")
 
 
+class Answer(models.TextChoices):
+    """What a person who was told may answer with one tap."""
+
+    TAKE = "take", _("Tôi nhận")
+    CANNOT = "cannot", _("Không nhận được")
+
+
 class LimitKind(models.TextChoices):
     DISEASE = "disease", _("Báo bệnh truyền nhiễm")
     CHILD = "child", _("Bảo vệ trẻ em")

@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 from truongan.activities.models import Activity
 from truongan.assessments.criteria import Item, day_in
 from truongan.assessments.models import Assessment, FiledPaper
+from truongan.incidents.queries.statistics import cases_by_theme
 from truongan.kernel.dates import vn_date
 from truongan.movement.models import Scheme
 from truongan.organizations.models import Organization
 from truongan.plans.models import Plan
+
+# Criteria about what happened (Circular 124/2021/TT-BCA, 7.4): the register is shown, a person decides.
+_FROM_CASES = ("7.4a", "7.4b")
 
 
 @dataclass(frozen=True)
@@ -27,19 +31,22 @@ class Suggestion:
 
 
 def suggestions(assessment: Assessment, day: date) -> dict[str, Suggestion]:
-    """By item code; two queries at most, whatever the number of items."""
+    """By item code; three queries at most, whatever the number of items."""
     items = assessment.criteria_set.criteria.items_at(assessment.organization.school_level)
     kinds = {item.kind for item in items}
     last = min(day, assessment.round.last_day) if assessment.round else assessment.on
     schemes = _active_schemes(assessment.organization, last) if "scheme" in kinds else []
     plans = _plans(assessment, last) if "plan" in kinds else []
     filed = _filed(assessment) if {"plan", "dated_file"} & kinds else {}
+    cases = _cases(assessment, last) if any(item.code in _FROM_CASES for item in items) else {}
     found: dict[str, Suggestion] = {}
     for item in items:
         if item.kind == "scheme":
             found[item.code] = _of_schemes(schemes, last)
         elif item.kind == "plan":
             found[item.code] = _of_plans(item, plans, assessment, filed.get(item.paper))
+        elif item.code in _FROM_CASES:
+            found[item.code] = _of_cases(cases, last)
         elif item.paper in filed:
             found[item.code] = _of_paper(item, filed[item.paper])
     return found
@@ -86,6 +93,20 @@ def _limit(item: Item, assessment: Assessment) -> str:
         return ""
     day = day_in(assessment.round.last_day.year, item.by)
     return _("Tiêu chí cần ngày đến hết %(day)s.") % {"day": vn_date(day)}
+
+
+def _cases(assessment: Assessment, day: date) -> dict[str, int]:
+    start = assessment.round.starts_on if assessment.round else date(assessment.on.year, 1, 1)
+    return cases_by_theme(assessment.organization, start, day)
+
+
+def _of_cases(cases: dict[str, int], day: date) -> Suggestion:
+    """What the register holds, never a verdict: how far the condition reaches is for a person to say."""
+    if not cases:
+        return Suggestion(_("Sổ vụ việc không có vụ nào đến ngày %(day)s.") % {"day": vn_date(day)})
+    said = ", ".join(f"{theme.lower()} {count}" for theme, count in cases.items())
+    words = _("Sổ vụ việc có: %(cases)s vụ, đến ngày %(day)s. Người có thẩm quyền quyết định.")
+    return Suggestion(words % {"cases": said, "day": vn_date(day)})
 
 
 def _filed(assessment: Assessment) -> dict[str, FiledPaper]:

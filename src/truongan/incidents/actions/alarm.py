@@ -14,13 +14,12 @@ from truongan.incidents.actions.refusals import CannotChange, locked, require
 from truongan.incidents.actions.timeline import note_in_record, tell
 from truongan.incidents.models import Alarm, Incident
 from truongan.incidents.routing import graver, routed
-from truongan.incidents.states import EntryKind, State
+from truongan.incidents.states import Answer, EntryKind, State
 from truongan.web.formats import vn_datetime
 
 ESCALATE = "incidents.escalate"  # name of the job
 KIND = "incidents.alarm"  # of the message: what an answer to it does is in `answering`
-TAKE, CANNOT = "take", "cannot"
-CHOICES = ((TAKE, "Tôi nhận"), (CANNOT, "Không nhận được"))
+TAKE, CANNOT = Answer.TAKE.value, Answer.CANNOT.value
 
 
 def raise_alarm(incident: Incident, now: datetime) -> None:
@@ -147,7 +146,7 @@ def _sound(incident: Incident, level: dict, now: datetime) -> None:
         cause=f"{incident.causes}level.{level['number']}",
         to=[To(person_id=each["person"], organization_id=each["organization"]) for each in level["people"]],
         kind=KIND,
-        choices=CHOICES,
+        choices=[(each.value, str(each.label)) for each in Answer],
         urgency=graver(graver(incident.severity.urgency, level["urgency"]), Urgency.URGENT),
         organization=incident.organization,
         link=incident.get_absolute_url(),

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from truongan.accounts.models import Person
 from truongan.channels.models import Delivery, Recipient
-from truongan.incidents.actions.alarm import CHOICES
 from truongan.incidents.models import Alarm, Incident
+from truongan.incidents.states import Answer
 from truongan.web.formats import vn_datetime
 
-_ANSWERS = dict(CHOICES)
+_ANSWERS = {each.value: str(each.label) for each in Answer}
 _BY = {
     "beat": gettext_lazy("phụ trách địa bàn"),
     "roster": gettext_lazy("đang trực"),
