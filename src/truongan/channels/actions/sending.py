@@ -10,6 +10,8 @@ from truongan.channels.handing_over.planning import FORWARD_KIND, plan
 from truongan.channels.models import Message, Urgency
 from truongan.organizations.models import Organization
 
+_MANY = 20_000  # recipients in one go
+
 
 @dataclass(frozen=True, slots=True)
 class To:
@@ -55,8 +57,18 @@ def send(
     rows = [(each.person_id, each.organization_id, each.place) for each in to]
     if rows:
         _address(message, rows, now)
+        if len(rows) > _MANY:
+            _count_anew()
         plan(now=now, message=message, limit=None)
+        if len(rows) > _MANY:
+            _count_anew()
     return message
+
+
+def _count_anew() -> None:
+    """Let the database count its rows now: for up to a minute it would plan as if the new ones were not there."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE channels_recipient, channels_delivery")
 
 
 def _address(message: Message, rows: list[tuple[int | None, int | None, str]], now: datetime) -> None:

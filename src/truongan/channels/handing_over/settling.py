@@ -47,6 +47,7 @@ def _note_handed(found: list[tuple[Outgoing, Outcome]], now: datetime) -> None:
     """A receipt may have come before this: what is delivered stays so."""
     if not found:
         return
+    ids = [each.delivery_id for each, _outcome in found]
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -54,8 +55,8 @@ def _note_handed(found: list[tuple[Outgoing, Outcome]], now: datetime) -> None:
             SET state = CASE WHEN d.state = 'delivered' THEN d.state ELSE 'handed' END, handed_at = %s,
                 lease_until = NULL, provider_ref = o.ref, error_code = '', error_text = ''
             FROM unnest(%s::bigint[], %s::text[]) AS o(id, ref)
-            WHERE d.id = o.id AND d.state IN ('sending', 'unsure', 'delivered')""",
-            [now, [each.delivery_id for each, _o in found], [outcome.ref[:120] for _e, outcome in found]],
+            WHERE d.id = o.id AND d.id = ANY(%s) AND d.state IN ('sending', 'unsure', 'delivered')""",
+            [now, ids, [outcome.ref[:120] for _e, outcome in found], ids],
         )
 
 
