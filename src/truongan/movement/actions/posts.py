@@ -63,7 +63,9 @@ def post_to_groups(
     if not found:
         raise CannotPost(_("Không còn nhóm nào để đăng. Chọn lại đơn vị, bộ lọc."))
     gone = set(
-        ConnectionGroup.objects.ownerless_on(timezone.localdate(now)).filter(pk__in=found).values_list("pk", flat=True)
+        ConnectionGroup.objects.ownerless_on(timezone.localdate(now))
+        .filter(pk__in=[group.pk for group in found])
+        .values_list("pk", flat=True)
     )
     postings = [_posting(post, group, gone, _official(found)) for group in found]
     GroupPosting.objects.bulk_create(postings, batch_size=1000)
