@@ -3,6 +3,8 @@
 import io
 import logging
 import re
+import struct
+import zlib
 from http import HTTPStatus
 from pathlib import Path
 
@@ -183,6 +185,19 @@ def test_files_that_are_no_pictures_are_refused_whatever_their_name(ready, stran
         assert answer.status_code == 422
         assert TEXT in answer.content.decode()
     assert not TipFile.objects.exists()
+
+
+def test_a_picture_that_unpacks_to_gigabytes_is_refused_with_a_reason(ready, stranger):
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b""))
+    bomb = b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in chunks
+    )
+    answer = send(stranger, ready, pictures=SimpleUploadedFile("to.png", b"\x89PNG\r\n\x1a\n" + bomb))
+    assert answer.status_code == 422
+    assert TEXT in answer.content.decode()
+    assert not Tip.objects.exists()
 
 
 def test_too_many_pictures_are_refused(ready, stranger):
