@@ -79,7 +79,7 @@ class Installation:
         self.environment = {
             **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")},
             "TRUONGAN_HOME": str(home), "TRUONGAN_SMS_URL": f"{gateway}/sms", "TRUONGAN_SMS_BODY": body,
-            "TRUONGAN_SMS_TAKES_KEYS": "01"[takes_keys], "TRUONGAN_SMS_RATE": "200", "TRUONGAN_LOG_LEVEL": "ERROR",
+            "TRUONGAN_SMS_TAKES_KEYS": "01"[takes_keys], "TRUONGAN_SMS_RATE": "150", "TRUONGAN_LOG_LEVEL": "ERROR",
         }  # fmt: skip
         self.running: list[subprocess.Popen] = []
 
@@ -153,12 +153,24 @@ def home():
 @pytest.mark.parametrize("takes_keys", [False, True])
 def test_nothing_is_lost_and_nobody_told_twice(home: Path, takes_keys: bool):
     with StandIn() as there:
+        _take_time(there)
         ours = Installation(home, there.url, takes_keys)
         try:
             _broadcast_among_kills(ours, there)
             _settled(ours, there, takes_keys)
         finally:
             ours.stop()
+
+
+def _take_time(there: StandIn) -> None:
+    """Let each message take as long as elsewhere, so that a kill falls among messages under way."""
+    taken = there.sms.answer
+
+    def slowly(asked):
+        time.sleep(0.05)
+        return taken(asked)
+
+    there.sms.answer = slowly
 
 
 def _broadcast_among_kills(ours: Installation, there: StandIn) -> None:
