@@ -35,10 +35,10 @@ from truongan.movement.queries.standing import missing_in, vacancies_in
 TODAY = date(2026, 11, 22)
 
 
-def _post(cast, groups, *, actor=None, token="bieu-mau-thu-nghiem", text="Mai nghỉ học"):
+def _post(cast, groups, *, actor=None, form="bieu-mau-thu-nghiem", text="Mai nghỉ học"):
     return post_to_groups(
         actor=actor or cast.cong_an_xa, organization=cast.commune_police, groups=[each.pk for each in groups],
-        text=text, token=token, now=NOW,
+        text=text, token=form, now=NOW,
     )  # fmt: skip
 
 
@@ -234,7 +234,7 @@ def test_groups_outside_what_one_writes_for_are_left_out(cast):
     with pytest.raises(CannotPost, match="Không còn nhóm"):
         _post(cast, [elsewhere])
     with pytest.raises(CannotPost, match="chỉ nhận 2000"):
-        _post(cast, [_owned(cast)], text="a" * 1999, token="bieu-mau-dai-qua")
+        _post(cast, [_owned(cast)], text="a" * 1999, form="bieu-mau-dai-qua")
     assert not GroupPost.objects.exists()
 
 

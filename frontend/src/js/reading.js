@@ -15,7 +15,7 @@ const copy = async (button) => {
     await navigator.clipboard.writeText(button.dataset.copy);
     button.querySelector("[role=status]").textContent = button.dataset.done;
   } catch { // no permission, or no secure connection: the address stands beside it, ready to be taken
-    button.closest(".share").querySelector("input").select();
+    button.closest(".share").querySelector("input, textarea").select();
   }
 };
 
@@ -29,6 +29,6 @@ export function watchReading() {
     const shared = event.target.closest("[data-share]");
     // a reader who thinks better of it rejects the promise
     if (shared) navigator.share({ title: shared.dataset.title, url: shared.dataset.share }).catch(() => {});
-    if (event.target.matches(".share input")) event.target.select();
+    if (event.target.matches(".share input, .share textarea")) event.target.select();
   });
 }

@@ -133,6 +133,12 @@ class _Index:
 
     def _by_part(self, entry: Entry) -> list[Person]:
         """Whose name holds the line's words, or whose whole name the line holds; the given name must be among them."""
+        if not entry.words:  # a number with hidden digits alone
+            return [
+                person
+                for phone, person in self.by_phone.items()
+                if len(entry.tail) >= 3 and phone.endswith(entry.tail)
+            ]
         words, found = set(entry.words), {}
         for word in words:
             for person in self.by_word.get(word, []):

@@ -38,11 +38,11 @@ class UnitLine:
 
     @property
     def waiting(self) -> int:
-        return self.count("waiting") + self.count("unreachable")
+        return self.count("waiting")
 
     @property
     def lost(self) -> int:
-        return self.count("cannot") + self.count("nobody")
+        return self.count("cannot") + self.count("nobody") + self.count("unreachable")
 
     @property
     def confirmed(self) -> int:

@@ -1,5 +1,9 @@
 """Having the official account run a group for one of the register's; the ordinary group stays as it is."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -7,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from truongan.channels import rules as channels
 from truongan.channels.actions.refusals import CannotConnect
-from truongan.channels.actions.zalo_groups import NAME_LETTERS, create_zalo_group, linked_among
+from truongan.channels.actions.zalo_groups import NAME_LETTERS, create_zalo_group, invite_to_zalo_group, linked_among
+from truongan.channels.models import Address, Channel
 from truongan.kernel.clock import now, today_vn
 from truongan.movement.actions import CannotChangeRegister
 from truongan.movement.forms.zalo_group import ZaloGroupForm
@@ -19,25 +24,41 @@ from truongan.movement.views.answering import answer, bound, form_page, must
 @form_page
 @login_required
 def new(request: HttpRequest, pk: int) -> HttpResponse:
-    """With those members who linked their Zalo; the others join by its link later."""
+    """With those members who linked their Zalo; once it stands, those who linked since are invited."""
     group = get_object_or_404(ConnectionGroup.objects.visible_to(request.user).select_related("organization"), pk=pk)
     must(channels.may_administer(request.user))
-    form = bound(request, ZaloGroupForm, initial={"name": group.name[:NAME_LETTERS].strip()})
     people = [each.person_id for each in group_members(group, today_vn()) if each.person_id]
-    linked = len(linked_among(people).person_ids)
-
-    def act():
-        try:
-            return create_zalo_group(
-                actor=request.user, place=group.chat_place, person_ids=people, now=now(),
-                **form.cleaned_data,
-            )  # fmt: skip
-        except CannotConnect as reason:
-            raise CannotChangeRegister(str(reason)) from reason
-
+    counts = {"linked": len(linked_among(people).person_ids), "whole": len(people)}
+    address = Address.objects.in_use().filter(channel=Channel.ZALO_GROUP, place=group.chat_place).first()
+    if address is not None:
+        return _invite(request, group, address, people, counts)
+    form = bound(request, ZaloGroupForm, initial={"name": group.name[:NAME_LETTERS].strip()})
     return answer(
-        request, form, act, to=group.get_absolute_url(), done=_("Đã lập nhóm Zalo do OA quản lý."),
+        request, form,
+        lambda: _told(lambda: create_zalo_group(
+            actor=request.user, place=group.chat_place, person_ids=people, now=now(), **form.cleaned_data
+        )),
+        to=group.get_absolute_url(), done=_("Đã lập nhóm Zalo do OA quản lý."),
         heading=_("Lập nhóm Zalo do OA quản lý"), about=group, label=_("Lập nhóm"),
-        hint=_("%(linked)s trên %(whole)s thành viên ghi tên đã liên kết Zalo và được đưa vào nhóm. Nhóm Zalo thường không đổi.")
-        % {"linked": linked, "whole": len(people)},
+        hint=_("%(linked)s trên %(whole)s thành viên ghi tên đã liên kết Zalo và được đưa vào nhóm. Nhóm Zalo thường không đổi.") % counts,
     )  # fmt: skip
+
+
+def _invite(
+    request: HttpRequest, group: ConnectionGroup, address: Address, people: list[int], counts: dict
+) -> HttpResponse:
+    return answer(
+        request, bound(request, forms.Form),
+        lambda: _told(lambda: invite_to_zalo_group(actor=request.user, address=address, person_ids=people, now=now())),
+        to=group.get_absolute_url(), done=_("Đã mời thành viên vào nhóm Zalo."),
+        heading=_("Mời vào nhóm Zalo do OA quản lý"), about=group, label=_("Mời"),
+        hint=_("Nhóm này đã có nhóm Zalo do OA quản lý. %(linked)s trên %(whole)s thành viên đã liên kết Zalo; mời ai chưa ở trong nhóm.") % counts,
+    )  # fmt: skip
+
+
+def _told(act: Callable[[], Any]) -> Any:
+    """A refusal of Zalo's is shown like one of the register's."""
+    try:
+        return act()
+    except CannotConnect as reason:
+        raise CannotChangeRegister(str(reason)) from reason
