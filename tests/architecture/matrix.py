@@ -6,9 +6,11 @@ One letter per person, in the order of `tests.conftest.PEOPLE`:
     · y_te_xa · hieu_truong_khac
 
 L sent to sign in · o the page · g done, and sent on · f the form is refused, the person is not · d forbidden
-· h not there for this person · m not a method of this address. Everything belongs to the school of the cast: what a
+· h not there for this person · m not a method of this address · t asks for a token. Everything belongs to the school of the cast: what a
 person may not know of is "h", what they may see and not do is "d".
 """
+
+from tests.incidents.matrix import INCIDENTS
 
 NEVER = "mmmmmmmmmmm"
 PUBLIC = "ooooooooooo"
@@ -37,10 +39,6 @@ TIPS = "Loohhoohhhh"  # handlers of tips, and who administers an agency
 TIPS_UNIT = "Lohhhoohhhh"  # those of the commune's police; who has not unlocked a key is asked for it
 HANDLER = "Lhhhhohhhhh"  # nobody else, the installation's administrator included
 
-CASE = "Looohoooohh"  # a fight at the school: police, education, committee and its own people, not the health sector
-CASE_WORK = "Loodhoooohh"  # who writes for the school, or for it
-CASE_SAY = CASE_WORK.replace("o", "f")
-CASE_DO = CASE_WORK.replace("o", "g")
 
 MATRIX = {
     "healthz": (PUBLIC, NEVER),
@@ -286,27 +284,7 @@ MATRIX = {
     "movement:import_conflict": (NEVER, "Lghhhhggghh"),
     "movement:import_cancel": (NEVER, "Ldhhhhddghh"),
     "movement:import_returned": ("Ldhhhhdoohh", NEVER),
-    **{
-        f"incidents:{name}": (SIGNED_IN, NEVER)
-        for name in (
-            "list",
-            "export",
-            "map",
-            "statistics",
-            "statistics_export",
-        )
-    },
-    "incidents:report": (SIGNED_IN, "Looooooffof"),
-    "incidents:declare": (NEVER, "Lhhhhhhhhhh"),
-    **{f"incidents:{name}": (CASE, NEVER) for name in ("incident", "live", "why", "paper", "photo", "thumbnail")},
-    "incidents:edit": (CASE_WORK, CASE_SAY),
-    "incidents:act": (CASE_WORK, CASE_SAY),
-    "incidents:reveal": (CASE_WORK, CASE_SAY),
-    **{f"incidents:{name}": (NEVER, CASE_DO) for name in ("task_done", "name_remove", "photo_remove")},
-    "incidents:catalogue": (INSTALLATION, NEVER),
-    "incidents:row_add": (INSTALLATION, INSTALLATION.replace("o", "f")),
-    "incidents:row": (INSTALLATION, INSTALLATION.replace("o", "f")),
-    "incidents:row_end": (NEVER, INSTALLATION.replace("o", "g")),
+    **INCIDENTS,
     "activities:list": (SIGNED_IN, NEVER),
     "activities:export": (SIGNED_IN, NEVER),
     "activities:month": (SIGNED_IN, NEVER),

@@ -15,7 +15,7 @@ from truongan.incidents.actions.timeline import note_in_record, tell
 from truongan.incidents.models import Alarm, Incident
 from truongan.incidents.routing import graver, routed
 from truongan.incidents.states import Answer, EntryKind, State
-from truongan.web.formats import vn_datetime
+from truongan.incidents.wording import moment
 
 ESCALATE = "incidents.escalate"  # name of the job
 KIND = "incidents.alarm"  # of the message: what an answer to it does is in `answering`
@@ -107,7 +107,7 @@ def _taken_already(incident: Incident) -> str:
     if not incident.is_open:
         return _("Vụ việc này đã kết thúc, không cần nhận nữa.")
     who = incident.responsible.name if incident.responsible else _("Người khác")
-    return _("%(who)s đã nhận vụ việc này lúc %(at)s.") % {"who": who, "at": vn_datetime(incident.acknowledged_at)}
+    return _("%(who)s đã nhận vụ việc này lúc %(at)s.") % {"who": who, "at": moment(incident.acknowledged_at)}
 
 
 def _recipient(actor, incident: Incident) -> Recipient | None:

@@ -13,8 +13,8 @@ from truongan.incidents.actions.timeline import note_in_record, tell
 from truongan.incidents.facts import IncidentFacts
 from truongan.incidents.models import Entry, Incident, Involved, Step, Task
 from truongan.incidents.states import EntryKind, State, StepKind
+from truongan.incidents.wording import moment
 from truongan.kernel.text import nfc
-from truongan.web.formats import vn_datetime
 
 PLAIN = (
     "category", "severity", "disease", "violation_level", "place", "what", "occurred_at", "causer", "declared_count",
@@ -124,7 +124,7 @@ def give_task(
     if person is not None:  # who has a task sees the case
         incident.seen_by_people = sorted({*incident.seen_by_people, person.pk})
         incident.save(update_fields=["seen_by_people"])
-    limit = _("hạn %(at)s") % {"at": vn_datetime(due_at)} if due_at else ""
+    limit = _("hạn %(at)s") % {"at": moment(due_at)} if due_at else ""
     tell(actor, incident, EntryKind.TASK, now, ", ".join(filter(None, (text, limit))), person)
     note_in_record(actor, incident, "task.given", now, task=task.pk)
     return task
@@ -150,7 +150,7 @@ def refuse_moment(incident: Incident, at: datetime, now: datetime) -> None:
         raise CannotChange(_("Giờ này chưa tới. Ghi lúc đã làm."))
     if at < incident.occurred_at.replace(second=0, microsecond=0):
         raise CannotChange(
-            _("Giờ này trước lúc xảy ra vụ việc (%(at)s). Xem lại.") % {"at": vn_datetime(incident.occurred_at)}
+            _("Giờ này trước lúc xảy ra vụ việc (%(at)s). Xem lại.") % {"at": moment(incident.occurred_at)}
         )
 
 
