@@ -57,10 +57,13 @@ class RecipientQuerySet(models.QuerySet):
         return self.filter(answered_at=None)
 
 
+FAILED = ("dead", "parked", "unsure")  # states of deliveries
+
+
 class DeliveryQuerySet(models.QuerySet):
     def failed(self) -> Self:
         """Those nobody will try again unless an administrator says so."""
-        return self.filter(state__in=("dead", "parked", "unsure"))
+        return self.filter(state__in=FAILED)
 
 
 class AddressQuerySet(models.QuerySet):

@@ -11,6 +11,7 @@ from truongan.audit.actions import record
 from truongan.channels import rules
 from truongan.channels.handing_over import pausing, waking
 from truongan.channels.models import ChannelState, Delivery
+from truongan.channels.querysets import FAILED
 
 
 @transaction.atomic
@@ -31,7 +32,11 @@ def resend_deliveries(*, actor, ids: Collection[int], now: datetime) -> int:
     """
     _ask(actor)
     valid = Q(message__expires_at=None) | Q(message__expires_at__gt=now)
-    rows = Delivery.objects.failed().filter(valid, pk__in=ids, message__recalled_at=None, recipient__answered_at=None)
+    rows = (
+        Delivery.objects.all()
+        .failed()
+        .filter(valid, pk__in=ids, message__recalled_at=None, recipient__answered_at=None)
+    )
     chosen = list(rows.select_for_update(of=("self",)).select_related("message", "recipient__organization"))
     Delivery.objects.filter(pk__in=[each.pk for each in chosen]).update(
         # Said anew: that another channel took it before is no reason to leave it out.
@@ -47,7 +52,7 @@ def resend_deliveries(*, actor, ids: Collection[int], now: datetime) -> int:
 def give_up_deliveries(*, actor, ids: Collection[int], now: datetime) -> int:
     """Nobody needs these any more: they leave the list; how many."""
     _ask(actor)
-    rows = Delivery.objects.failed().filter(pk__in=ids).select_for_update(of=("self",))
+    rows = Delivery.objects.filter(state__in=FAILED).filter(pk__in=ids).select_for_update(of=("self",))
     chosen = list(rows.select_related("message", "recipient__organization"))
     Delivery.objects.filter(pk__in=[each.pk for each in chosen]).update(state=Delivery.State.CANCELLED)
     _note(actor, "channels.delivery.given_up", chosen, now)

@@ -28,7 +28,7 @@ class PreferenceForm(forms.Form):
         label=_("Báo ra ngoài khi có thông báo mới trong hộp"), choices=Preference.Forwarding, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args, preference: Preference | None = None, **kwargs) -> None:
+    def __init__(self, answers=None, *, preference: Preference | None = None) -> None:
         wished = [name for name in (preference.order if preference else []) if name in CHOSEN]
         order = [*wished, *(str(name) for name in CHOSEN if name not in wished)]
         given = {
@@ -37,7 +37,7 @@ class PreferenceForm(forms.Form):
             "quiet_to": preference.quiet_to if preference else None,
             "forwarding": preference.forwarding if preference else Preference.Forwarding.URGENT,
         }
-        super().__init__(*args, initial=given, **kwargs)
+        super().__init__(answers, initial=given)
         for name in _PLACES:
             self.fields[name].choices = [(each.value, each.label) for each in CHOSEN]  # type: ignore[attr-defined]
 

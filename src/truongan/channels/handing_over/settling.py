@@ -92,10 +92,10 @@ def _note_addresses(
     gone = {each.address_id: outcome for each, outcome in dead if outcome.closes_address and each.address_id}
     for pk, outcome in gone.items():
         Address.objects.filter(pk=pk, closed_at=None).update(closed_at=now, closed_why=outcome.text[:200])
-    failing = {each.address_id for each, _outcome in dead} - set(gone) - {None}
+    failing = {each.address_id for each, _outcome in dead if each.address_id} - set(gone)
     if failing:
         Address.objects.filter(pk__in=failing, failing_since=None).update(failing_since=now)
-    fine = {each.address_id for each, _outcome in handed} - {None}
+    fine = {each.address_id for each, _outcome in handed if each.address_id}
     if fine:
         Address.objects.filter(pk__in=fine, failing_since__isnull=False).update(failing_since=None)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from truongan.channels.models import Channel, ChannelState, Delivery
+from truongan.channels.querysets import FAILED
 from truongan.channels.ways import way_of
 from truongan.channels.ways.contract import Way
 
@@ -50,7 +51,7 @@ def _row(way: Way, state: ChannelState | None, counts: dict[str, int], now: date
     elif state and state.paused_until and state.paused_until > now:
         tone = "soon"
     return ChannelRow(
-        way.name, Channel(way.name).label, tone, [*missing, *way.remarks()], state,
+        way.name, str(Channel(way.name).label), tone, [*missing, *way.remarks()], state,
         counts.get("waiting", 0) + counts.get("sending", 0),
         sum(counts.get(each, 0) for each in ("dead", "parked", "unsure")), bool(missing),
     )  # fmt: skip
@@ -58,7 +59,9 @@ def _row(way: Way, state: ChannelState | None, counts: dict[str, int], now: date
 
 def failed_deliveries(*, channel: str = "", state: str = "", code: str = "") -> QuerySet[Delivery]:
     """Deliveries nobody will try again unless an administrator says so, the newest first."""
-    rows = Delivery.objects.failed().select_related("message", "recipient__person", "recipient__organization")
+    rows = Delivery.objects.filter(state__in=FAILED).select_related(
+        "message", "recipient__person", "recipient__organization"
+    )
     for name, value in (("channel", channel), ("state", state), ("error_code", code)):
         if value:
             rows = rows.filter(**{name: value})
@@ -67,7 +70,7 @@ def failed_deliveries(*, channel: str = "", state: str = "", code: str = "") -> 
 
 def failure_codes() -> list[tuple[str, str, int]]:
     """(channel, code, how many) among the failed, the most frequent first."""
-    rows = Delivery.objects.failed().values_list("channel", "error_code").annotate(n=Count("pk"))
+    rows = Delivery.objects.filter(state__in=FAILED).values_list("channel", "error_code").annotate(n=Count("pk"))
     return list(rows.order_by("-n", "channel", "error_code")[:30])
 
 

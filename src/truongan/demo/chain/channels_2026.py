@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 
+from truongan.accounts.models import Person
 from truongan.channels.actions import To, send
 from truongan.channels.models import Address, Delivery, Preference
 from truongan.demo.chain.stage import Stage, at, cast_on, place
@@ -19,18 +20,25 @@ def reach(stage: Stage) -> None:
     """Three proved addresses, two sets of wishes, one mailbox that is gone."""
     since = at(DAY - timedelta(days=10))
     for username, channel, value in _REACHED:
-        person = cast_on(username, DAY).person
+        person = _person(username)
         Address.objects.create(person=person, channel=channel, value=value, created_at=since, verified_at=since)
     Preference.objects.create(
-        person=cast_on("hieu-truong", DAY).person, order=["push", "sms", "email", "zalo"],
+        person=_person("hieu-truong"), order=["push", "sms", "email", "zalo"],
         quiet_from=time(22), quiet_to=time(5, 30),
     )  # fmt: skip
-    Preference.objects.create(person=cast_on("cong-an-xa", DAY).person, order=["zalo", "sms"], forwarding="all")
+    Preference.objects.create(person=_person("cong-an-xa"), order=["zalo", "sms"], forwarding="all")
     _letter(stage)
 
 
+def _person(username: str) -> Person:
+    person = cast_on(username, DAY).person
+    if person is None:
+        raise LookupError(username)
+    return person
+
+
 def _letter(stage: Stage) -> None:
-    health, station = cast_on("y-te-xa", DAY).person, place("commune-health")
+    health, station = _person("y-te-xa"), place("commune-health")
     message = send(
         cause="demo.channels.letter", to=[To(person_id=health.pk, organization_id=station.pk)], subject=_SUBJECT,
         short="Bạn có giấy mời họp.", organization=place("commune-committee"), expires_at=at(DAY + timedelta(days=1)),
