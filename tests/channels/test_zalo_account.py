@@ -11,6 +11,7 @@ from tests.channels.standin.zalo import OA_ID
 from tests.channels.zalo_at_hand import NOW
 from tests.channels.zalo_at_hand import account as account
 from tests.channels.zalo_at_hand import there as there
+from tests.factories import START, make_group
 from truongan.audit.models import Entry
 from truongan.channels.actions import To, zalo_account, zalo_groups
 from truongan.channels.actions.refusals import CannotConnect
@@ -278,7 +279,7 @@ def test_an_expired_group_is_said_on_its_page_and_its_message_is_a_dead_letter(t
     dead = Delivery.objects.get(channel=Channel.ZALO_GROUP)
     assert (dead.state, dead.error_code) == ("dead", "-237")
     page = as_("quantri").get(f"{PAGE}nhom/{address.pk}/").content.decode()
-    assert "Hết hạn gói 45 ngày" in page
+    assert "Hết hạn gói</dd>" in page and "22/11/2027" in page
 
 
 def test_only_the_administrator_makes_and_sees_groups(there, people, cast):
@@ -290,3 +291,19 @@ def test_only_the_administrator_makes_and_sees_groups(there, people, cast):
     ):
         with pytest.raises(PermissionDenied):
             act()
+
+
+def test_the_register_has_a_group_made_and_later_members_invited(there, people, cast, as_):
+    register = make_group(organization=cast.school, name="An ninh cổng trường THCS Ánh Dương, phường Nếnh")
+    register.memberships.create(person=people[0], valid_from=START)
+    browser, page = as_("quantri"), f"/lam-viec/nhom/{register.pk}/zalo/"
+    assert browser.post(page, {"name": "x" * 31, "asset_id": "asset-1"}).status_code == 422
+    refused = browser.post(page, {"name": "Cổng trường", "asset_id": "not-bought"})
+    assert refused.status_code == 422 and "gói dịch vụ" in refused.content.decode()
+    assert browser.post(page, {"name": "Cổng trường", "asset_id": "asset-1"}).status_code == 303
+    [group] = there.zalo.groups.all.values()
+    assert (group.name, group.members) == ("Cổng trường", ["u1"])
+    register.memberships.create(person=people[1], valid_from=START)
+    assert "Mời vào nhóm Zalo" in browser.get(page).content.decode()
+    assert browser.post(page).status_code == 303
+    assert group.invited == ["u2"]

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from datetime import date
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,8 +24,10 @@ from truongan.channels.models import Address, Channel
 from truongan.channels.ways import zalo as way
 from truongan.channels.ways.zalo import oauth
 from truongan.channels.zalo_board import zalo_board
+from truongan.kernel import dates
 from truongan.kernel.clock import now
 
+_STATES = {"enabled": _lazy("Đang hoạt động"), "expired": _lazy("Hết hạn gói")}  # others are shown as Zalo says them
 _ASKED = "zalo-consent"  # in the session: what the consent page must bring back
 
 
@@ -110,7 +114,18 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
             "known": known.filter(value__in=members).order_by("person__sort_key"),
             "asking": known.filter(value__in=waiting).order_by("person__sort_key"),
         }  # fmt: skip
+    told = str(address.details.get("state", ""))
+    context["state"] = _STATES.get(told, told)
+    context["valid_through"] = _day(str(address.details.get("valid_through", "")))
     return render(request, "channels/zalo_group.html", context)
+
+
+def _day(said: str) -> str:
+    """A day as it is written here, where Zalo's can be read; else as it came."""
+    try:
+        return dates.vn_date(date.fromisoformat(said[:10]))
+    except ValueError:
+        return said
 
 
 @require_POST

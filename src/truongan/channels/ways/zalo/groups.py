@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from truongan.channels.ways.zalo.wire import call
+from truongan.channels.ways.zalo.wire import Refused, call
 
 _GROUP = "/v3.0/oa/group"
 _PAGE = 50
+_EXPIRED = -237
 _PAGES = 20  # the largest group holds a thousand
 
 
@@ -48,10 +49,18 @@ def look(token: str, group_id: str) -> tuple[Group, list[str], list[str]]:
         members += found
         if len(found) < _PAGE:
             break
-    waiting = call(
-        "GET", f"{_GROUP}/listpendinginvite", token, said={"group_id": group_id, "offset": 0, "count": _PAGE}
-    )
-    return group, members, _ids(waiting)
+    return group, members, _waiting(token, group_id)
+
+
+def _waiting(token: str, group_id: str) -> list[str]:
+    """Nobody can be let into a group whose package has ended, so Zalo does not say who asks."""
+    said = {"group_id": group_id, "offset": 0, "count": _PAGE}
+    try:
+        return _ids(call("GET", f"{_GROUP}/listpendinginvite", token, said=said))
+    except Refused as refused:
+        if refused.code == _EXPIRED:
+            return []
+        raise
 
 
 def invite(token: str, group_id: str, members: list[str]) -> None:
