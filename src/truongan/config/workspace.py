@@ -17,6 +17,7 @@ from truongan.directives.queries import needs as orders
 from truongan.figures.counting import answer
 from truongan.figures.indicators import MOVEMENT
 from truongan.figures.questions import Question
+from truongan.incidents.models import Incident
 from truongan.kernel.clock import today_vn
 from truongan.kernel.dates import vn_date
 from truongan.kernel.numbers import vn_number
@@ -56,6 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "question": found.question,
         "headlines": [found.total[code] for code in _HEADLINES],
         "needs": [
+            *cases_waiting(user),
             *questions_waiting(user, today_vn()),
             *duties_waiting(user),
             *reports_due(user, today_vn()),
@@ -82,6 +84,13 @@ def duties_waiting(user) -> list[Need]:
         )
         for each in [*orders.waiting_for(user, today, near), *plans_waiting(user, today), *assessments_waiting(user)]
     ]
+
+
+def cases_waiting(user) -> list[Need]:
+    """Incidents this person sees and nobody has taken: before everything else."""
+    count = Incident.objects.visible_to(user).unanswered().count()
+    text, href = _("Mở ra, bấm “Tôi nhận”, hoặc gọi cho người có trách nhiệm."), reverse("incidents:list")
+    return [Need(_("Vụ việc chưa ai nhận"), text, vn_number(count), f"{href}?tt=reported", "late")] if count else []
 
 
 def questions_waiting(user, day) -> list[Need]:

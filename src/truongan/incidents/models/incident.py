@@ -114,6 +114,7 @@ class Incident(models.Model):
             ),
             models.Index(fields=["organization", "-reported_at"], name="incident_by_organization"),
             models.Index(fields=["-reported_at", "-id"], name="incident_by_report"),
+            models.Index(fields=["reported_at"], condition=Q(state=State.REPORTED), name="incident_unanswered"),
             models.Index(
                 fields=["next_level_at"], condition=Q(next_level_at__isnull=False), name="incident_next_level"
             ),
