@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from truongan.accounts.models import Beat
+from truongan.accounts.models import Appointment
 from truongan.channels.actions import answer
 from truongan.channels.models import Message
 from truongan.demo.chain.stage import Stage, at, cast_on, place
@@ -17,7 +17,7 @@ _TEXT = (
 
 
 def tell(stage: Stage) -> None:
-    """One officer's beat has ended without anybody in the group's list changing; a post is answered by two in three."""
+    """Somebody's post has ended without anybody in the group's list changing; a post is answered by two in three."""
     _leave_a_vacancy()
     writer = cast_on("cong-an-xa", DAY)
     groups = ConnectionGroup.objects.writable_by(writer).in_stock_on(DAY).values_list("pk", flat=True)
@@ -42,17 +42,16 @@ def tell(stage: Stage) -> None:
 
 
 def _leave_a_vacancy() -> None:
-    """Of an officer in a group of the commune who has no beat in force: theirs ended three days ago."""
+    """Of somebody in a group of phường Nếnh whose post at the school ended three days ago."""
     held = GroupMembership.objects.on(DAY).filter(
-        capacity="area_police", group__organization__place_path=place("commune-police").place_path, person__user=None
-    )
-    on_a_beat = Beat.objects.filter(valid_to=None).values("person")
-    first = held.exclude(person__in=on_a_beat).select_related("group__organization", "person")
-    seat = first.order_by("pk").first()
+        capacity="member", group__organization__place_path=place("commune-police").place_path,
+        person__user=None, person__appointments=None, person__isnull=False, group__ended_on=None,
+    )  # fmt: skip
+    seat = held.select_related("group__organization", "person").order_by("pk").first()
     if seat is None or seat.person is None:
         return
-    Beat.objects.create(
-        person=seat.person, organization=seat.group.organization, valid_from=DAY - timedelta(days=400),
-        valid_to=DAY - timedelta(days=3),
+    Appointment.objects.create(
+        person=seat.person, organization=seat.group.organization, title="Giáo viên",
+        valid_from=DAY - timedelta(days=900), valid_to=DAY - timedelta(days=3),
     )  # fmt: skip
     tell_vacancies(day=DAY, now=at(DAY))
