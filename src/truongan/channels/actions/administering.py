@@ -32,10 +32,8 @@ def resend_deliveries(*, actor, ids: Collection[int], now: datetime) -> int:
     """
     _ask(actor)
     valid = Q(message__expires_at=None) | Q(message__expires_at__gt=now)
-    rows = (
-        Delivery.objects.all()
-        .failed()
-        .filter(valid, pk__in=ids, message__recalled_at=None, recipient__answered_at=None)
+    rows = Delivery.objects.filter(state__in=FAILED).filter(
+        valid, pk__in=ids, message__recalled_at=None, recipient__answered_at=None
     )
     chosen = list(rows.select_for_update(of=("self",)).select_related("message", "recipient__organization"))
     Delivery.objects.filter(pk__in=[each.pk for each in chosen]).update(
