@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from truongan.channels.models import Channel, Delivery, Recipient
+from truongan.channels.querysets import FAILED
 from truongan.duty.models import RollCall
 from truongan.duty.querysets import AskedQuerySet
 from truongan.territory.models import AdministrativeUnit
@@ -132,7 +133,7 @@ def by_channel(asked: AskedQuerySet, rollcall: RollCall) -> list[tuple[str, int,
     """Channel, answers through it, deliveries through it that failed for good."""
     through = dict(asked.answered().values_list("via").annotate(n=Count("pk")).order_by())
     failed = dict(
-        Delivery.objects.failed()
+        Delivery.objects.filter(state__in=FAILED)
         .filter(message__cause=rollcall.cause, recipient__person__in=asked.values("person"))
         .values_list("channel")
         .annotate(n=Count("pk"))

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from truongan.accounts.models import Person, User
-from truongan.channels.models import Address, Channel, Preference
+from truongan.channels.models import Address, Channel, ChannelState, Preference
+from truongan.channels.ways import usable
 
 USUAL_ORDER = (Channel.INBOX, Channel.PUSH, Channel.ZALO, Channel.SMS, Channel.EMAIL)
 
@@ -13,15 +14,19 @@ USUAL_ORDER = (Channel.INBOX, Channel.PUSH, Channel.ZALO, Channel.SMS, Channel.E
 def ways_to(person_ids: Collection[int], at: datetime) -> dict[int, tuple[str, ...]]:
     """Person → channels in the order they would be tried; empty for whom only a colleague can reach.
 
-    The inbox is for who can sign in; the register's telephone, proved by nobody, takes an urgent SMS as the last
-    resort. Four queries.
+    Only channels this installation has set up and no administrator must open again. The inbox is for who can sign
+    in; the register's telephone, proved by nobody, takes an urgent SMS as the last resort. Five queries.
     """
+    stopped = ChannelState.objects.exclude(needs_admin="").values_list("channel", flat=True)
+    ready = {str(each) for each in usable()} - set(stopped)
     signs_in = set(User.objects.filter(person__in=person_ids, is_active=True).values_list("person", flat=True))
     proved: dict[int, set[str]] = defaultdict(set)
     for person, channel in Address.objects.in_use().filter(person__in=person_ids).values_list("person", "channel"):
-        proved[person or 0].add(channel)
+        if channel in ready:
+            proved[person or 0].add(channel)
     orders = dict(Preference.objects.filter(person__in=person_ids).values_list("person", "order"))
-    listed = set(Person.objects.filter(pk__in=person_ids).exclude(phone="").values_list("pk", flat=True))
+    numbers = Person.objects.filter(pk__in=person_ids).exclude(phone="")
+    listed = set(numbers.values_list("pk", flat=True)) if Channel.SMS in ready else set()
     return {
         each: _in_order(proved[each], orders.get(each, []), in_inbox=each in signs_in, in_register=each in listed)
         for each in person_ids
