@@ -18,6 +18,7 @@ PARTS = (
     "footprint",
     "portal",
     "network",
+    "incidents",
 )
 
 
