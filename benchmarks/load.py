@@ -127,9 +127,9 @@ def rate(port: int, pid: int, path: str, encoding: str = "identity", seconds: fl
     for each in running:
         each.start()
     time.sleep(max(0.0, start - time.time()))
-    before = _processor_time(pid)
+    before = processor_time(pid)
     counts = [queue.get(timeout=seconds + 60) for _ in running]
-    used = _processor_time(pid) - before
+    used = processor_time(pid) - before
     for each in running:
         each.join()
     return Rate(sum(counts) / seconds, used / sum(counts) * 1e6)
@@ -148,7 +148,8 @@ def _ask(port: int, asked: bytes, start: float, seconds: float, queue) -> None:
     queue.put(count)
 
 
-def _processor_time(pid: int) -> float:
+def processor_time(pid: int) -> float:
+    """Seconds of processor of a server and its children so far, the database's left out."""
     server = psutil.Process(pid)
     times = [each.cpu_times() for each in (server, *server.children(recursive=True)) if each.name() != "postgres"]
     return sum(each.user + each.system for each in times)
