@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 import threading
+import time
 import warnings
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,8 +70,9 @@ def _started(folder: Path):
         try:
             with _signals_later():
                 return get_server(folder, cleanup_mode="stop")
-        except subprocess.TimeoutExpired:
+        except (subprocess.TimeoutExpired, AssertionError):  # the second: it runs and is not ready yet
             PostgresServer._instances.pop(folder, None)
+            time.sleep(1)
         except subprocess.CalledProcessError as reason:
             raise CannotUseDatabase(f"PostgreSQL kèm theo không khởi động được; xem {folder / 'log'}") from reason
     raise CannotUseDatabase(f"PostgreSQL kèm theo khởi động quá lâu; xem {folder / 'log'}")
