@@ -40,6 +40,15 @@ TIPS_UNIT = "Lohhhoohhhh"  # those of the commune's police; who has not unlocked
 HANDLER = "Lhhhhohhhhh"  # nobody else, the installation's administrator included
 
 
+TOKEN = "t" * 11  # a session is no token
+KEEPERS = "Loddddoodd" + "o"  # administrators of any organization
+KEEPERS_OF = "Lohhhhoohhh"  # of the school of the cast
+_API_READS = (
+    "token", "organizations", "organization", "scheme_types", "schemes", "scheme", "teams", "groups", "group",
+    "indicators", "figures", "directives", "directive", "routing", "holes", "rosters", "rollcall", "incident_words",
+    "incident", "alerts", "alert",
+)  # fmt: skip
+
 MATRIX = {
     "healthz": (PUBLIC, NEVER),
     "readyz": (PUBLIC, NEVER),
@@ -473,6 +482,20 @@ MATRIX = {
     "rollcalls:close": (NEVER, "Lgddddgdddh"),
     "rollcalls:note": (NEVER, WRITERS_DO),
     "audit:log": (SIGNED_IN, NEVER),
+    "api_docs": (PUBLIC, NEVER),
+    "api_v1:api-root": (PUBLIC, NEVER),
+    "api_v1:openapi-json": (PUBLIC, NEVER),
+    **{f"api_v1:{name}": (TOKEN, NEVER) for name in _API_READS},
+    # One address to read a list and to add to it.
+    **{f"api_v1:{name}": (TOKEN, TOKEN) for name in ("incidents", "incident_report", "rollcalls", "rollcall_call")},
+    **{f"api_v1:{name}": (NEVER, TOKEN) for name in ("group_check", "directive_acknowledge", "incident_note")},
+    "api:home": (KEEPERS, NEVER),
+    "api:token_add": (KEEPERS, KEEPERS.replace("o", "f")),
+    "api:token_revoke": (NEVER, KEEPERS_OF.replace("o", "g")),
+    "api:subscription_add": (KEEPERS, KEEPERS.replace("o", "f")),
+    "api:deliveries": (KEEPERS_OF, NEVER),
+    "api:subscription_end": (NEVER, KEEPERS_OF.replace("o", "g")),
+    "api:delivery_resend": (NEVER, KEEPERS_OF.replace("o", "g")),
 }
 
 # allauth's own pages, under the names it looks up.

@@ -16,6 +16,7 @@ _LETTERS = {
     HTTPStatus.FOUND: "g",  # did it, and went on
     HTTPStatus.SEE_OTHER: "g",
     HTTPStatus.BAD_REQUEST: "b",
+    HTTPStatus.UNAUTHORIZED: "t",  # asks for a token; a session is none
     HTTPStatus.FORBIDDEN: "d",
     HTTPStatus.NOT_FOUND: "h",
     HTTPStatus.METHOD_NOT_ALLOWED: "m",

@@ -12,6 +12,7 @@ from tests.channels.sending import channel_arguments
 from tests.channels.zalo_things import zalo_arguments
 from tests.comments.things import comment_arguments
 from tests.alerts.things import alert_arguments
+from tests.api.things import api_arguments
 from tests.duty.things import duty_arguments
 from tests.factories import START, make_check, make_group, make_person, make_scheme, make_team, make_user
 from tests.incidents.things import incident_arguments
@@ -203,6 +204,7 @@ def arguments(cast) -> dict[str, list]:
         found
         | tip_arguments(cast)
         | duty_arguments(cast)
+        | api_arguments(cast)
         | alert_arguments(cast)
         | incident_arguments(cast)
         | assessment_arguments(cast)

@@ -1,5 +1,6 @@
 """From appointments to what a person sees."""
 
+from collections.abc import Collection
 from datetime import date
 
 from truongan.organizations.scope import EVERY_SECTOR, NOTHING, SCHOOL, SEES, WORKS_IN, Area, Own, Scope, covers
@@ -18,7 +19,11 @@ def scope_of(user, day: date) -> Scope:
         return Scope(areas=(Area("", EVERY_SECTOR, may_write=True, may_administer=True),))
     if not user.person_id:
         return NOTHING
-    appointments = list(user.person.appointments.on(day).select_related("organization"))
+    return scope_through(list(user.person.appointments.on(day).select_related("organization")))
+
+
+def scope_through(appointments: Collection) -> Scope:
+    """What these appointments open together, saved or not; each with its organization at hand. No query."""
     own = tuple(Own(each.organization_id, each.role in _WRITES, each.role == "admin") for each in appointments)
     areas = tuple(_area(each) for each in appointments if _opens_an_area(each.organization))
     apart = {

@@ -48,7 +48,7 @@ def workplace(request: HttpRequest) -> Workplace:
         unit_name=chosen or _own_name(user, post, offered),
         hidden=frozenset()
         if _administers(user.scope)
-        else frozenset({"documents:template_list", "accounts:invitation_list", *_closed(post)}),
+        else frozenset({"documents:template_list", "accounts:invitation_list", "api:home", *_closed(post)}),
         units=tuple((unit.code, unit.full_name) for unit in offered),
         waiting={name: count(user) for name, count in _waiting.items()},
         watches=watched_topics(user),

@@ -41,6 +41,7 @@ VARIABLES = {
             "TRUONGAN_INCIDENT_UNSUBSTANTIATED_DAYS", "90", "Days after which an unsubstantiated case loses its details"
         ),
         Variable("TRUONGAN_ALERT_ALONE", "300", "People one person may alert without a second one's approval"),
+        Variable("TRUONGAN_API_RATE", "120", "Requests a minute of one token of the API"),
         Variable("TRUONGAN_LOG_FORMAT", "text", "text or json"),
         Variable("TRUONGAN_LOG_LEVEL", "INFO", "Lowest level written to the log"),
         Variable("TRUONGAN_ADDRESS", "", "Address of the site in messages that leave it; empty: from the first host name"),

@@ -336,6 +336,11 @@ ZALO_TEMPLATE_URL = environment.value("TRUONGAN_ZALO_TEMPLATE_URL").rstrip("/")
 PUSH_CONTACT = environment.value("TRUONGAN_PUSH_CONTACT")
 PUSH_SERVICES = [each.strip() for each in environment.value("TRUONGAN_PUSH_SERVICES").split(",") if each.strip()]
 
+# The API
+API_SECRET = environment.secret("api")  # signs webhooks
+API_RATE = int(environment.value("TRUONGAN_API_RATE"))  # requests a minute of one token
+API_LOCAL_WEBHOOKS = DEBUG  # to this very machine, and without https: for trying things out
+
 # Mail
 _mail = urlsplit(environment.value("TRUONGAN_EMAIL_URL"))
 EMAIL_BACKEND = f"{'django.core.mail.backends.smtp' if _mail.hostname else 'truongan.web.mail_folder'}.EmailBackend"

@@ -43,6 +43,8 @@ urlpatterns = [
     path("lam-viec/canh-bao/", include("truongan.alerts.urls")),
     path("lam-viec/truc/", include("truongan.duty.urls")),
     path("lam-viec/diem-danh/", include("truongan.duty.rollcall_urls")),
+    path("lam-viec/api/", include("truongan.api.urls")),
+    path("api/v1/", include("truongan.api.v1_urls")),
     path("lam-viec/nhat-ky/", include("truongan.accounts.audit_urls")),
 ]
 handler400 = "truongan.web.views.bad_request"
