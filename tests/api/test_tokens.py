@@ -37,7 +37,9 @@ def test_only_the_hash_of_the_secret_is_kept_and_nobody_signs_in_with_its_accoun
     assert not token.user.has_usable_password()
 
 
-@pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", "Basic abc", "Bearer ta_00000000_x", "Bearer ta__", "Bearer é"])
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer x", "Basic abc", "Bearer ta_00000000_x", "Bearer ta__", "Bearer é"]
+)
 def test_without_a_right_token_the_answer_is_401_with_a_problem(cast, client, header):
     make_token(cast)
     answer = client.get("/api/v1/token", headers={"Authorization": header} if header else {})
@@ -111,7 +113,12 @@ def test_only_administrators_make_and_revoke_tokens(cast):
             revoke_token(actor=who, token=token, now=clock.now())
         with pytest.raises(PermissionDenied):
             create_token(
-                actor=who, organization=cast.school, name="x", scopes=["figures:read"], expires_at=None, now=clock.now()
+                actor=who,
+                organization=cast.school,
+                name="x",
+                scopes=["figures:read"],
+                expires_at=None,
+                now=clock.now(),
             )
 
 

@@ -41,7 +41,9 @@ def caller(cast, who: str = "hieu_truong", **fields) -> Caller:
     return Caller(make_token(cast, who, **fields).secret)
 
 
-def make_subscription(cast, who: str = "hieu_truong", url: str = "https://nhan.example/tin", events=Event.values, **fields):
+def make_subscription(
+    cast, who: str = "hieu_truong", url: str = "https://nhan.example/tin", events=Event.values, **fields
+):
     actor = getattr(cast, who)
     organization = fields.pop("organization", None) or actor.person.organization
     now = fields.pop("now", None) or clock.now()

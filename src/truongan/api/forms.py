@@ -19,7 +19,10 @@ class _OfAnOrganization(forms.Form):
         mine = Organization.objects.administered_by(user).filter(closed_on=None)
         own = mine.filter(pk__in=user.scope.own_ids)
         # Whoever administers an area makes tokens for their own organizations here; schools make theirs themselves.
-        offer_organizations(self, "organization", (own if own.exists() else mine).order_by("sort_key"))
+        offered = (own if own.exists() else mine).order_by("sort_key")
+        if len(few := list(offered[:2])) == 1:
+            self.initial.setdefault("organization", few[0].pk)
+        offer_organizations(self, "organization", offered)
 
 
 class TokenForm(_OfAnOrganization):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from truongan.api import rules, wire
 from truongan.api.actions.refusals import CannotKeepApi, require
 from truongan.api.events import EVENTS
-from truongan.api.models import Delivery, Reading, Subscription
 from truongan.api.happenings import Happening, happening_of, is_seen_by
+from truongan.api.models import Delivery, Reading, Subscription
 from truongan.api.signing import secret_of, signature
 from truongan.api.states import DeliveryState
 from truongan.audit.actions import record

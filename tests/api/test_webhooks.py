@@ -1,0 +1,150 @@
+"""Events told to other systems: signed, retried, never into our own network."""
+
+import json
+import threading
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from tests.api.things import make_subscription
+from tests.incidents.samples import reported
+from truongan.api import wire
+from truongan.api.actions import CannotKeepApi, deliver_due, end_subscription, read_events, resend
+from truongan.api.actions.delivering import MOST_TRIES
+from truongan.api.models import Delivery, Subscription
+from truongan.api.signing import secret_of, signature
+from truongan.kernel import clock
+
+pytestmark = pytest.mark.django_db
+
+
+class Receiver:
+    """Another system on this machine: keeps what it is sent, answers what it is told to."""
+
+    def __init__(self):
+        self.got, self.status = [], 204
+        outer = self
+
+        class Answer(BaseHTTPRequestHandler):
+            def do_POST(self):
+                outer.got.append((dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(outer.status)
+                self.end_headers()
+
+            def log_message(self, *_said):
+                pass
+
+        self.server = HTTPServer(("127.0.0.1", 0), Answer)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/tin"
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+
+
+@pytest.fixture
+def receiver(settings):
+    settings.API_LOCAL_WEBHOOKS = True
+    found = Receiver()
+    yield found
+    found.server.shutdown()
+    found.server.server_close()
+
+
+def told(cast, receiver, **fields) -> Subscription:
+    """Subscribed, then something happened."""
+    read_events(now=clock.now())  # what was before is nobody's event
+    subscription, _secret = make_subscription(cast, url=receiver.url, now=clock.now() - timedelta(minutes=1), **fields)
+    reported(cast, at=clock.now(), occurred_at=clock.now() - timedelta(minutes=5))
+    read_events(now=clock.now())
+    return subscription
+
+
+def test_an_event_is_told_with_numbers_and_addresses_only_and_its_signature_holds(cast, receiver):
+    subscription = told(cast, receiver)
+    assert deliver_due(now=clock.now()) == 1
+
+    [(headers, body)] = receiver.got
+    said = json.loads(body)
+    assert (said["event"], said["organization"]) == ("incident.reported", cast.school.code)
+    assert set(said) == {"id", "event", "at", "organization", "object"}
+    assert said["object"]["url"].endswith(f"/api/v1/incidents/{said['object']['id']}")
+    assert headers["X-TruongAn-Signature"] == signature(secret_of(subscription), headers["X-TruongAn-Timestamp"], body)
+    assert Delivery.objects.get().state == "sent"
+
+
+def test_read_twice_it_is_told_once(cast, receiver):
+    told(cast, receiver)
+    read_events(now=clock.now())
+    deliver_due(now=clock.now())
+    deliver_due(now=clock.now() + timedelta(hours=1))
+    assert len(receiver.got) == 1
+
+
+def test_who_may_not_see_the_case_is_not_told(cast, receiver):
+    told(cast, receiver, who="hieu_truong_khac")
+    assert not Delivery.objects.exists()
+
+
+def test_the_health_station_is_not_told_of_a_fight(cast, receiver):
+    told(cast, receiver, who="quantri", organization=cast.health_station)
+    assert not Delivery.objects.exists()
+
+
+def test_an_event_nobody_asked_for_is_not_told(cast, receiver):
+    told(cast, receiver, events=["alert.sent"])
+    assert not Delivery.objects.exists()
+
+
+def test_a_failure_is_tried_again_later_and_at_last_given_up_and_put_back_by_hand(cast, receiver):
+    receiver.status = 500
+    told(cast, receiver)
+    moment, waits = clock.now(), []
+    for _each in range(MOST_TRIES):
+        assert deliver_due(now=moment) == 1
+        delivery = Delivery.objects.get()
+        waits.append((delivery.next_at - moment).total_seconds())
+        moment = max(moment, delivery.next_at)
+        assert deliver_due(now=moment - timedelta(seconds=1)) == 0 or delivery.state == "dead"
+
+    assert (delivery.state, delivery.attempts, delivery.answered) == ("dead", MOST_TRIES, 500)
+    assert 30 <= waits[0] <= 38
+    assert waits[5] > waits[1]
+
+    receiver.status = 200
+    resend(actor=cast.hieu_truong, delivery=delivery, now=moment)
+    deliver_due(now=moment)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.attempts) == ("sent", 1)
+
+
+def test_after_the_end_nothing_is_sent(cast, receiver):
+    subscription = told(cast, receiver)
+    end_subscription(actor=cast.hieu_truong, subscription=subscription, now=clock.now())
+    assert deliver_due(now=clock.now()) == 0
+    with pytest.raises(CannotKeepApi, match="đã dừng"):
+        resend(actor=cast.hieu_truong, delivery=Delivery.objects.get(), now=clock.now())
+
+
+@pytest.mark.parametrize(
+    "url", ["http://nhan.example/", "ftp://nhan.example/", "https://ai:mk@nhan.example/", "https:///x", "x"]
+)
+def test_an_address_that_is_never_called_is_refused(cast, url):
+    with pytest.raises(CannotKeepApi):
+        make_subscription(cast, url=url)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "10.0.0.8", "192.168.1.1", "169.254.169.254", "[::1]", "[::ffff:10.0.0.1]", "0.0.0.0", "100.64.0.1"],
+)
+def test_our_own_network_is_never_called(host):
+    outcome = wire.post(f"https://{host}/", b"{}", {})
+    assert outcome.status is None
+    assert "nội bộ" in outcome.error
+
+
+def test_an_address_is_told_once_and_needs_an_event(cast):
+    make_subscription(cast)
+    with pytest.raises(CannotKeepApi, match="đang được báo"):
+        make_subscription(cast)
+    with pytest.raises(CannotKeepApi, match="sự kiện"):
+        make_subscription(cast, url="https://khac.example/", events=[])
