@@ -85,6 +85,20 @@ def test_what_cannot_be_shown_is_said_in_its_place(register, written, client, na
     assert f"({problem})" in page.content.decode()
 
 
+def test_blocks_whose_indicator_is_gone_say_so_and_the_rest_of_the_page_stands(register, written, client):
+    alone = {"indicator": "teams.gone", "place": "", "day": None, "seal": None, "note": "Toàn tỉnh"}
+    table = {"caption": "Bảng cũ", "indicators": ["teams.gone"], "place": "", "day": None, "by": "unit"}
+    partly = {**table, "caption": "Bảng còn một cột", "indicators": ["teams.gone", "teams.count"]}
+    body = [("figure", alone), ("figure_table", table), ("figure_table", partly), ("text", "<p>Đoạn cuối.</p>")]
+    page = client.get(written(body=body).url)
+
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert text.count("(số liệu không còn)") == 2  # the figure, and the table without a column
+    assert "Toàn tỉnh" not in text and "Bảng cũ" not in text  # no words about a number that is not there
+    assert "Bảng còn một cột" in text and "Đoạn cuối." in text
+
+
 def test_a_schools_people_are_not_told_its_teams_are(register, cast):
     place = f"org:{cast.school.code}"
     assert one(place=place).problem == "số liệu không công bố"
