@@ -19,10 +19,9 @@ from truongan.kernel.phones import parse_phone
 from truongan.movement import rules
 from truongan.movement.actions.refusals import CannotPost, require
 from truongan.movement.models import ConnectionGroup, GroupMembership, GroupPost, GroupPosting, GroupReceipt
-from truongan.movement.models.post import LONGEST
+from truongan.movement.models.post import KIND, LONGEST
 from truongan.organizations.models import Organization
 
-KIND = "movement.group_post"
 CHOICES = (("posted", gettext_lazy("Đã đăng")), ("cannot", gettext_lazy("Không đăng được")))
 MOST_RECEIPTS_A_MINUTE = 600  # far more than members of all groups of a province tap
 _MINUTE = timedelta(minutes=1)

@@ -9,6 +9,7 @@ from truongan.movement.models.group import ConnectionGroup
 from truongan.movement.querysets import GroupPostQuerySet
 from truongan.organizations.models import Organization
 
+KIND = "movement.group_post"  # of messages and answers about a post
 LONGEST = 2000  # letters a chat group takes at once (channels: Zalo)
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Count
 
 from truongan.channels.models import Recipient
-from truongan.movement.actions.posts import KIND
 from truongan.movement.models import ConnectionGroup, GroupMembership, GroupPost, GroupPosting
+from truongan.movement.models.post import KIND
 from truongan.territory.models import AdministrativeUnit
 
 _SENT = ("handed", "delivered")
