@@ -46,6 +46,7 @@ def alert_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=state)
     context = {
         "page": page_of(request, rows.order_by("-proposed_at", "-pk")),
+        "now": now(),
         "state": state,
         "states": State.choices,
         "may_alert": rules.may_alert_somewhere(request.user),
@@ -82,7 +83,7 @@ def alert_page(request: HttpRequest, pk: int) -> HttpResponse:
         "alert": alert,
         "now": now(),
         "may_decide": alert.state == State.WAITING and rules.may_decide(user, alert),
-        "may_recall": alert.state == State.SENT and rules.may_recall(user, alert),
+        "may_recall": alert.state == State.SENT and alert.valid_until > now() and rules.may_recall(user, alert),
         "is_own_proposal": alert.proposed_by_id == user.pk,
         "reason_form": ReasonForm(),
         "history": history_of(alert),
