@@ -51,7 +51,7 @@ def test_without_a_right_token_the_answer_is_401_with_a_problem(cast, client, he
 
 
 def test_the_right_prefix_with_a_wrong_secret_is_refused(cast):
-    token, secret = make_token(cast)
+    _token, secret = make_token(cast)
     assert Caller(secret[:-1] + ("a" if secret[-1] != "a" else "b")).get("token").json()["code"] == "token_wrong"
 
 

@@ -10,6 +10,7 @@ L sent to sign in · o the page · g done, and sent on · f the form is refused,
 person may not know of is "h", what they may see and not do is "d".
 """
 
+from tests.architecture.api_rows import API
 from tests.incidents.matrix import INCIDENTS
 
 NEVER = "mmmmmmmmmmm"
@@ -40,41 +41,18 @@ TIPS_UNIT = "Lohhhoohhhh"  # those of the commune's police; who has not unlocked
 HANDLER = "Lhhhhohhhhh"  # nobody else, the installation's administrator included
 
 
-TOKEN = "t" * 11  # a session is no token
-KEEPERS = "Loddddoodd" + "o"  # administrators of any organization
-KEEPERS_OF = "Lohhhhoohhh"  # of the school of the cast
-_API_READS = (
-    "token", "organizations", "organization", "scheme_types", "schemes", "scheme", "teams", "groups", "group",
-    "indicators", "figures", "directives", "directive", "routing", "holes", "rosters", "rollcall", "incident_words",
-    "incident", "alerts", "alert",
+_OPEN = (
+    "portal:home", "portal:figures", "portal:figures_json", "portal:figures_csv", "portal:figures_map",
+    "portal:school_list", "portal:school", "portal:method", "portal:document_list", "portal:document",
+    "portal:document_pdf", "portal:sitemap", "portal:sitemap_part", "portal:robots", "news:picture",
+    "news:search", "news:archive", "news:archive_year", "news:archive_month", "news:topic_list", "news:topic",
+    "news:feed", "news:section_feed",
 )  # fmt: skip
 
 MATRIX = {
+    **dict.fromkeys(_OPEN, (PUBLIC, NEVER)),
     "healthz": (PUBLIC, NEVER),
     "readyz": (PUBLIC, NEVER),
-    "portal:home": (PUBLIC, NEVER),
-    "portal:figures": (PUBLIC, NEVER),
-    "portal:figures_json": (PUBLIC, NEVER),
-    "portal:figures_csv": (PUBLIC, NEVER),
-    "portal:figures_map": (PUBLIC, NEVER),
-    "portal:school_list": (PUBLIC, NEVER),
-    "portal:school": (PUBLIC, NEVER),
-    "portal:method": (PUBLIC, NEVER),
-    "portal:document_list": (PUBLIC, NEVER),
-    "portal:document": (PUBLIC, NEVER),
-    "portal:document_pdf": (PUBLIC, NEVER),
-    "portal:sitemap": (PUBLIC, NEVER),
-    "portal:sitemap_part": (PUBLIC, NEVER),
-    "portal:robots": (PUBLIC, NEVER),
-    "news:picture": (PUBLIC, NEVER),
-    "news:search": (PUBLIC, NEVER),
-    "news:archive": (PUBLIC, NEVER),
-    "news:archive_year": (PUBLIC, NEVER),
-    "news:archive_month": (PUBLIC, NEVER),
-    "news:topic_list": (PUBLIC, NEVER),
-    "news:topic": (PUBLIC, NEVER),
-    "news:feed": (PUBLIC, NEVER),
-    "news:section_feed": (PUBLIC, NEVER),
     "wagtail_serve": (PUBLIC, NEVER),
     "wagtaildocs_serve": (PUBLIC, NEVER),
     "comments:track": (PUBLIC, PUBLIC.replace("o", "f")),
@@ -127,10 +105,7 @@ MATRIX = {
     "support:answers": (PUBLIC, NEVER),
     "support:answer": (PUBLIC, NEVER),
     "support:track": (PUBLIC, PUBLIC.replace("o", "f")),
-    "support:add": (NEVER, PUBLIC.replace("o", "f")),
-    "support:rate": (NEVER, PUBLIC.replace("o", "f")),
-    "support:withdraw": (NEVER, PUBLIC.replace("o", "f")),
-    "support:own_file": (NEVER, PUBLIC.replace("o", "f")),
+    **{f"support:{name}": (NEVER, PUBLIC.replace("o", "f")) for name in ("add", "rate", "withdraw", "own_file")},
     "support_work:queue": (SIGNED_IN, NEVER),
     "support_work:detail": (COMMITTEES, NEVER),
     "support_work:assign": (COMMITTEES, COMMITTEES.replace("o", "f")),
@@ -482,20 +457,7 @@ MATRIX = {
     "rollcalls:close": (NEVER, "Lgddddgdddh"),
     "rollcalls:note": (NEVER, WRITERS_DO),
     "audit:log": (SIGNED_IN, NEVER),
-    "api_docs": (PUBLIC, NEVER),
-    "api_v1:api-root": (PUBLIC, NEVER),
-    "api_v1:openapi-json": (PUBLIC, NEVER),
-    **{f"api_v1:{name}": (TOKEN, NEVER) for name in _API_READS},
-    # One address to read a list and to add to it.
-    **{f"api_v1:{name}": (TOKEN, TOKEN) for name in ("incidents", "incident_report", "rollcalls", "rollcall_call")},
-    **{f"api_v1:{name}": (NEVER, TOKEN) for name in ("group_check", "directive_acknowledge", "incident_note")},
-    "api:home": (KEEPERS, NEVER),
-    "api:token_add": (KEEPERS, KEEPERS.replace("o", "f")),
-    "api:token_revoke": (NEVER, KEEPERS_OF.replace("o", "g")),
-    "api:subscription_add": (KEEPERS, KEEPERS.replace("o", "f")),
-    "api:deliveries": (KEEPERS_OF, NEVER),
-    "api:subscription_end": (NEVER, KEEPERS_OF.replace("o", "g")),
-    "api:delivery_resend": (NEVER, KEEPERS_OF.replace("o", "g")),
+    **API,
 }
 
 # allauth's own pages, under the names it looks up.

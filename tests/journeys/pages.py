@@ -8,11 +8,13 @@ from django.db.models import Model
 from django.urls import reverse
 
 from tests.activities.samples import photo, recorded
+from tests.alerts.things import alert_keys
+from tests.api.things import api_keys
+from tests.architecture.matrix import MATRIX
 from tests.assessments.things import assessment_keys
 from tests.channels.sending import task_code
 from tests.channels.zalo_things import zalo_keys
 from tests.comments.things import comment_keys
-from tests.alerts.things import alert_keys
 from tests.duty.things import duty_keys
 from tests.incidents.things import incident_keys
 from tests.movement.imports.workbooks import whole_school, workbook
@@ -76,6 +78,9 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("hieu_truong", "my_channels:mine", "", ""),
     ("quantri", "channel_desk:board", "", ""),
     ("quantri", "channel_desk:failed", "", ""),
+    *(("hieu_truong", f"api:{name}", "", "") for name in ("home", "token_add", "subscription_add")),
+    ("hieu_truong", "api:deliveries", "subscription", ""),
+    ("anonymous", "api_docs", "", ""),
     ("anonymous", "channel_tasks:task", "task", ""),
     ("hieu_truong", "push:mine", "", ""),
     ("quantri", "zalo:account", "", ""),
@@ -334,6 +339,8 @@ NO_PAGES = {
     *(f"support:{name}" for name in ("add", "rate", "withdraw", "own_file")),
     *(f"support_work:{name}" for name in ("unpublish", "attachment", "route_remove")),
     *(f"duty:{name}" for name in ("roster_close", "shift_cancel", "absence_cancel")),
+    *(f"api:{name}" for name in ("token_revoke", "subscription_end", "delivery_resend")),
+    *(name for name in MATRIX if name.startswith("api_v1:")),  # answers programs
     *(f"alerts:{name}" for name in ("approve", "refuse", "recall", "template_close")),
     *(f"rollcalls:{name}" for name in ("schedule_end", "remind", "close", "note")),
     "portal:document_pdf",
@@ -355,6 +362,7 @@ def keys_of(world: SimpleNamespace) -> dict[str, list]:
         **assessment_keys(cast),
         **tip_keys(cast),
         **duty_keys(cast),
+        **api_keys(cast),
         **alert_keys(cast),
         **support_keys(cast),
         **incident_keys(cast),
