@@ -8,7 +8,8 @@ class MovementConfig(AppConfig):
         # Models must be loaded first, hence here.
         from truongan.accounts.panels import contribute_to_person
         from truongan.channels.answers import Answers, contribute_answers
-        from truongan.movement.actions.posts import KIND, describe_task, take_answer
+        from truongan.movement.actions.posts import describe_task, take_answer
+        from truongan.movement.models.post import KIND
         from truongan.movement.panels import (
             REGISTER_OF_ORGANIZATION,
             REGISTER_OF_PERSON,
