@@ -43,7 +43,7 @@ def happening_of(entry: Entry) -> Happening | None:
         return None
     kind, model, folder = _KINDS[event.value.partition(".")[0]]
     object_id = int(entry.target.rpartition(":")[2])
-    code = Organization.objects.filter(pk=entry.organization_id).values_list("code", flat=True).first()
+    code = Organization.objects.filter(pk__in=[entry.organization_id or 0]).values_list("code", flat=True).first()
     return Happening(entry, event, kind, model, object_id, f"/api/v1/{folder}/{object_id}", code)
 
 

@@ -37,7 +37,7 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 def _operation(path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    good = next((each for status, each in operation["responses"].items() if int(status) < 300), {})
+    good: dict[str, Any] = next((each for status, each in operation["responses"].items() if int(status) < 300), {})
     answer = good.get("content", {}).get("application/json", {}).get("schema", {})
     return {
         "id": operation["operationId"],
