@@ -3,7 +3,7 @@
 from truongan.assessments.models import Recognition, RecognitionDecision
 from truongan.documents.grounds import all_grounds
 from truongan.documents.layout import Annex, Article, Column, Document, Kind, Signer, Table, day_text
-from truongan.documents.wording import signer_lines
+from truongan.documents.wording import Authority, signer_lines
 from truongan.kernel.dates import vn_date
 
 _BODY = "Ủy ban nhân dân"
@@ -62,8 +62,8 @@ def _signer(decision: RecognitionDecision) -> Signer:
     body = _BODY if not lines or decision.authority_name.startswith(_BODY) else ""
     if len(lines) > 1:
         first = lines[0].removeprefix("TM. ")
-        authority = "TM." if first != lines[0] or body else ""
-        return Signer(titles=(first, *lines[1:]), name=decision.signer_name, authority=authority)
+        said: Authority = "TM." if first != lines[0] or body else ""
+        return Signer(titles=(first, *lines[1:]), name=decision.signer_name, authority=said)
     authority, title = signer_lines(lines[0] if lines else "Chủ tịch", body)
     return Signer(titles=tuple(title.splitlines()), name=decision.signer_name, authority=authority)
 

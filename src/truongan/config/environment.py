@@ -38,18 +38,24 @@ VARIABLES = {
         Variable("TRUONGAN_TIPS_UNSUBSTANTIATED_DAYS", "90", "The same for a tip found unsubstantiated"),
         Variable("TRUONGAN_TIPS_UNLOCK_MINUTES", "30", "Minutes an officer's own key stays unlocked for tips"),
         Variable(
-            "TRUONGAN_INCIDENT_UNSUBSTANTIATED_DAYS", "90", "Days after which an unsubstantiated case loses its details"
+            "TRUONGAN_INCIDENT_UNSUBSTANTIATED_DAYS",
+            "90",
+            "Days after which an unsubstantiated case loses its details",
         ),
         Variable("TRUONGAN_ALERT_ALONE", "300", "People one person may alert without a second one's approval"),
         Variable("TRUONGAN_API_RATE", "120", "Requests a minute of one token of the API"),
         Variable("TRUONGAN_LOG_FORMAT", "text", "text or json"),
         Variable("TRUONGAN_LOG_LEVEL", "INFO", "Lowest level written to the log"),
-        Variable("TRUONGAN_ADDRESS", "", "Address of the site in messages that leave it; empty: from the first host name"),
+        Variable(
+            "TRUONGAN_ADDRESS", "", "Address of the site in messages that leave it; empty: from the first host name"
+        ),
         Variable("TRUONGAN_EMAIL_URL", "", "smtp://user:password@host:port; empty: mail is written to a folder"),
         Variable("TRUONGAN_EMAIL_FROM", "truongan@localhost", "Sender address of mail"),
         Variable("TRUONGAN_EMAIL_FOLDER", "", "Where mail is written without a server; empty: mail in TRUONGAN_HOME"),
         Variable("TRUONGAN_EMAIL_RATE", "0", "Letters a second at most; 0: no limit"),
-        Variable("TRUONGAN_SMS_URL", "", "Address of the SMS gateway; may hold {to}, {text}, {key}; empty: SMS is off"),
+        Variable(
+            "TRUONGAN_SMS_URL", "", "Address of the SMS gateway; may hold {to}, {text}, {key}; empty: SMS is off"
+        ),
         Variable("TRUONGAN_SMS_METHOD", "POST", "POST, PUT or GET"),
         Variable("TRUONGAN_SMS_HEADERS", "", "Headers of the request: Name: value; Name: value"),
         Variable("TRUONGAN_SMS_BODY", '{"to":"{to}","text":"{text}","key":"{key}"}', "Body of the request"),
@@ -68,7 +74,9 @@ VARIABLES = {
         Variable("TRUONGAN_ZALO_OAUTH_URL", "https://oauth.zaloapp.com", "Where tokens come from"),
         Variable("TRUONGAN_ZALO_API_URL", "https://openapi.zalo.me", "Where messages and groups go"),
         Variable("TRUONGAN_ZALO_TEMPLATE_URL", "https://business.openapi.zalo.me", "Where template messages go"),
-        Variable("TRUONGAN_PUSH_CONTACT", "", "mailto: or https: address push services may write to; empty: push is off"),
+        Variable(
+            "TRUONGAN_PUSH_CONTACT", "", "mailto: or https: address push services may write to; empty: push is off"
+        ),
         Variable(
             "TRUONGAN_PUSH_SERVICES",
             "fcm.googleapis.com,push.services.mozilla.com,push.apple.com,notify.windows.com",

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Literal
 
 from truongan.documents.wording import (
+    Authority,
     date_line,
     day_text,
     list_letter,
@@ -171,7 +172,7 @@ class Signer:
 
     titles: tuple[str, ...]
     name: str = ""
-    authority: Literal["", "TM.", "Q.", "KT.", "TL.", "TUQ."] = ""
+    authority: Authority = ""
     own_titles: tuple[str, ...] = ()
     note: str = ""
 

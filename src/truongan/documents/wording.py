@@ -3,6 +3,10 @@
 import re
 import unicodedata
 from datetime import date
+from typing import Literal
+
+# In whose place somebody signs: for the body, as its acting head, for the head, by order, by proxy.
+Authority = Literal["", "TM.", "Q.", "KT.", "TL.", "TUQ."]
 
 VIETNAMESE_LETTERS = "abcdđeghiklmnopqrstuvxy"
 
@@ -20,7 +24,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", UNPRINTABLE.sub("", text))
 
 
-def signer_lines(title: str, body: str = "") -> tuple[str, str]:
+def signer_lines(title: str, body: str = "") -> tuple[Authority, str]:
     """Authority and lines of who signs, from their post: a deputy signs for the head, a committee's head for the body.
 
     `Phó Hiệu trưởng` → `KT.`, `Hiệu trưởng` over `Phó Hiệu trưởng`; with a body `TM.`, the body, then the same

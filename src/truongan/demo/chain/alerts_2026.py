@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from truongan.alerts.actions import Words, propose_alert, recall_alert
 from truongan.alerts.models import Alert, AlertTemplate
 from truongan.channels.actions import answer
-from truongan.channels.models import Channel, Urgency
+from truongan.channels.models import Channel, Recipient, Urgency
 from truongan.demo.chain.stage import Stage, at, cast_on, place
 from truongan.duty.network import Part
 from truongan.territory.models import AdministrativeUnit
@@ -34,7 +34,7 @@ def warn(stage: Stage) -> None:
     """Three alerts; nobody's answer comes after the alert's own time."""
     commune = AdministrativeUnit.objects.get(path=place("commune-committee").place_path)
     rain = _sent("demo-mua", commune, _RAIN, "thoi-tiet", date(2026, 11, 12), ("heads", "officers", "stations"))
-    for recipient in rain.message.recipients.order_by("pk"):  # type: ignore[union-attr]  # sent at once
+    for recipient in Recipient.objects.filter(message=rain.message_id).order_by("pk"):
         if stage.rng.random() < 0.8:
             when = rain.proposed_at + timedelta(minutes=stage.rng.expovariate(1 / 12))
             answer(recipient=recipient, choice="got", via=stage.rng.choice((Channel.INBOX, Channel.SMS)), now=when)
@@ -42,7 +42,7 @@ def warn(stage: Stage) -> None:
     caller = cast_on("truong-phong-xa", date(2026, 11, 16))
     reason = "Số liệu của trạm được đính chính (minh họa)."
     recall_alert(actor=caller, alert=flu, reason=reason, now=at(date(2026, 11, 16), 15))
-    province = AdministrativeUnit.objects.get(pk=commune.parent_id)
+    province = commune.parent
     _propose("demo-cong-truong", province, _GATE, "an-ninh-trat-tu", DAY, ("heads",), "can-bo-tinh", "police")
 
 

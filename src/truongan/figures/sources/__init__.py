@@ -3,7 +3,9 @@
 from truongan.figures.indicators import INDICATORS, Subject
 from truongan.figures.sources import activities, assessments, incidents, ledger, plans, schools, support
 
-SOURCES = {each.SOURCE.name: each.SOURCE for each in (schools, ledger, plans, activities, assessments, support, incidents)}
+SOURCES = {
+    each.SOURCE.name: each.SOURCE for each in (schools, ledger, plans, activities, assessments, support, incidents)
+}
 
 
 def breakdowns_of(subject: Subject) -> set[str]:

@@ -37,9 +37,9 @@ def offer_group(*, actor, group: ConnectionGroup, person: Person, now: datetime)
 def answer_offer(*, actor, group: ConnectionGroup, accepts: bool, now: datetime) -> ConnectionGroup:
     """The person asked takes the group, or does not; who owned it before is told."""
     group = _locked(group)
-    if group.offered_to_id is None or actor is None or group.offered_to_id != actor.person_id:
-        raise PermissionDenied
     taken = group.offered_to
+    if taken is None or actor is None or taken.pk != actor.person_id:
+        raise PermissionDenied
     if not accepts:
         group.offered_to = group.offered_at = None
         group.save(update_fields=["offered_to", "offered_at"])

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from truongan.accounts.models import Person
@@ -81,7 +82,7 @@ def entries_of(text: str) -> list[Entry]:
 def compare(
     entries: list[Entry],
     roster: list[Person],
-    former: list[Person] = (),
+    former: Collection[Person] = (),
     answers: dict[int, str] | None = None,  # type: ignore[assignment]
 ) -> Comparison:
     """Match lines with people by number, whole name in any order, then parts of the name; several candidates are asked.
@@ -107,7 +108,7 @@ def compare(
             result.questions.append(Question(entry, open_ones[:8]))
         else:
             result.doubles.append(entry)
-    _name_the_rest(result, roster, former)
+    _name_the_rest(result, roster, list(former))
     return result
 
 

@@ -61,7 +61,7 @@ class ReportForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         # To the microsecond, else an edit within the same second would go unnoticed.
         self.initial["seen_at"] = self.instance.updated_at.isoformat()
-        self.initial |= {name: with_names(self.initial[name]) for name in TEXTS if self.initial.get(name)}
+        self.initial.update({name: with_names(self.initial[name]) for name in TEXTS if self.initial.get(name)})
 
     def clean(self):
         super().clean()
