@@ -247,6 +247,7 @@ MATRIX = {
     "movement:group_end": (WRITERS, WRITERS_SAY),
     "movement:group_qr": (SEEN, NEVER),
     "movement:group_code": (SEEN, NEVER),
+    "movement:group_poster": (SEEN, NEVER),
     "movement:group_add": (NEVER, WRITERS_DO),
     "movement:group_fill": (NEVER, WRITERS_DO),
     "movement:group_owner": (WRITERS, WRITERS_SAY),

@@ -7,12 +7,12 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from docx import Document
 
+from tests.alerts.things import alert_arguments
+from tests.api.things import api_arguments
 from tests.assessments.things import assessment_arguments
 from tests.channels.sending import channel_arguments
 from tests.channels.zalo_things import zalo_arguments
 from tests.comments.things import comment_arguments
-from tests.alerts.things import alert_arguments
-from tests.api.things import api_arguments
 from tests.duty.things import duty_arguments
 from tests.factories import START, make_check, make_group, make_person, make_scheme, make_team, make_user
 from tests.incidents.things import incident_arguments
@@ -186,6 +186,7 @@ def arguments(cast) -> dict[str, list]:
         "directives:download": [drafted.pk, "docx"],
         "directives:file": [directive.pk, signed.pk],
         "directives:detach": [drafted.pk, enclosed.pk],
+        "movement:group_poster": [group.pk, "a5"],
         "movement:group_fill": [group.pk, group_place.pk],
         "movement_public:receipt": [group_post.code],
         "movement:paper_download": [scheme.pk, "danh-sach", "docx"],

@@ -92,7 +92,10 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("hieu_truong", "movement:event_void", "event", ""),
     ("hieu_truong", "movement:paper_remove", "paper_kept", ""),
     *(("hieu_truong", f"movement:team{name}", "team", "") for name in ("", "_roster", "_end")),
-    *(("hieu_truong", f"movement:group{name}", "group", "") for name in ("", "_edit", "_members", "_check", "_end", "_owner", "_compare")),
+    *(
+        ("hieu_truong", f"movement:group{name}", "group", "")
+        for name in ("", "_edit", "_members", "_check", "_end", "_owner", "_compare")
+    ),
     ("hieu_truong", "movement:post_list", "", ""),
     ("can_bo_tinh", "movement:post_new", "", ""),
     *(
@@ -135,7 +138,10 @@ PAGES: list[tuple[str, str, str, str]] = [
     *(("truong_phong_xa", f"alerts:{name}", "", "") for name in ("list", "new", "template_list")),
     ("truong_phong_xa", "alerts:new", "", "?mau=thoi-tiet"),
     *(("hieu_truong", f"alerts:{name}", "alert", "") for name in ("alert", "correct")),
-    *(("quantri", f"alerts:{name}", key, "") for name, key in (("template_new", ""), ("template_edit", "alert_template"))),
+    *(
+        ("quantri", f"alerts:{name}", key, "")
+        for name, key in (("template_new", ""), ("template_edit", "alert_template"))
+    ),
     *(("truong_phong_xa", f"rollcalls:{name}", "", "") for name in ("list", "call", "schedule")),
     ("truong_phong_xa", "rollcalls:board", "rollcall", "?ai=het"),
     *(("hieu_truong", f"incidents:{name}", "", "") for name in ("list", "statistics", "map", "report")),
@@ -306,8 +312,8 @@ NO_PAGES = {
     *(f"documents:{name}" for name in ("template_file", "template_trial", "restore", "sample_pdf", "sample_word", "starter")),
     *(f"movement:{name}" for name in (
         "scheme_export", "team_export", "group_export", "draft_save", "draft_discard", "paper_bundle", "paper_download",
-        "evidence", "group_qr", "group_code", "group_add", "group_fill", "post", "post_task", "post_remind", "post_recall",
-        "post_correct", "import_template", "import_progress", "import_confirm", "import_conflict",
+        "evidence", "group_qr", "group_code", "group_poster", "group_add", "group_fill", "post", "post_task", "post_remind",
+        "post_recall", "post_correct", "import_template", "import_progress", "import_confirm", "import_conflict",
         "import_cancel", "import_returned",
     )),
     *(f"assessments:{name}" for name in (

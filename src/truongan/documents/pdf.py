@@ -72,7 +72,7 @@ def _settings(document: Document) -> dict[str, Any]:
 
 def _inputs(said: str, stamp: datetime) -> dict[str, Any]:
     return {
-        "root": TEMPLATE.parent, "font_paths": _fonts(), "sys_inputs": {"document": said}, "timestamp": stamp,
+        "root": TEMPLATE.parent, "font_paths": fonts(), "sys_inputs": {"document": said}, "timestamp": stamp,
     }  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _stamp(document: Document) -> datetime:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Our own cut of Tinos where it is built; else what the machine has. Read once: it takes a while."""
     built = any(FONTS.glob("Tinos*"))
     return typst.Fonts(
