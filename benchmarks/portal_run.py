@@ -6,6 +6,7 @@ Ratios of one run on one machine; the requests a second are of that machine and 
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 
 import django
 
@@ -109,7 +110,7 @@ def measure_changes(article: Article, path: str) -> None:
             ("a moderation decision", path, lambda number: _approve(article, moderator, number)),
             ("a changed figure", FIGURES, _count_one_more),
         ):
-            rounds = [_seen_after(readers, pid, address, lambda change=change, n=n: change(n)) for n in range(5)]
+            rounds = [_seen_after(readers, pid, address, partial(change, number)) for number in range(5)]
             slowest, used = max(rounds)
             found = (
                 f"{slowest * 1000:.0f} ms after the commit, of it {used * 1000:.0f} ms of processor in both workers"
