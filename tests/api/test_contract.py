@@ -50,7 +50,9 @@ def _try(operation, secret: str) -> str:
     )  # fmt: skip
     @given(case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
     def run(case):
-        case.call_and_validate(headers={"Authorization": f"Bearer {secret}", "Accept-Encoding": "identity"}, checks=CHECKS)
+        case.call_and_validate(
+            headers={"Authorization": f"Bearer {secret}", "Accept-Encoding": "identity"}, checks=CHECKS
+        )
 
     run()
     return operation.label

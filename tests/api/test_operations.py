@@ -163,7 +163,11 @@ def test_roll_calls_are_called_once_and_read(cast):
     assert [each.status_code for each in made] == [201, 201]
     assert RollCall.objects.count() == 1
     board = system.get(f"roll-calls/{RollCall.objects.get().pk}").json()
-    assert (board["asked"], board["answered"], board["is_drill"]) == (2, 0, True)  # the officer belongs to the police, whom a school does not see
+    assert (board["asked"], board["answered"], board["is_drill"]) == (
+        2,
+        0,
+        True,
+    )  # the officer belongs to the police, whom a school does not see
 
 
 def test_duty_is_read(cast):

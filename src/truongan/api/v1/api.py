@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Router, Schema
 
 from truongan.api.v1 import alerts, directives, duty, figures, incidents, register
@@ -57,6 +58,7 @@ def made() -> NinjaAPI:
         description="Sổ đăng ký, số liệu, chỉ đạo và mạng lưới của phong trào trường học tự quản về an ninh, trật tự.",
         docs_url=None,
         openapi_url="/openapi.json",
+        docs_decorator=require_safe,
         urls_namespace="api_v1",
     )
     for router in (
