@@ -209,6 +209,8 @@ MATRIX = {
     "movement:scheme_list": (SIGNED_IN, NEVER),
     "movement:scheme_export": (SIGNED_IN, NEVER),
     "movement:attention": (SIGNED_IN, NEVER),
+    "movement:kind_list": ("Loddddddddd", NEVER),
+    "movement:kind_edit": ("Loddddddddd", "Lfddddddddd"),
     "movement:type_list": (SIGNED_IN, NEVER),
     "movement:type_new": ("Loddddddddd", "Lfddddddddd"),
     "movement:type_edit": ("Loddddddddd", "Lfddddddddd"),

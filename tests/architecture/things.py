@@ -38,7 +38,7 @@ from truongan.directives.models import (
 )
 from truongan.documents.models import PaperTemplate
 from truongan.movement.actions import post_to_groups
-from truongan.movement.models import Evidence, Paper, SetupDraft
+from truongan.movement.models import Evidence, GroupKind, Paper, SetupDraft
 from truongan.organizations.models import CalendarException
 from truongan.plans.models import GuidanceComment, Measure, Plan
 from truongan.reports.models import ResultReport
@@ -136,6 +136,7 @@ def arguments(cast) -> dict[str, list]:
         (scheme.pk, "movement:scheme scheme_event scheme_end scheme_suspend scheme_resume scheme_transfer"),
         (scheme.pk, "movement:scheme_restaff scheme_rename team_new papers paper_new paper_bundle"),
         (scheme.type_id, "movement:type_edit"),
+        (GroupKind.objects.get(is_default=True).pk, "movement:kind_edit"),
         (event.pk, "movement:event_void"),
         (paper.pk, "movement:paper_remove"),
         (evidence.pk, "movement:evidence"),

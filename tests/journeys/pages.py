@@ -242,6 +242,7 @@ PAGES: list[tuple[str, str, str, str]] = [
         ("quantri", f"organizations:{name}", "", "")
         for name in ("create", "routing_rules", "routing_rule_add", "calendar_set")
     ),
+    ("quantri", "movement:kind_list", "", ""),
     *(("quantri", f"movement:type_{name}", "", "") for name in ("list", "new")),
     ("quantri", "movement:type_edit", "type", ""),
     ("quantri", "accounts:account_suspend", "officer", ""),
@@ -312,7 +313,7 @@ NO_PAGES = {
     *(f"documents:{name}" for name in ("template_file", "template_trial", "restore", "sample_pdf", "sample_word", "starter")),
     *(f"movement:{name}" for name in (
         "scheme_export", "team_export", "group_export", "draft_save", "draft_discard", "paper_bundle", "paper_download",
-        "evidence", "group_qr", "group_code", "group_poster", "group_add", "group_fill", "post", "post_task", "post_remind",
+        "evidence", "group_qr", "group_code", "group_poster", "kind_edit", "group_add", "group_fill", "post", "post_task", "post_remind",
         "post_recall", "post_correct", "import_template", "import_progress", "import_confirm", "import_conflict",
         "import_cancel", "import_returned",
     )),

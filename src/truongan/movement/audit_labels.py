@@ -12,6 +12,7 @@ AUDIT_LABELS = {
     "movement.scheme.transferred": _("chuyển điểm mô hình"),
     "movement.scheme.restaffed": _("kiện toàn điểm mô hình"),
     "movement.scheme.renamed": _("đổi tên điểm mô hình"),
+    "movement.group_kind.changed": _("sửa loại nhóm kết nối"),
     "movement.type.registered": _("thêm loại mô hình"),
     "movement.type.changed": _("sửa loại mô hình"),
     "movement.team.added": _("lập tổ tự quản"),

@@ -51,6 +51,11 @@ def may_read_phones(user, person) -> bool:
     return person.organization_id in user.scope.own_ids
 
 
+def may_keep_group_kinds(user) -> bool:
+    """Who must be in which kind of group is one rule for the whole installation: its administrator keeps it."""
+    return user is None or user.is_superuser
+
+
 def may_keep_types(user) -> bool:
     """Which models exist is decided by the province: its administrators, and the installation's."""
     return user is None or any(
