@@ -91,4 +91,4 @@ def _pages() -> None:
         for query in ("", "?tt=mo", "?q=cong+truong", "?trang=40"):
             address = reverse("incidents:list") + query
             target = 80 if username == "cong-an-xa" else None
-            line(f"queue of {username} {query}", median_ms(lambda: client.get(address)), target=target)  # noqa: B023
+            line(f"queue of {username} {query}", median_ms(lambda: client.get(address)), target=target)  # noqa: B023 - called at once

@@ -10,6 +10,7 @@ L sent to sign in · o the page · g done, and sent on · f the form is refused,
 person may not know of is "h", what they may see and not do is "d".
 """
 
+from tests.alerts.matrix import ALERTS
 from tests.architecture.api_rows import API
 from tests.incidents.matrix import INCIDENTS
 
@@ -271,6 +272,7 @@ MATRIX = {
     "movement:import_conflict": (NEVER, "Lghhhhggghh"),
     "movement:import_cancel": (NEVER, "Ldhhhhddghh"),
     "movement:import_returned": ("Ldhhhhdoohh", NEVER),
+    **ALERTS,
     **INCIDENTS,
     "activities:list": (SIGNED_IN, NEVER),
     "activities:export": (SIGNED_IN, NEVER),
@@ -440,17 +442,6 @@ MATRIX = {
     "duty:matrix_rule_end": ("Looddoodddd", "Lffddffdddd"),
     "duty:dry_run": (SIGNED_IN, NEVER),
     "duty:holes": ("Looddoodddd", NEVER),
-    "alerts:list": (SIGNED_IN, NEVER),
-    "alerts:new": ("Looddoooodo", "Lffddffffdf"),
-    "alerts:alert": (SEEN, NEVER),
-    "alerts:approve": (NEVER, "Lggddggdgdh"),
-    "alerts:refuse": (NEVER, "Lggddggdgdh"),
-    "alerts:recall": (NEVER, WRITERS_DO),
-    "alerts:correct": (WRITERS, WRITERS_SAY),
-    "alerts:template_list": (SIGNED_IN, NEVER),
-    "alerts:template_new": (INSTALLATION, INSTALLATION.replace("o", "f")),
-    "alerts:template_edit": (INSTALLATION, INSTALLATION.replace("o", "f")),
-    "alerts:template_close": (NEVER, INSTALLATION.replace("o", "g")),
     "rollcalls:list": (SIGNED_IN, NEVER),
     "rollcalls:call": ("Looddoooodo", "Lffddffffdf"),
     "rollcalls:schedule": ("Looddoooodo", "Lffddffffdf"),

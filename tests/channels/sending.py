@@ -39,7 +39,7 @@ def work(now: datetime = NOW, *channels: str) -> None:
             Delivery.objects.filter(state="waiting", not_before__lte=now).order_by().values_list("channel", flat=True)
         )
         handed = [
-            hand_over(channel=each, message_id=None, now=lambda: now, budget=60, sleep=lambda _s: None)
+            hand_over(channel=each, message_id=None, clock=lambda: now, budget=60, sleep=lambda _s: None)
             for each in channels or sorted(set(due))
         ]
         if not done and not any(handed):

@@ -8,8 +8,6 @@ from tests.channels.sending import CHOICES, deliveries_of, later, reached_by, re
 from tests.conftest import Cast
 from tests.factories import NOW, make_person
 from truongan.channels.actions import To, answer, note_seen, recall
-from truongan.channels.actions.handing import look_after
-from truongan.channels.handing_over.claiming import claim
 from truongan.channels.handing_over.pausing import open_again
 from truongan.channels.models import Address, ChannelState, Delivery, Message, Notice, Preference, Recipient
 from truongan.channels.ways import contract
@@ -445,53 +443,11 @@ class TestProviders:
         say(*people)
         from truongan.channels.actions.handing import hand_over  # here, with a clock of its own
 
-        hand_over(channel="sms", message_id=None, now=lambda: NOW, budget=60, sleep=slept.append)
+        hand_over(channel="sms", message_id=None, clock=lambda: NOW, budget=60, sleep=slept.append)
 
         assert len(channels["sms"].got) == 6
         assert len(slept) == 3
         assert all(0 <= each <= 1 for each in slept)
-
-
-class TestDyingWorkers:
-    def in_hand(self, head, channel: str) -> Delivery:
-        reached_by(head, channel)
-        reached_by(head, "email")
-        say(head, urgency="urgent")
-        claim(channel=channel, message_id=None, at_most=10, now=NOW)
-        return Delivery.objects.get(channel=channel)
-
-    def test_what_was_in_hand_is_sent_again_under_the_same_key_where_keys_are_known(self, head, channels):
-        channels["zalo"].deduplicates = True
-        delivery = self.in_hand(head, "zalo")
-        look_after(now=later(minutes=1))
-        assert channels["zalo"].got == []
-        look_after(now=later(minutes=2))
-        work(later(minutes=2))
-
-        assert [each.key for each in channels["zalo"].got] == [delivery.key]
-
-    def test_else_nobody_can_tell_and_the_next_channel_is_tried(self, head, channels):
-        self.in_hand(head, "sms")
-        look_after(now=later(minutes=2))
-        work(later(minutes=2))
-
-        assert deliveries_of(head)[1:] == [("sms", "unsure"), ("email", "handed")]
-        assert channels["sms"].got == []
-
-    def test_two_workers_never_hold_the_same_delivery(self, cast: Cast, head, channels):
-        reached_by(head, "sms")
-        say(head)
-
-        assert len(claim(channel="sms", message_id=None, at_most=10, now=NOW)) == 1
-        assert claim(channel="sms", message_id=None, at_most=10, now=NOW) == []
-
-    def test_a_worker_whose_clock_runs_ahead_never_sends_twice_without_keys(self, head, channels):
-        """Three minutes ahead it believes the other one dead: it gives up the delivery, but does not repeat it."""
-        self.in_hand(head, "sms")
-        look_after(now=later(minutes=3))
-        work(later(minutes=3))
-
-        assert channels["sms"].got == []
 
 
 class TestForwardedPreference:

@@ -10,7 +10,7 @@ from truongan.kernel import clock
 
 @app.task(name=HAND_OVER, queue=QUEUE)
 def hand_over(channel: str, message_id: int | None = None) -> None:
-    handing.hand_over(channel=channel, message_id=message_id, now=clock.now)
+    handing.hand_over(channel=channel, message_id=message_id, clock=clock.now)
 
 
 @app.task(name=NEXT_STEPS, queue=QUEUE)

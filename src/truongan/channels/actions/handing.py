@@ -27,28 +27,28 @@ def hand_over(
     *,
     channel: str,
     message_id: int | None,
-    now: Callable[[], datetime],
+    clock: Callable[[], datetime],
     budget: float = _SLICE,
     sleep: Callable[[float], None] = time.sleep,
 ) -> int:
     """Hand over what is due for this channel (of one message, or any) for about `budget` seconds; how many.
 
-    If more is left, another job is called for. `now` is the clock, asked once for each chunk.
+    If more is left, another job is called for. `clock` is asked once for each chunk.
     """
     way = way_of(channel)
-    if way is None or not pausing.may_send(channel, now()):
+    if way is None or not pausing.may_send(channel, clock()):
         return 0
     with _alone_if_limited(way) as is_mine:
         if not is_mine:  # another worker keeps the pace of this channel: come back when its turn is over
             return 0
-        count, is_left = _drain(way, message_id, now, time.monotonic() + budget, sleep)
+        count, is_left = _drain(way, message_id, clock, time.monotonic() + budget, sleep)
     if is_left:
         waking.call_hand_over(channel, message_id=message_id, urgency=_urgency(message_id), lanes=1)
     return count
 
 
 def _drain(
-    way: Way, message_id: int | None, now: Callable[[], datetime], until: float, sleep: Callable[[float], None]
+    way: Way, message_id: int | None, clock: Callable[[], datetime], until: float, sleep: Callable[[float], None]
 ) -> tuple[int, bool]:
     count = 0
     while True:
@@ -56,15 +56,15 @@ def _drain(
         size = (
             1 if pausing.is_on_trial(way.name) else min(way.at_once, round(way.rate) or 1) if way.rate else way.at_once
         )
-        chunk = claim(channel=way.name, message_id=message_id, at_most=size, now=now())
+        chunk = claim(channel=way.name, message_id=message_id, at_most=size, now=clock())
         if not chunk:
             return count, False
-        outcomes = hand_to(way, chunk, now=now())
-        _settled(way.name, list(zip(chunk, outcomes, strict=True)), now)
+        outcomes = hand_to(way, chunk, now=clock())
+        _settled(way.name, list(zip(chunk, outcomes, strict=True)), clock)
         count += len(chunk)
         if way.rate:
             sleep(max(0.0, len(chunk) / way.rate - (time.monotonic() - started)))
-        if not pausing.may_send(way.name, now()):
+        if not pausing.may_send(way.name, clock()):
             return count, False
         if time.monotonic() >= until:
             return count, True
@@ -101,12 +101,12 @@ def _refreshed(way: Way, now: datetime) -> bool:
         return False
 
 
-def _settled(channel: str, outcomes: list[tuple[Outgoing, Outcome]], now: Callable[[], datetime]) -> None:
+def _settled(channel: str, outcomes: list[tuple[Outgoing, Outcome]], clock: Callable[[], datetime]) -> None:
     """Write the outcomes down, also if the database is just restarting: they are known nowhere else."""
     until = time.monotonic() + _DATABASE_BACK_WITHIN
     while True:
         try:
-            return settle(channel=channel, outcomes=outcomes, now=now())
+            return settle(channel=channel, outcomes=outcomes, now=clock())
         except (OperationalError, InterfaceError):
             if connection.in_atomic_block or time.monotonic() > until:
                 raise

@@ -109,11 +109,11 @@ _CHANNELS = f"""
 SELECT d.channel, d.state, count(*) FROM channels_delivery d
 WHERE d.message_id = %(message)s AND (%(within)s = '' OR d.recipient_id IN (SELECT r.id {_INSIDE}))
 GROUP BY 1, 2 ORDER BY 1, 2
-"""  # noqa: S608
+"""  # noqa: S608 - fixed text
 _VIA = f"SELECT r.answered_via, count(*) {_INSIDE} AND r.answered_at IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
 # Nobody answers before they were asked, whatever two servers' clocks say.
 _SPANS = f"""
 SELECT percentile_disc(%(quantiles)s::float8[]) WITHIN GROUP (ORDER BY GREATEST(
          r.answered_at - (SELECT m.created_at FROM channels_message m WHERE m.id = r.message_id), interval '0'))
 {_INSIDE} AND r.answered_at IS NOT NULL
-"""  # noqa: S608
+"""  # noqa: S608 - fixed text
