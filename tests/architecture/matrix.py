@@ -98,7 +98,7 @@ MATRIX = {
     "tips_desk:tip": (HANDLER, NEVER),
     "tips_desk:reply": (NEVER, HANDLER),
     "tips_desk:note": (NEVER, HANDLER),
-    "tips_desk:state": (NEVER, HANDLER.replace("o", "g")),
+    "tips_desk:state": (NEVER, HANDLER),
     "tips_desk:forward": (HANDLER, HANDLER),
     "tips_desk:file": (HANDLER, NEVER),
     "support:home": (PUBLIC, NEVER),

@@ -13,6 +13,7 @@ from tests.conftest import PEOPLE
 
 _LETTERS = {
     HTTPStatus.OK: "o",
+    HTTPStatus.NO_CONTENT: "o",
     HTTPStatus.FOUND: "g",  # did it, and went on
     HTTPStatus.SEE_OTHER: "g",
     HTTPStatus.BAD_REQUEST: "b",
