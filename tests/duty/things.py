@@ -89,10 +89,12 @@ def make_rollcall(cast, people=(), **fields) -> RollCall:
 
 
 def make_network(cast) -> list:
-    """A group of the school with two members and the area officer."""
+    """A group of the school with two members and the area officer, formed after the day journeys count on."""
     members = [make_person(organization=cast.school, name=name) for name in ("Vũ Thị Hạnh", "Bùi Văn Sơn")]
     officer = cast.cong_an_xa.person
-    group = make_group(organization=cast.school, members=[*members, (officer, "area_police")], name="Nhóm an toàn")
+    group = make_group(
+        organization=cast.school, members=[*members, (officer, "area_police")], on=date(2025, 9, 5), name="Nhóm an toàn"
+    )
     return [group, *members]
 
 

@@ -15,7 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import AXE
-from tests.conftest import TODAY, gather_cast
+from tests.conftest import TODAY, fill_tables, gather_cast
 from tests.factories import (
     make_check,
     make_group,
@@ -29,8 +29,6 @@ from tests.factories import (
 from tests.journeys.people import listen, session_of
 from truongan.movement.imports import checking
 from truongan.organizations.models import Placement
-from truongan.territory.actions import load_territory
-from truongan.territory.models import AdministrativeUnit
 
 THEN = date(2021, 9, 14)
 MERGED = date(2025, 7, 1)
@@ -64,8 +62,7 @@ def site(browser, django_db_setup, django_db_blocker):
 def world(site, django_db_blocker):
     """The cast, their schools since 2021, and a small register: what stood on 14/09/2021 and what came later."""
     with django_db_blocker.unblock():
-        if not AdministrativeUnit.objects.exists():
-            load_territory(only_provinces={"24", "27"})
+        fill_tables()
         cache.clear()
         cast = gather_cast()
         yield SimpleNamespace(cast=cast, **vars(_register(cast)))
