@@ -93,7 +93,10 @@ def make_network(cast) -> list:
     members = [make_person(organization=cast.school, name=name) for name in ("Vũ Thị Hạnh", "Bùi Văn Sơn")]
     officer = cast.cong_an_xa.person
     group = make_group(
-        organization=cast.school, members=[*members, (officer, "area_police")], on=date(2025, 9, 5), name="Nhóm an toàn"
+        organization=cast.school,
+        members=[*members, (officer, "area_police")],
+        on=date(2025, 9, 5),
+        name="Nhóm an toàn",
     )
     return [group, *members]
 
