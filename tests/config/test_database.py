@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.config.programs import COMMAND, processes_of, surroundings, truongan
+from tests.config.programs import COMMAND, migrated, processes_of, surroundings, truongan
 from truongan.config.database import CannotUseDatabase, connection_settings
 
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -54,7 +54,7 @@ def test_the_server_of_these_tests_is_supported():
 
 @pytest.mark.slow
 def test_the_embedded_server_survives_a_power_cut(tmp_path):
-    assert truongan(tmp_path, "migrate", "--verbosity", "0").returncode == 0
+    migrated(tmp_path)
     folder = tmp_path / "postgresql"
     # The mark of a server that is gone, its number taken by another program since: this one.
     (folder / "postmaster.pid").write_text(f"{os.getpid()}\n{folder}\n1700000000\n5432\n{folder}\n\n  1 1\nready\n")

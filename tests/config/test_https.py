@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.config.programs import truongan
+from tests.config.programs import migrated, truongan
 
 _ASK = """
 import json
@@ -26,7 +26,7 @@ _HTTPS = {"TRUONGAN_HTTPS": "1", "TRUONGAN_ALLOWED_HOSTS": "truongan.example.vn"
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory) -> dict:
     home = tmp_path_factory.mktemp("https")
-    assert truongan(home, "migrate", "--verbosity", "0", **_HTTPS).returncode == 0
+    migrated(home)
     assert truongan(home, "collectstatic", "--noinput", "--verbosity", "0", **_HTTPS).returncode == 0
     asked = truongan(home, "shell", "--verbosity", "0", "--command", _ASK, **_HTTPS)
     assert asked.returncode == 0, asked.stderr

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.config.programs import COMMAND, free_port, processes_of, read, surroundings, truongan
+from tests.config.programs import COMMAND, free_port, migrated, processes_of, read, surroundings, truongan
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("serve")
-    assert truongan(folder, "migrate", "--verbosity", "0").returncode == 0
+    migrated(folder)
     assert truongan(folder, "collectstatic", "--noinput", "--verbosity", "0").returncode == 0
     return folder
 

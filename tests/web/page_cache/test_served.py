@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.config.programs import COMMAND, free_port, processes_of, read, surroundings, truongan
+from tests.config.programs import COMMAND, free_port, migrated, processes_of, read, surroundings, truongan
 
 pytestmark = pytest.mark.slow
 _WRITE = "from truongan.news.models import NewsIndex; NewsIndex.objects.update(intro='{words}')"
@@ -21,7 +21,7 @@ _ANNOUNCE = "; from truongan.web.page_cache import changed; changed('news')"
 @pytest.fixture
 def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")  # short: PostgreSQL's socket lies in it
-    assert truongan(folder, "migrate", "--verbosity", "0").returncode == 0
+    migrated(folder)
     assert truongan(folder, "collectstatic", "--noinput", "--verbosity", "0").returncode == 0
     yield folder
     for pid in processes_of(folder):
