@@ -45,7 +45,15 @@ def keep(connection) -> None:
         cursor.execute("SELECT labelfile FROM pg_backup_stop(false)")
         (draft / "backup_label").write_text(cursor.fetchone()[0])
     subprocess.run(["cp", "-a", f"{folder}/pg_wal/.", draft / "pg_wal"], check=False, capture_output=True)
-    for name in ("postmaster.pid", "postmaster.opts", ".handle_pids.json", "log"):
+    # Of the server that still runs: another one would not start beside these.
+    for name in (
+        "postmaster.pid",
+        "postmaster.opts",
+        ".s.PGSQL.5432",
+        ".s.PGSQL.5432.lock",
+        ".handle_pids.json",
+        "log",
+    ):
         (draft / name).unlink(missing_ok=True)
     owner = folder.stat()
     shutil.chown(draft / "backup_label", owner.st_uid, owner.st_gid)
