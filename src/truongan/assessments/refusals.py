@@ -1,9 +1,9 @@
 """Why an assessment refuses a change. Each message may be shown: it says what is wrong and what to do."""
 
-from django.core.exceptions import PermissionDenied
+from truongan.kernel.refusals import Refusal
 
 
-class CannotAssess(Exception):
+class CannotAssess(Refusal):
     """Base of every refusal of this context."""
 
 
@@ -25,8 +25,3 @@ class CannotExamine(CannotAssess):
 
 class CannotDecide(CannotAssess):
     pass
-
-
-def require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

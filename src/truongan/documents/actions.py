@@ -3,7 +3,6 @@
 import hashlib
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,10 +12,11 @@ from truongan.documents import rules
 from truongan.documents.models import PaperTemplate
 from truongan.documents.papers import PAPERS
 from truongan.documents.word_templates import check_template
+from truongan.kernel.refusals import Refusal, require
 from truongan.organizations.models import Organization
 
 
-class CannotUse(Exception):
+class CannotUse(Refusal):
     """The file cannot serve as a template. `problems` are lines to show."""
 
     def __init__(self, *problems: str) -> None:
@@ -36,8 +36,7 @@ def upload_template(
     now: datetime,
 ) -> PaperTemplate:
     """Put an own Word file in the place of a built-in paper from today on; the file before it ends today."""
-    if not rules.may_manage_templates(actor, organization):
-        raise PermissionDenied
+    require(rules.may_manage_templates(actor, organization))
     if paper not in PAPERS:
         raise CannotUse(_("Không có loại giấy này."))
     problems = check_template(content)
@@ -60,8 +59,7 @@ def put_in_use(
     now: datetime,
 ) -> PaperTemplate:
     """`upload_template` of a file that was checked already: also for papers of higher contexts, by their own check."""
-    if not rules.may_manage_templates(actor, organization):
-        raise PermissionDenied
+    require(rules.may_manage_templates(actor, organization))
     day = timezone.localdate(now)
     before = _close(paper, organization, day)
     template = PaperTemplate.objects.create(
@@ -93,8 +91,7 @@ def put_in_use(
 @transaction.atomic
 def restore_builtin(*, actor, paper: str, organization: Organization | None, now: datetime) -> PaperTemplate:
     """Go back to the built-in text from today on."""
-    if not rules.may_manage_templates(actor, organization):
-        raise PermissionDenied
+    require(rules.may_manage_templates(actor, organization))
     template = _close(paper, organization, timezone.localdate(now))
     if template is None:
         raise CannotUse(_("Giấy này đang dùng mẫu có sẵn."))

@@ -1,5 +1,7 @@
 """Why a file is not kept. The text may be shown: it says what is wrong and what to do."""
 
+from truongan.kernel.refusals import Refusal
 
-class CannotKeep(Exception):
+
+class CannotKeep(Refusal):
     pass

@@ -3,6 +3,7 @@
 from django.db import connection, transaction
 
 from truongan.documents.models import NumberSeries
+from truongan.kernel.refusals import Refusal
 from truongan.organizations.models import Organization
 
 # One statement, so that two first numbers of a year cannot race: the second waits for the first's commit.
@@ -14,7 +15,7 @@ RETURNING last_number
 """
 
 
-class CannotContinue(Exception):
+class CannotContinue(Refusal):
     """The series already stands higher. The message is safe to show."""
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from truongan.documents.forms import TemplateForm
 from truongan.documents.models import PaperTemplate
 from truongan.documents.queries import WORD_TYPE, administered_organizations
 from truongan.kernel.clock import now
+from truongan.kernel.refusals import require
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,7 @@ class TemplatePage:
 
 
 def _must(request: HttpRequest) -> None:
-    if not rules.may_open_templates(request.user):
-        raise PermissionDenied
+    require(rules.may_open_templates(request.user))
 
 
 def _word(content: bytes, name: str) -> HttpResponse:

@@ -2,7 +2,6 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from truongan.documents.starters import starter_of
 from truongan.documents.word import to_docx
 from truongan.documents.word_templates import check_template, render_docx_template
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 
 
 @require_safe
@@ -149,8 +149,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _require_administrator(request: HttpRequest) -> None:
-    if not rules.may_open_templates(request.user):
-        raise PermissionDenied
+    require(rules.may_open_templates(request.user))
 
 
 def _name_of(request: HttpRequest, paper: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from truongan.directives.models import Directive
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.news.actions import CannotPublish, draft_article, refresh_groups
 from truongan.news.beginnings import Beginning, from_report, from_thread
 from truongan.news.forms import BeginForm
@@ -47,16 +47,14 @@ def begin_from_report(request: HttpRequest, pk: int) -> HttpResponse:
 def _begin(
     request: HttpRequest, build: Callable[[], Beginning], directive: Directive | None, back: str
 ) -> HttpResponse:
-    if not may_begin_article(request.user, today_vn()):
-        raise PermissionDenied
+    require(may_begin_article(request.user, today_vn()))
     refresh_groups(user=request.user, day=today_vn())  # type: ignore[arg-type]  # signed in
     beginning = build()
     sections = Section.objects.live().order_by("path")
     form = BeginForm(request.POST or None, sections=sections, initial={"title": beginning.title})
     status = 200
     if request.method == "POST" and form.is_valid():
-        if not may_write_in(request.user, form.cleaned_data["section"]):
-            raise PermissionDenied
+        require(may_write_in(request.user, form.cleaned_data["section"]))
         try:
             article = _draft(request, beginning, form)
         except CannotPublish as reason:

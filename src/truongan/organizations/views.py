@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from truongan.audit.queries import history_of
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.dates import WEEKDAYS
+from truongan.kernel.refusals import require
 from truongan.kernel.working_days import holidays_of, worked_instead
 from truongan.organizations import rules
 from truongan.organizations.actions import (
@@ -125,8 +125,7 @@ def needs_placement(request: HttpRequest) -> HttpResponse:
 @form_page
 @login_required
 def create(request: HttpRequest) -> HttpResponse:
-    if not rules.may_steer_any(request.user):
-        raise PermissionDenied
+    require(rules.may_steer_any(request.user))
     form = CreateForm(request.POST or None, scope=request.user.scope, day=today_vn())
     return _answer(
         request, form, lambda: create_organization(actor=request.user, now=now(), **form.cleaned_data),
@@ -150,7 +149,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     organization = _visible(request, pk)
-    _require(rules.may_edit(request.user, organization))
+    require(rules.may_edit(request.user, organization))
     form = ContactForm(request.POST or None, instance=_visible(request, pk))
     return _answer(
         request, form,
@@ -206,7 +205,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def profile(request: HttpRequest, pk: int) -> HttpResponse:
     organization = _visible(request, pk)
-    _require(rules.may_edit(request.user, organization) and organization.is_school)
+    require(rules.may_edit(request.user, organization) and organization.is_school)
     form = ProfileForm(request.POST or None, initial=_next_profile(organization))
     return _answer(
         request, form,
@@ -227,7 +226,7 @@ def routing_rules(request: HttpRequest) -> HttpResponse:
 @form_page
 @login_required
 def routing_rule_add(request: HttpRequest) -> HttpResponse:
-    _require(rules.may_set_routing_rules(request.user))
+    require(rules.may_set_routing_rules(request.user))
     form = RoutingRuleForm(request.POST or None, initial={"valid_from": today_vn()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -275,7 +274,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @form_page
 @login_required
 def calendar_set(request: HttpRequest) -> HttpResponse:
-    _require(rules.may_set_any_calendar(request.user))
+    require(rules.may_set_any_calendar(request.user))
     form = CalendarForm(request.POST or None, scope=request.user.scope, day=today_vn())
     if request.method == "POST" and form.is_valid():
         try:
@@ -310,13 +309,8 @@ def _visible(request: HttpRequest, pk: int) -> Organization:
 
 def _steered(request: HttpRequest, pk: int) -> Organization:
     organization = _visible(request, pk)
-    _require(rules.may_steer(request.user, organization))
+    require(rules.may_steer(request.user, organization))
     return organization
-
-
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
 
 
 def _answer(

@@ -16,6 +16,8 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import Aead
 
+from truongan.kernel.refusals import Refusal
+
 KEY = 32
 SALT = 16
 RECEIPT_DIGITS = 16
@@ -26,7 +28,7 @@ FILE_BLOCK = 65_536
 Box = bytes | memoryview  # as a row gives it back
 
 
-class CannotOpen(Exception):
+class CannotOpen(Refusal):
     """Not the key of this box, or the box was changed or moved. The text may be shown."""
 
 

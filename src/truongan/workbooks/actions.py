@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from truongan.kernel.refusals import Refusal
 from truongan.workbooks import refusals
 from truongan.workbooks.intake import SIZE_LIMIT, Source, check_file
 from truongan.workbooks.models import Upload
@@ -18,7 +19,7 @@ from truongan.workbooks.models import Upload
 _CHUNK = 1 << 20
 
 
-class CannotChange(Exception):
+class CannotChange(Refusal):
     """The upload has moved on meanwhile. The message is safe to show."""
 
 

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from truongan.accounts import rules
-from truongan.accounts.actions.refusals import CannotChangePeople, day_of, require
+from truongan.accounts.actions.refusals import CannotChangePeople, day_of
 from truongan.accounts.models import Appointment, User
 from truongan.audit.actions import record
+from truongan.kernel.refusals import require
 
 
 @transaction.atomic

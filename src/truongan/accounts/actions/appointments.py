@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from truongan.accounts import rules
-from truongan.accounts.actions.refusals import CannotChangePeople, refuse_end, require
+from truongan.accounts.actions.refusals import CannotChangePeople, refuse_end
 from truongan.accounts.models import Appointment, Person
 from truongan.audit.actions import record
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 
 

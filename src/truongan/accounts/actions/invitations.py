@@ -10,15 +10,16 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from truongan.accounts import rules
-from truongan.accounts.actions.refusals import CannotChangePeople, day_of, require
+from truongan.accounts.actions.refusals import CannotChangePeople, day_of
 from truongan.accounts.models import Appointment, Invitation, Person, User
 from truongan.audit.actions import record
+from truongan.kernel.refusals import Refusal, require
 from truongan.organizations.models import Organization
 
 LASTS = timedelta(days=7)
 
 
-class CannotAccept(Exception):
+class CannotAccept(Refusal):
     """The link does not open. The message may be shown."""
 
 

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from truongan.accounts import rules
-from truongan.accounts.actions.refusals import CannotChangePeople, require
+from truongan.accounts.actions.refusals import CannotChangePeople
 from truongan.accounts.models import Person
 from truongan.audit.actions import record
 from truongan.kernel.phones import mask_phone, parse_phone
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 
 FIELDS = ("name", "phone", "email", "birth_year", "post")

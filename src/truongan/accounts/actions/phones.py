@@ -6,17 +6,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from truongan.accounts import rules
-from truongan.accounts.actions.refusals import require
 from truongan.accounts.models import Person, User
 from truongan.audit.actions import record
 from truongan.audit.models import Entry
+from truongan.kernel.refusals import Refusal, require
 
 VERB = rules.PHONE_REVEALED
 MOST_AN_HOUR = 20
 SHORTEST_REASON = 10
 
 
-class CannotReveal(Exception):
+class CannotReveal(Refusal):
     """The number is not shown. The message may be shown."""
 
 

@@ -1,17 +1,13 @@
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from truongan.kernel.refusals import Refusal
 
-class CannotChangePeople(Exception):
+
+class CannotChangePeople(Refusal):
     """What was asked contradicts what is known. The message may be shown."""
-
-
-def require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
 
 
 def refuse_end(starts: date, ends: date) -> None:

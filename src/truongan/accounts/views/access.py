@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from truongan.accounts.models import Person, User
 from truongan.accounts.views.forms_in_pages import answer
 from truongan.accounts.views.people import known
 from truongan.kernel.clock import now
+from truongan.kernel.refusals import require
 
 
 @require_POST
@@ -64,6 +64,5 @@ def _account(request: HttpRequest, pk: int) -> tuple[Person, User]:
     user = getattr(person, "user", None)
     if user is None:
         raise Http404
-    if not rules.may_help_in(request.user, user, person.posts):  # type: ignore[attr-defined]  # set by with_posts
-        raise PermissionDenied
+    require(rules.may_help_in(request.user, user, person.posts))  # type: ignore[attr-defined]  # set by with_posts
     return person, user

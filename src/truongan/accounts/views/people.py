@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from truongan.accounts.panels import panels_of_person
 from truongan.accounts.queries import Wanted, history_for, mark_phones, people_for, with_posts
 from truongan.accounts.views.forms_in_pages import answer
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization, Sector
 from truongan.territory.models import AdministrativeUnit
 from truongan.web.htmx import render_page
@@ -77,8 +77,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def person_create(request: HttpRequest) -> HttpResponse:
     organizations = Organization.objects.writable_by(request.user).filter(closed_on=None).order_by("sort_key")
-    if not organizations.exists():
-        raise PermissionDenied
+    require(organizations.exists())
     form = NewPersonForm(
         request.POST or None, organizations=organizations, initial={"organization": request.GET.get("co_quan", "")}
     )
@@ -92,8 +91,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
 @login_required
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = known(request, pk)
-    if not rules.may_edit_person(request.user, found):
-        raise PermissionDenied
+    require(rules.may_edit_person(request.user, found))
     mark_phones(request.user, [found])
     is_open = found.phone_is_open  # type: ignore[attr-defined]  # set by mark_phones
     form = PersonForm(request.POST or None, instance=known(request, pk), phone_is_open=is_open)

@@ -1,7 +1,6 @@
 """Posts and beats of a person."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from truongan.accounts.models import Appointment, Beat, Person
 from truongan.accounts.views.forms_in_pages import answer
 from truongan.accounts.views.people import known
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -74,8 +74,7 @@ def appointment_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def beat_add(request: HttpRequest, pk: int) -> HttpResponse:
     person, scope = known(request, pk), request.user.scope
-    if not rules.may_edit_person(request.user, person):
-        raise PermissionDenied
+    require(rules.may_edit_person(request.user, person))
     schools = Organization.objects.writable_by(request.user).schools().filter(closed_on=None).order_by("sort_key")
     form = BeatForm(request.POST or None, schools=schools, scope=scope, day=today_vn(), initial={"since": today_vn()})
     return answer(
@@ -89,8 +88,7 @@ def beat_add(request: HttpRequest, pk: int) -> HttpResponse:
 def beat_end(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Beat.objects.visible_to(request.user).select_related("person__organization", "organization", "unit")
     beat = get_object_or_404(rows, pk=pk)
-    if not rules.may_edit_person(request.user, beat.person):
-        raise PermissionDenied
+    require(rules.may_edit_person(request.user, beat.person))
     form = EndForm(request.POST or None, initial={"on": today_vn()})
     return answer(
         request, form, lambda: end_beat(actor=request.user, beat=beat, now=now(), **form.cleaned_data),
@@ -102,14 +100,12 @@ def beat_end(request: HttpRequest, pk: int) -> HttpResponse:
 def _appointment(request: HttpRequest, pk: int) -> Appointment:
     rows = Appointment.objects.visible_to(request.user).select_related("organization", "person")
     appointment = get_object_or_404(rows, pk=pk)
-    if not rules.may_end(request.user, appointment):
-        raise PermissionDenied
+    require(rules.may_end(request.user, appointment))
     return appointment
 
 
 def administered(request: HttpRequest):
     """Organizations in which this person gives posts; refuses who has none."""
     rows = Organization.objects.administered_by(request.user).filter(closed_on=None).order_by("sort_key")
-    if not rows.exists():
-        raise PermissionDenied
+    require(rows.exists())
     return rows

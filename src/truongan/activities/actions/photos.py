@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from truongan.activities import rules
-from truongan.activities.actions.refusals import CannotAddPhoto, locked_organization, refuse_future, require
+from truongan.activities.actions.refusals import CannotAddPhoto, locked_organization, refuse_future
 from truongan.activities.models import Activity, Photo
 from truongan.audit.actions import record, record_many
 from truongan.documents.pictures import cleaned_picture
 from truongan.documents.uploads import PHOTOS, CannotKeep, CheckedFile, checked_upload, discarded_on_failure, store
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 
 LONGEST_SIDE = 1600  # fills a screen; a tenth of the weight a phone sends

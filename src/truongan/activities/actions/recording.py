@@ -22,13 +22,13 @@ from truongan.activities.actions.refusals import (
     locked_organization,
     refuse_absent,
     refuse_future,
-    require,
 )
 from truongan.activities.facts import PLAIN, ActivityFacts, facts_of, in_order, in_words
 from truongan.activities.models import Activity, ActivityDraft, ActivityPerson, Audience
 from truongan.audit.actions import record
 from truongan.directives.models import Directive
 from truongan.documents.uploads import discarded_on_failure
+from truongan.kernel.refusals import require
 from truongan.kernel.text import fold, nfc
 from truongan.organizations.models import Organization
 from truongan.plans.models import Measure

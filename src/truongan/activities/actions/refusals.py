@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import Refusal
 from truongan.organizations.models import Organization
 
 
-class CannotChangeActivities(Exception):
+class CannotChangeActivities(Refusal):
     """Base of every refusal of this context."""
 
 
@@ -37,11 +37,6 @@ class CannotAddPhoto(CannotChangeActivities):
 def locked_organization(organization_id: int) -> Organization:
     """The organization's row, locked: one form sent twice at once is judged one after the other."""
     return Organization.objects.select_for_update(no_key=True).get(pk=organization_id)
-
-
-def require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
 
 
 def refuse_future(day: date, now: datetime, refusal: type[CannotChangeActivities]) -> None:

@@ -1,20 +1,14 @@
 """What the pages of this context share: who may open a form, and which activity it is about."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from truongan.activities import rules
 from truongan.activities.models import Activity
+from truongan.kernel.refusals import require
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def must(allowed: bool) -> None:
-    """The person sees it, so it exists for them, but may not do this: 403."""
-    if not allowed:
-        raise PermissionDenied
 
 
 def seen(request: HttpRequest, pk: int) -> Activity:
@@ -26,7 +20,7 @@ def seen(request: HttpRequest, pk: int) -> Activity:
 def changeable(request: HttpRequest, pk: int) -> Activity:
     """Seen, and the person writes for its organization; what is void they may look at, so its forms say so."""
     activity = seen(request, pk)
-    must(rules.may_record_for(request.user, activity.organization))
+    require(rules.may_record_for(request.user, activity.organization))
     return activity
 
 

@@ -20,9 +20,10 @@ from truongan.activities.actions import (
 from truongan.activities.forms import MorePhotosForm, PhotoForm, shows_children
 from truongan.activities.models import Activity, Photo
 from truongan.activities.queries.details import photos_of
-from truongan.activities.views.answering import changeable, form_page, must, sent_to
+from truongan.activities.views.answering import changeable, form_page, sent_to
 from truongan.documents.uploads import shown
 from truongan.kernel.clock import now
+from truongan.kernel.refusals import require
 
 
 @form_page
@@ -90,7 +91,7 @@ def thumbnail(request: HttpRequest, pk: int) -> FileResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     photos = Photo.objects.visible_to(request.user).select_related("activity__organization")
     kept = get_object_or_404(photos, pk=pk)
-    must(rules.may_record_for(request.user, kept.activity.organization))
+    require(rules.may_record_for(request.user, kept.activity.organization))
     if request.method == "POST":
         remove_photo(actor=request.user, photo=kept, now=now())
         messages.success(request, _("Đã gỡ ảnh."))

@@ -27,8 +27,9 @@ from truongan.activities.facts import facts_of
 from truongan.activities.forms import ActivityForm, VoidForm, first_values, initial_of, shows_children, typed_before
 from truongan.activities.models import Activity, ActivityDraft
 from truongan.activities.queries.choices import choices_for, organizations_to_record_for, own_organization
-from truongan.activities.views.answering import changeable, form_page, must, number, sent_to
+from truongan.activities.views.answering import changeable, form_page, number, sent_to
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.movement.models import Scheme
 from truongan.organizations.models import Organization
 
@@ -38,7 +39,7 @@ _NOT_KEPT = {"csrfmiddlewaretoken", "viec", "photos"}
 @form_page
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
-    must(rules.may_record_somewhere(request.user))
+    require(rules.may_record_somewhere(request.user))
     organization = _organization(request)
     if organization is None:
         return _chooser(request)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +20,7 @@ from truongan.channels.models import Message, Recipient, Urgency
 from truongan.duty.models.rollcall import PARTS
 from truongan.duty.network import Member, Part, members_of
 from truongan.kernel.numbers import vn_number
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.territory.models import Level
 from truongan.web.live import announce
@@ -65,8 +65,7 @@ def propose_alert(
     known = Alert.objects.filter(key=key).first()
     if known is not None:
         return known
-    if not rules.may_alert(actor, organization, part.path, part.school):
-        raise PermissionDenied
+    require(rules.may_alert(actor, organization, part.path, part.school))
     members = _refuse(part, words, valid_until, corrects, now)
     alert = Alert.objects.create(
         key=key, organization=organization, template=template, corrects=corrects, valid_until=valid_until,
@@ -96,8 +95,7 @@ def is_wide(part: Part, people: int) -> bool:
 def approve_alert(*, actor, alert: Alert, now: datetime) -> Alert:
     """The second person agrees: it is sent at once, to whoever belongs to that part of the network now."""
     alert = _locked(alert)
-    if not rules.may_decide(actor, alert):
-        raise PermissionDenied
+    require(rules.may_decide(actor, alert))
     _must_be(alert, State.WAITING, _("Cảnh báo này đã được quyết định."))
     if alert.valid_until <= now:
         raise CannotAlert(_("Cảnh báo này đã hết hiệu lực trước khi được duyệt. Soạn cảnh báo mới."))
@@ -112,8 +110,7 @@ def approve_alert(*, actor, alert: Alert, now: datetime) -> Alert:
 def refuse_alert(*, actor, alert: Alert, reason: str, now: datetime) -> Alert:
     """The second person does not agree; whoever proposed it reads why."""
     alert = _locked(alert)
-    if not rules.may_decide(actor, alert):
-        raise PermissionDenied
+    require(rules.may_decide(actor, alert))
     _must_be(alert, State.WAITING, _("Cảnh báo này đã được quyết định."))
     alert.state, alert.decided_by, alert.decided_at, alert.reason = State.REFUSED, actor, now, _needed(reason)
     alert.save(update_fields=["state", "decided_by", "decided_at", "reason"])
@@ -133,8 +130,7 @@ def refuse_alert(*, actor, alert: Alert, reason: str, now: datetime) -> Alert:
 def recall_alert(*, actor, alert: Alert, reason: str, now: datetime) -> Alert:
     """Take it back: what waits is not sent, and everybody it reached is told that it no longer holds, and why."""
     alert = _locked(alert)
-    if not rules.may_recall(actor, alert):
-        raise PermissionDenied
+    require(rules.may_recall(actor, alert))
     _must_be(alert, State.SENT, _("Chỉ rút lại được cảnh báo đã gửi và chưa rút."))
     why = _needed(reason)
     told = _take_back(alert, actor, why, now)

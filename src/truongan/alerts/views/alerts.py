@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from truongan.channels.queries.board import board as board_of
 from truongan.duty.network import members_of
 from truongan.duty.queries.reach import ways_to
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 
@@ -67,8 +67,7 @@ def alert_new(request: HttpRequest) -> HttpResponse:
 def alert_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """The same again with other words; the mistaken one is taken back the moment this one is sent."""
     alert = _visible(request, pk)
-    if not rules.may_recall(request.user, alert):
-        raise PermissionDenied
+    require(rules.may_recall(request.user, alert))
     return _compose(request, alert)
 
 
@@ -125,8 +124,7 @@ def alert_recall(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _compose(request: HttpRequest, corrects: Alert | None) -> HttpResponse:
     user = request.user
-    if not rules.may_alert_somewhere(user):
-        raise PermissionDenied
+    require(rules.may_alert_somewhere(user))
     template = AlertTemplate.objects.visible_to(user).offered().filter(code=request.GET.get("mau", "")).first()
     form = AlertForm(request.POST or None, user=user, day=today_vn(), initial=_initial(request, template, corrects))
     context: dict[str, Any] = {

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from truongan.alerts.actions import close_template, save_template
 from truongan.alerts.forms import TemplateForm
 from truongan.alerts.models import AlertTemplate
 from truongan.kernel.clock import now
+from truongan.kernel.refusals import require
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -46,8 +46,7 @@ def template_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, template: AlertTemplate) -> HttpResponse:
-    if not rules.may_keep_templates(request.user):
-        raise PermissionDenied
+    require(rules.may_keep_templates(request.user))
     form = TemplateForm(request.POST or None, instance=template)
     if form.is_bound and form.is_valid():
         save_template(actor=request.user, template=template, fields=form.cleaned_data, now=now())

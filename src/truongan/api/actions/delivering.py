@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from truongan.api import rules, wire
-from truongan.api.actions.refusals import CannotKeepApi, require
+from truongan.api.actions.refusals import CannotKeepApi
 from truongan.api.events import EVENTS
 from truongan.api.happenings import Happening, happening_of, is_seen_by
 from truongan.api.models import Delivery, Reading, Subscription
@@ -17,6 +17,7 @@ from truongan.api.signing import secret_of, signature
 from truongan.api.states import DeliveryState
 from truongan.audit.actions import record
 from truongan.audit.models import Entry
+from truongan.kernel.refusals import require
 
 AT_ONCE = 500  # entries of one reading
 LEASE = timedelta(minutes=2)  # a killed worker's deliveries are tried again after that

@@ -1,12 +1,7 @@
 """Why something about tokens and webhooks cannot be done. The texts are safe to show."""
 
-from django.core.exceptions import PermissionDenied
+from truongan.kernel.refusals import Refusal
 
 
-class CannotKeepApi(Exception):
+class CannotKeepApi(Refusal):
     pass
-
-
-def require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from truongan.api import rules, wire
-from truongan.api.actions.refusals import CannotKeepApi, require
+from truongan.api.actions.refusals import CannotKeepApi
 from truongan.api.models import Subscription
 from truongan.api.signing import secret_of
 from truongan.api.states import Event
 from truongan.audit.actions import record
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 
 MOST = 10  # addresses of one organization

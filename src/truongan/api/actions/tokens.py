@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from truongan.accounts.models import User
 from truongan.api import rules
-from truongan.api.actions.refusals import CannotKeepApi, require
+from truongan.api.actions.refusals import CannotKeepApi
 from truongan.api.models import ApiToken, KeptAnswer, Use
 from truongan.api.states import TokenScope
 from truongan.audit.actions import record
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 from truongan.organizations.models import Organization
 

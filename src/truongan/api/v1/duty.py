@@ -4,7 +4,6 @@ import hashlib
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -27,6 +26,7 @@ from truongan.duty.queries.explaining import as_json
 from truongan.duty.queries.routing import explain
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.phones import mask_phone
+from truongan.kernel.refusals import require
 
 router = Router(tags=["Trực và điểm danh"], auth=Bearer(TokenScope.DUTY))
 
@@ -172,8 +172,7 @@ def holes(request: HttpRequest, paging: Pages, unit: Text = ""):
     user = caller(request)
     found = unit_asked(user, unit, today_vn())
     path = found.path if found else ""
-    if not rules.may_see_holes(user, path):
-        raise PermissionDenied
+    require(rules.may_see_holes(user, path))
     return slice_of(request, [each._asdict() for each in coverage(path, now()).holes], paging)
 
 

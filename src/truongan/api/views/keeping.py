@@ -7,7 +7,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -28,6 +27,7 @@ from truongan.api.forms import SubscriptionForm, TokenForm
 from truongan.api.models import ApiToken, Delivery, Subscription
 from truongan.api.states import DeliveryState
 from truongan.kernel.clock import now
+from truongan.kernel.refusals import require
 from truongan.web.paging import page_of
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -150,8 +150,7 @@ def _state(token: ApiToken, moment) -> tuple[str, str]:
 
 
 def _must_keep_some(request: HttpRequest) -> None:
-    if not rules.may_keep_some(request.user):
-        raise PermissionDenied
+    require(rules.may_keep_some(request.user))
 
 
 def _back() -> HttpResponse:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from truongan.assessments import rules
 from truongan.assessments.models import Assessment, AssessmentRound, Recognition, RecognitionDecision
-from truongan.assessments.refusals import CannotDecide, require
+from truongan.assessments.refusals import CannotDecide
 from truongan.assessments.states import Status
 from truongan.audit.actions import record
 from truongan.channels.actions import NewNotice, notify_each
 from truongan.documents.series import take_number
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization, Placement
 
 SERIES = "QĐ"

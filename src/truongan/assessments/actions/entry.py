@@ -15,11 +15,12 @@ from truongan.assessments.applicability import refuse_other_levels
 from truongan.assessments.criteria import Item
 from truongan.assessments.judging import BadAnswers, Verdict, judge, value_of
 from truongan.assessments.models import Answer, Assessment, AssessmentRound, CriteriaSet, Judgement, Registration
-from truongan.assessments.refusals import CannotAssess, require
+from truongan.assessments.refusals import CannotAssess
 from truongan.assessments.states import OPEN, Occasion, Status, Value
 from truongan.audit.actions import record
 from truongan.channels.actions import notify
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 
 _WORDS = {True: Value.MET, False: Value.NOT_MET, None: Value.NOT_APPLICABLE}

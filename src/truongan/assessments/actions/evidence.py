@@ -9,9 +9,10 @@ from truongan.activities.models import Activity
 from truongan.assessments import rules
 from truongan.assessments.actions.entry import locked_open
 from truongan.assessments.models import Answer, Evidence, FiledPaper
-from truongan.assessments.refusals import CannotAssess, require
+from truongan.assessments.refusals import CannotAssess
 from truongan.audit.actions import record
 from truongan.documents.uploads import CannotKeep, checked_upload, discarded_on_failure, store
+from truongan.kernel.refusals import require
 from truongan.movement.models import Scheme
 from truongan.plans.models import Plan
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from truongan.assessments import rules
 from truongan.assessments.actions.entry import DERIVED, derive, in_order, locked, note_judgement
 from truongan.assessments.models import Answer, Assessment
-from truongan.assessments.refusals import CannotExamine, require
+from truongan.assessments.refusals import CannotExamine
 from truongan.assessments.states import Occasion, Status, Value
 from truongan.audit.actions import record
 from truongan.channels.actions import notify
+from truongan.kernel.refusals import require
 
 _OTHERWISE = {Value.MET: Value.NOT_MET, Value.NOT_MET: Value.MET, Value.NOT_APPLICABLE: Value.NOT_MET}
 

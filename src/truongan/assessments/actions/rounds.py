@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from truongan.assessments import rules
 from truongan.assessments.applicability import refuse_other_levels, schools_of
 from truongan.assessments.models import AssessmentRound, CriteriaSet, FiledPaper, Registration
-from truongan.assessments.refusals import CannotHoldRound, CannotRegister, require
+from truongan.assessments.refusals import CannotHoldRound, CannotRegister
 from truongan.audit.actions import record
 from truongan.channels.actions import notify_many
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 
 

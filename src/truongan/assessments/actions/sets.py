@@ -13,8 +13,9 @@ from truongan.assessments import rules
 from truongan.assessments.checking import BadCriteria, read_definition
 from truongan.assessments.files import normal, plain, shipped, shipped_codes
 from truongan.assessments.models import CriteriaSet
-from truongan.assessments.refusals import CannotKeepSet, require
+from truongan.assessments.refusals import CannotKeepSet
 from truongan.audit.actions import record
+from truongan.kernel.refusals import require
 
 _VERSIONS_LOCK = 124_2021  # any constant: versions are counted one after the other
 

@@ -27,10 +27,11 @@ from truongan.assessments.forms.rounds import EvidenceForm
 from truongan.assessments.models import Answer, Assessment, Evidence, Recognition, Registration
 from truongan.assessments.queries.suggestions import records_to_link, suggestions
 from truongan.assessments.states import Status
-from truongan.assessments.views.answering import answer, done_or_told, form_page, must, posted, see_other
+from truongan.assessments.views.answering import answer, done_or_told, form_page, posted, see_other
 from truongan.audit.queries import history_of
 from truongan.documents.uploads import saved
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 
 
 @require_safe
@@ -100,7 +101,7 @@ def _answers(shown: Assessment) -> dict[str, Answer]:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The school's form. Every button saves; "nop" hands in, "minh-chung:CODE" goes on to the evidence of an item."""
     shown = seen(request, pk)
-    must(rules.may_assess(request.user, shown.organization))
+    require(rules.may_assess(request.user, shown.organization))
     if not shown.is_open:
         messages.error(request, _("Bản tự chấm đã nộp, không sửa được nữa."))
         return see_other(shown.get_absolute_url())
@@ -159,7 +160,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def evidence_add(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     shown = seen(request, pk)
-    must(rules.may_assess(request.user, shown.organization))
+    require(rules.may_assess(request.user, shown.organization))
     row = get_object_or_404(shown.answers.prefetch_related("evidence__scheme__type"), item=code)
     form = EvidenceForm(**posted(request), records=records_to_link(shown, today_vn()))
     back = reverse("assessments:edit", args=[pk])
@@ -211,7 +212,7 @@ def _seen_evidence(request: HttpRequest, pk: int) -> Evidence:
 @login_required
 def examine(request: HttpRequest, pk: int) -> HttpResponse:
     shown = seen(request, pk)
-    must(rules.may_examine(request.user, shown.organization))
+    require(rules.may_examine(request.user, shown.organization))
     if shown.status != Status.SUBMITTED:
         messages.error(request, _("Bản tự chấm này không chờ thẩm định."))
         return see_other(shown.get_absolute_url())

@@ -12,12 +12,13 @@ from truongan.assessments.composing import compose
 from truongan.assessments.forms.deciding import DecisionForm, RevokeForm
 from truongan.assessments.models import Assessment, Recognition, RecognitionDecision
 from truongan.assessments.states import Status
-from truongan.assessments.views.answering import answer, form_page, must, posted
+from truongan.assessments.views.answering import answer, form_page, posted
 from truongan.assessments.views.rounds import seen_round
 from truongan.audit.queries import history_of
 from truongan.documents.pdf import to_pdf
 from truongan.documents.word import to_docx
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 
 _WRITERS = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -31,7 +32,7 @@ _AT_ONCE = 300  # schools on one page of choices
 def decide_round(request: HttpRequest, pk: int) -> HttpResponse:
     held = seen_round(request, pk)
     issuers = rules.issuers(request.user, held.authorities, today_vn())
-    must(issuers.exists())
+    require(issuers.exists())
     waiting = Assessment.objects.visible_to(request.user).filter(round=held, status=Status.EXAMINED)
     waiting = waiting.select_related("organization", "round").order_by("organization__sort_key", "pk")
     issuer = issuers.first()
@@ -74,7 +75,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 def decision_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
     """The decision with its whole list, for the agency that keeps it and those above it."""
     shown = _seen(request, pk)
-    must(_is_theirs(request, shown))
+    require(_is_theirs(request, shown))
     if extension not in _WRITERS:
         raise Http404
     write, content_type = _WRITERS[extension]
@@ -100,7 +101,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Recognition.objects.visible_to(request.user)
     shown = get_object_or_404(rows.select_related("decision__issuer", "decision__round", "assessment"), pk=pk)
     held = shown.decision.round
-    must(rules.may_decide(request.user, shown.decision.issuer, held.authorities, today_vn()))
+    require(rules.may_decide(request.user, shown.decision.issuer, held.authorities, today_vn()))
     form = RevokeForm(**posted(request), initial={"on": today_vn()})
     return answer(
         request, form,

@@ -14,8 +14,9 @@ from truongan.assessments.models import Assessment, AssessmentRound, CriteriaSet
 from truongan.assessments.queries.progress import round_progress
 from truongan.assessments.states import Status
 from truongan.assessments.tables import assessments, schools
-from truongan.assessments.views.answering import answer, form_page, must, posted, workbook
+from truongan.assessments.views.answering import answer, form_page, posted, workbook
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.movement.queries.candidates import organizations_to_choose
 from truongan.movement.views.groups import chosen_school
 from truongan.organizations.models import Organization, SchoolLevel
@@ -84,7 +85,7 @@ def assessment_export(request: HttpRequest) -> HttpResponse:
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """An assessment by a set that is repeated on any day: which school, which set, which day."""
-    must(request.user.scope.keeps_schools)
+    require(request.user.scope.keeps_schools)
     organization = chosen_school(request)
     if organization is None:
         words = request.GET.get("q", "").strip()[:100]

@@ -26,9 +26,10 @@ from truongan.assessments.models import (
 from truongan.assessments.queries.progress import failed_items, round_progress
 from truongan.assessments.states import Status
 from truongan.assessments.tables import schools
-from truongan.assessments.views.answering import answer, done_or_told, form_page, must, posted, workbook
+from truongan.assessments.views.answering import answer, done_or_told, form_page, posted, workbook
 from truongan.audit.queries import history_of
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization, SchoolLevel
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
@@ -91,7 +92,7 @@ def round_export(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def round_new(request: HttpRequest) -> HttpResponse:
     holders = rules.holders(request.user, today_vn()).order_by("sort_key")
-    must(holders.exists())
+    require(holders.exists())
     sets = CriteriaSet.objects.current().filter(is_yearly=True).order_by("-valid_from", "code")
     today = today_vn()
     initial = {
@@ -111,7 +112,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
 @login_required
 def round_change(request: HttpRequest, pk: int) -> HttpResponse:
     held = seen_round(request, pk)
-    must(rules.may_hold_round(request.user, held.organizer, today_vn()))
+    require(rules.may_hold_round(request.user, held.organizer, today_vn()))
     form = RoundChangeForm(**posted(request), initial=RoundChangeForm.initial_of(held))
     return answer(
         request, form, lambda: change_round(actor=request.user, held=held, now=now(), **form.cleaned_data),
@@ -125,7 +126,7 @@ def round_change(request: HttpRequest, pk: int) -> HttpResponse:
 def register(request: HttpRequest, pk: int, school: int) -> HttpResponse:
     """A school's registration: the day, and each paper with its number, day and file."""
     held, organization = seen_round(request, pk), seen_school(request, school)
-    must(rules.may_assess(request.user, organization))
+    require(rules.may_assess(request.user, organization))
     rows = Registration.objects.visible_to(request.user).filter(round=held, organization=organization)
     kept = rows.prefetch_related("papers__evidence").first()
     initial = {"registered_on": kept.registered_on if kept else today_vn(), "note": kept.note if kept else ""}
@@ -155,7 +156,7 @@ def _register(request: HttpRequest, held: AssessmentRound, organization: Organiz
 def begin(request: HttpRequest, pk: int, school: int) -> HttpResponse:
     """Open the school's own assessment of the round, and go there."""
     held, organization = seen_round(request, pk), seen_school(request, school)
-    must(rules.may_assess(request.user, organization))
+    require(rules.may_assess(request.user, organization))
     found = Assessment.objects.visible_to(request.user).filter(round=held, organization=organization).first()
     to = found.get_absolute_url() if found else held.get_absolute_url()
     if found and found.status != Status.DRAFT:

@@ -12,9 +12,10 @@ from truongan.assessments.checking import BadCriteria
 from truongan.assessments.files import MOST_BYTES, parse, write
 from truongan.assessments.forms.sets import KIND_WORDS, SetEditor, UploadForm
 from truongan.assessments.models import CriteriaSet
-from truongan.assessments.views.answering import answer, done_or_told, form_page, must, posted, see_other
+from truongan.assessments.views.answering import answer, done_or_told, form_page, posted, see_other
 from truongan.audit.queries import history_of
 from truongan.kernel.clock import now
+from truongan.kernel.refusals import require
 from truongan.organizations.models import SchoolLevel
 
 
@@ -62,7 +63,7 @@ def set_download(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def set_new_version(request: HttpRequest, pk: int) -> HttpResponse:
     """The next version, from this one; what cannot be used comes back with every reason and everything typed."""
-    must(rules.may_keep_sets(request.user))
+    require(rules.may_keep_sets(request.user))
     shown = get_object_or_404(CriteriaSet, pk=pk)
     is_sent = request.method == "POST"
     editor = SetEditor(shown.definition, request.POST if is_sent else None)
@@ -85,7 +86,7 @@ def set_new_version(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def set_upload(request: HttpRequest) -> HttpResponse:
-    must(rules.may_keep_sets(request.user))
+    require(rules.may_keep_sets(request.user))
     form = UploadForm(**posted(request))
     return answer(
         request, form, lambda: _uploaded(request, form), to=lambda kept: kept.get_absolute_url(),
@@ -106,7 +107,7 @@ def _uploaded(request: HttpRequest, form: UploadForm) -> CriteriaSet:
 @require_POST
 @login_required
 def set_use(request: HttpRequest, pk: int) -> HttpResponse:
-    must(rules.may_keep_sets(request.user))
+    require(rules.may_keep_sets(request.user))
     shown = get_object_or_404(CriteriaSet, pk=pk)
     return done_or_told(
         request, lambda: use_version(actor=request.user, criteria_set=shown, now=now()), to=shown.get_absolute_url(),

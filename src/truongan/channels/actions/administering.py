@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
@@ -12,6 +11,7 @@ from truongan.channels import rules
 from truongan.channels.handing_over import pausing, waking
 from truongan.channels.models import ChannelState, Delivery
 from truongan.channels.querysets import FAILED
+from truongan.kernel.refusals import require
 
 
 @transaction.atomic
@@ -58,8 +58,7 @@ def give_up_deliveries(*, actor, ids: Collection[int], now: datetime) -> int:
 
 
 def _ask(actor) -> None:
-    if not rules.may_administer(actor):
-        raise PermissionDenied
+    require(rules.may_administer(actor))
 
 
 def _note(actor, verb: str, chosen: list[Delivery], now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from truongan.channels.models import Address, Channel, ZaloAccount
 from truongan.channels.rules import may_administer
 from truongan.channels.ways.zalo import oauth, tokens
 from truongan.channels.ways.zalo.wire import Refused, Unreachable
+from truongan.kernel.refusals import require
 
 _OF_THE_ACCOUNT = (Channel.ZALO, Channel.ZALO_GROUP)
 _RENEWED_BEFORE = timedelta(hours=30)  # the daily look renews every token that would not see the next one
@@ -23,8 +23,7 @@ def connect_zalo(*, actor, oa_id: str, code: str, verifier: str, now: datetime) 
 
     User and group ids hold for one account: with another account everybody links anew. Raises CannotConnect.
     """
-    if not may_administer(actor):
-        raise PermissionDenied
+    require(may_administer(actor))
     if not oa_id or not code or len(oa_id) > 40:
         raise CannotConnect(_("Zalo không gửi về mã kết nối. Bấm Kết nối và đồng ý lại từ đầu."))
     try:
@@ -58,8 +57,7 @@ def _keep(actor, oa_id: str, pair: oauth.Pair, now: datetime) -> ZaloAccount:
 @transaction.atomic
 def disconnect_zalo(*, actor, now: datetime) -> None:
     """Forget the tokens. Links of people stay: with the same account they hold again."""
-    if not may_administer(actor):
-        raise PermissionDenied
+    require(may_administer(actor))
     account = tokens.connected_account()
     if account is None:
         return

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from truongan.channels.models import Address, Channel
 from truongan.channels.rules import may_administer
 from truongan.channels.ways.zalo import groups, policy, tokens
 from truongan.channels.ways.zalo.wire import Refused, Unreachable
+from truongan.kernel.refusals import require
 
 NAME_LETTERS = 30
 AT_ONCE = 99
@@ -44,8 +44,7 @@ def create_zalo_group(
     `name`: 1 to 30 letters; `asset_id`: the bought package. The new Address is where messages to the place go.
     Raises CannotConnect.
     """
-    if not may_administer(actor):
-        raise PermissionDenied
+    require(may_administer(actor))
     linked = linked_among(person_ids)
     if not 1 <= len(name) <= NAME_LETTERS:
         raise CannotConnect(_("Tên nhóm Zalo từ 1 đến %(n)s ký tự.") % {"n": NAME_LETTERS})
@@ -76,8 +75,7 @@ def _keep(actor, place: str, name: str, asset_id: str, made: groups.Group, now: 
 def look_at_zalo_group(*, actor, address: Address, now: datetime) -> tuple[groups.Group, list[str], list[str]]:
     """The group as it is now: what it is, ids of its members, ids of those who ask to be let in; noted with the
     address. Raises CannotConnect."""
-    if not may_administer(actor):
-        raise PermissionDenied
+    require(may_administer(actor))
     group, members, pending = _asked(lambda token: groups.look(token, address.value), now)
     address.details = {**address.details, **group.noted(now)}
     address.save(update_fields=["details"])
@@ -87,8 +85,7 @@ def look_at_zalo_group(*, actor, address: Address, now: datetime) -> tuple[group
 def invite_to_zalo_group(*, actor, address: Address, person_ids: Collection[int], now: datetime) -> int:
     """Invite those of the people who linked; how many. Zalo takes who follows the account or wrote to it within seven
     days. Raises CannotConnect."""
-    if not may_administer(actor):
-        raise PermissionDenied
+    require(may_administer(actor))
     linked = linked_among(person_ids)
     if not linked.zalo_ids:
         raise CannotConnect(_("Chưa ai trong số này liên kết Zalo."))
@@ -103,8 +100,7 @@ def accept_into_zalo_group(*, actor, address: Address, zalo_ids: Collection[str]
 
     Raises CannotConnect.
     """
-    if not may_administer(actor):
-        raise PermissionDenied
+    require(may_administer(actor))
     known = Address.objects.in_use().filter(channel=Channel.ZALO, value__in=zalo_ids)
     accepted = list(known.values_list("value", flat=True))
     if not accepted:
@@ -117,8 +113,7 @@ def accept_into_zalo_group(*, actor, address: Address, zalo_ids: Collection[str]
 @transaction.atomic
 def leave_zalo_group(*, actor, address: Address, now: datetime) -> None:
     """Send nothing there any more; the group itself goes on in Zalo until its package ends."""
-    if not may_administer(actor):
-        raise PermissionDenied
+    require(may_administer(actor))
     Address.objects.filter(pk=address.pk, closed_at=None).update(closed_at=now, closed_why=_("Bỏ khỏi hệ thống."))
     record(actor=actor, verb="channels.zalo_group.left", target=address, now=now, place=address.place)
 

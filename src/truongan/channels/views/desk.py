@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from truongan.channels.queries import desk
 from truongan.kernel.clock import now
 from truongan.kernel.numbers import vn_number
 from truongan.kernel.phones import mask_phone
+from truongan.kernel.refusals import require
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 
@@ -22,8 +22,7 @@ _MOST = 2000  # deliveries of one order
 
 
 def _ask(request: HttpRequest) -> None:
-    if not rules.may_administer(request.user):
-        raise PermissionDenied
+    require(rules.may_administer(request.user))
 
 
 @require_safe

@@ -7,7 +7,6 @@ from datetime import date
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,14 +25,14 @@ from truongan.channels.ways.zalo import oauth
 from truongan.channels.zalo_board import zalo_board
 from truongan.kernel import dates
 from truongan.kernel.clock import now
+from truongan.kernel.refusals import require
 
 _STATES = {"enabled": _lazy("Đang hoạt động"), "expired": _lazy("Hết hạn gói")}  # others are shown as Zalo says them
 _ASKED = "zalo-consent"  # in the session: what the consent page must bring back
 
 
 def _must_administer(request: HttpRequest) -> None:
-    if not rules.may_administer(request.user):
-        raise PermissionDenied
+    require(rules.may_administer(request.user))
 
 
 @never_cache

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from procrastinate.contrib.django import app
 
@@ -16,6 +15,7 @@ from truongan.comments.actions.refusals import CannotModerate
 from truongan.comments.models import Comment, Complaint
 from truongan.comments.rules import is_answerable, may_moderate, may_speak_for
 from truongan.comments.states import LONGEST, Refusal
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.web.page_cache import changed
 
@@ -85,8 +85,7 @@ def edit_comment(*, actor, comment: Comment, text: str, now: datetime) -> Commen
 def answer_comment(*, actor, comment: Comment, organization: Organization, text: str, now: datetime) -> Comment:
     """Answer in the name of a unit, published at once; what is answered is published with it when it was held."""
     comment = _locked(actor, comment)
-    if not may_speak_for(actor, organization):
-        raise PermissionDenied
+    require(may_speak_for(actor, organization))
     text = text.strip()
     if not text or len(text) > LONGEST:
         raise CannotModerate(f"Câu trả lời cần có chữ, nhiều nhất {LONGEST} chữ cái.")
@@ -135,8 +134,7 @@ def decide_many(*, actor, ids: Collection[int], reason: str = "", note: str = ""
     """
     rows = Comment.objects.select_for_update(of=("self",)).select_related("thread__organization")
     comments = list(rows.filter(pk__in=ids).order_by("pk"))
-    if not all(may_moderate(actor, comment.thread) for comment in comments):
-        raise PermissionDenied
+    require(all(may_moderate(actor, comment.thread) for comment in comments))
     waiting = [comment for comment in comments if comment.is_held]
     for comment in waiting:
         if reason:
@@ -162,8 +160,7 @@ def _locked(actor, comment: Comment) -> Comment:
     """The comment, held against a colleague's decision at the same moment, if it is this person's to decide."""
     rows = Comment.objects.select_for_update(of=("self",)).select_related("thread__organization", "thread__page")
     comment = rows.get(pk=comment.pk)
-    if not may_moderate(actor, comment.thread):
-        raise PermissionDenied
+    require(may_moderate(actor, comment.thread))
     return comment
 
 

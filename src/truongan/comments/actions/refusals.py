@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from truongan.kernel.refusals import Refusal
 
-class CannotComment(Exception):
+
+class CannotComment(Refusal):
     """The page takes no comments now, or the form was used. What was typed stays with its writer."""
 
 
@@ -20,5 +22,5 @@ class NotAccepted(CannotComment):
         self.reasons = tuple(reasons)
 
 
-class CannotModerate(Exception):
+class CannotModerate(Refusal):
     """The comment is not in a state for this decision any more."""

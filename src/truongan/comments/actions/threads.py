@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from truongan.audit.actions import record
 from truongan.comments.models import Thread
 from truongan.comments.rules import may_moderate
+from truongan.kernel.refusals import require
 from truongan.news.models import Article
 from truongan.web.page_cache import changed
 
@@ -40,8 +40,7 @@ def reopen_thread(*, actor, thread: Thread, now: datetime) -> Thread:
 
 def _turn(actor, thread: Thread, *, is_open: bool, now: datetime) -> Thread:
     thread = Thread.objects.select_for_update(of=("self",)).select_related("organization", "page").get(pk=thread.pk)
-    if not may_moderate(actor, thread):
-        raise PermissionDenied
+    require(may_moderate(actor, thread))
     if thread.is_open == is_open:
         return thread
     thread.is_open = is_open

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
 from truongan.directives import rules
-from truongan.directives.actions.refusals import CannotDirect, require
+from truongan.directives.actions.refusals import CannotDirect
 from truongan.directives.composing import COMPOSED_KINDS, default_texts
 from truongan.directives.models import Assignment, Directive, DirectiveFile
 from truongan.directives.recipients import Rule, addressees_of
 from truongan.directives.states import DirectiveKind, Origin
 from truongan.documents.uploads import DOCX, PDF, XLSX, CannotKeep, checked_upload
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 from truongan.organizations.models import Organization
 

@@ -11,10 +11,11 @@ from truongan.accounts.models import Appointment, Person
 from truongan.audit.actions import record
 from truongan.channels.actions import notify
 from truongan.directives import rules
-from truongan.directives.actions.refusals import CannotDirect, require
+from truongan.directives.actions.refusals import CannotDirect
 from truongan.directives.models import Duty, HandOver, Progress, ProgressFile, Receipt
 from truongan.directives.states import DutyStatus, ExtensionState
 from truongan.documents.uploads import CannotKeep, checked_upload, discarded_on_failure, store
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 from truongan.organizations.models import Organization
 

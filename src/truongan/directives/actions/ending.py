@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from truongan.audit.actions import record
 from truongan.directives import rules
 from truongan.directives.actions.distributing import end_open_duties, tell, write_receipts
-from truongan.directives.actions.refusals import CannotDirect, require
+from truongan.directives.actions.refusals import CannotDirect
 from truongan.directives.models import Directive
 from truongan.directives.recipients import late_joiners
 from truongan.directives.states import DirectiveStatus
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 
 

@@ -9,10 +9,11 @@ from truongan.audit.actions import record
 from truongan.channels.actions import notify
 from truongan.directives import rules
 from truongan.directives.actions.duties import workable
-from truongan.directives.actions.refusals import CannotDirect, require
+from truongan.directives.actions.refusals import CannotDirect
 from truongan.directives.models import Duty, ExtensionRequest
 from truongan.directives.states import ExtensionState
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 from truongan.kernel.working_days import next_working_day
 from truongan.organizations.calendar import exceptions_for

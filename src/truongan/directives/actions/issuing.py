@@ -17,7 +17,7 @@ from truongan.directives.actions.drafting import (
     refuse_impossible_day,
     refuse_taken_number,
 )
-from truongan.directives.actions.refusals import CannotDirect, require
+from truongan.directives.actions.refusals import CannotDirect
 from truongan.directives.composing import BLANK, compose
 from truongan.directives.models import Directive
 from truongan.directives.recipients import Rule, recipients_of
@@ -26,6 +26,7 @@ from truongan.documents.pdf import to_pdf
 from truongan.documents.series import take_number
 from truongan.documents.uploads import DOCX, PDF
 from truongan.documents.word import to_docx
+from truongan.kernel.refusals import require
 
 _NEEDED = {
     "symbol": "ký hiệu",

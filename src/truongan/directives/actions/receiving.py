@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from truongan.audit.actions import record
 from truongan.directives import rules
 from truongan.directives.actions.drafting import REGISTER_FIELDS, keep_file
-from truongan.directives.actions.refusals import CannotDirect, require
+from truongan.directives.actions.refusals import CannotDirect
 from truongan.directives.models import Directive, Receipt
 from truongan.directives.states import ARRIVAL_SERIES, DirectiveKind, DirectiveStatus, Origin
 from truongan.documents.series import take_number
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 from truongan.organizations.models import Organization
 

@@ -1,12 +1,7 @@
 """Why an action says no. The texts are safe to show."""
 
-from django.core.exceptions import PermissionDenied
+from truongan.kernel.refusals import Refusal
 
 
-class CannotDirect(Exception):
+class CannotDirect(Refusal):
     """The directive, receipt or duty is not in a state for this."""
-
-
-def require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
 from truongan.directives import rules
-from truongan.directives.actions.refusals import CannotDirect, require
+from truongan.directives.actions.refusals import CannotDirect
 from truongan.directives.states import ARRIVAL_SERIES, OWN_SERIES, DirectiveKind
 from truongan.documents.series import CannotContinue, continue_series
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 
 SERIES = (OWN_SERIES, *DirectiveKind.values, ARRIVAL_SERIES)

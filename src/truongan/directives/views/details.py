@@ -30,11 +30,12 @@ from truongan.directives.models import Directive, Receipt
 from truongan.directives.queries import detail as shown_of
 from truongan.directives.queries.results import results_by_assignment, results_by_level
 from truongan.directives.recipients import Rule, late_joiners, left_out, recipients_of, rule_in_words
-from truongan.directives.views.finding import draft_of_own, must, offices_of, visible_directive
+from truongan.directives.views.finding import draft_of_own, offices_of, visible_directive
 from truongan.documents.pdf import to_pdf, to_png
 from truongan.documents.uploads import DOCX, PDF
 from truongan.documents.word import to_docx
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 
 _WRITERS = {"docx": (DOCX, to_docx), "pdf": (PDF, to_pdf)}
 
@@ -201,7 +202,7 @@ def _moment(text: str) -> datetime | None:
 def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     """`pk` of the receipt: a person may speak for two units that both received it."""
     receipt = get_object_or_404(Receipt.objects.visible_to(request.user).select_related("directive"), pk=pk)
-    must(rules.may_acknowledge(request.user, receipt.organization_id))
+    require(rules.may_acknowledge(request.user, receipt.organization_id))
     try:
         receipt = acknowledge_receipt(actor=request.user, receipt=receipt, now=now())
     except CannotDirect as reason:
@@ -261,5 +262,5 @@ def add_late(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _led(request: HttpRequest, pk: int) -> Directive:
     directive = visible_directive(request, pk)
-    must(directive.issuer_id is not None and rules.may_issue(request.user, directive.kept_by, today_vn()))
+    require(directive.issuer_id is not None and rules.may_issue(request.user, directive.kept_by, today_vn()))
     return directive

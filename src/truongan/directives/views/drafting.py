@@ -33,9 +33,10 @@ from truongan.directives.forms.tasks import SeenForm, days_of, task_formset, tas
 from truongan.directives.models import Directive
 from truongan.directives.queries.detail import places_below
 from truongan.directives.recipients import Rule, kinds_in_reach, left_out, recipients_of
-from truongan.directives.views.finding import draft_of_own, must, offices_of, visible_directive
+from truongan.directives.views.finding import draft_of_own, offices_of, visible_directive
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.kernel.working_days import holiday_name, is_working_day, next_working_day
 from truongan.web.htmx import is_fragment_request
 
@@ -48,7 +49,7 @@ _SAMPLE = 6
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a document here; `?thuc_hien=` the directive it implements, `?thay_the=` the one it replaces."""
     offices = offices_of(request)
-    must(offices.exists())
+    require(offices.exists())
     above, before = _named(request, "thuc_hien"), _named(request, "thay_the")
     initial = {"issuer": before.kept_by if before else offices.first(), "kind": "KH" if above else "CV"}
     if before or above:
@@ -82,7 +83,7 @@ def _named(request: HttpRequest, parameter: str) -> Directive | None:
 def file_paper(request: HttpRequest) -> HttpResponse:
     """Put a signed document into the register of outgoing documents."""
     offices = offices_of(request)
-    must(offices.exists())
+    require(offices.exists())
     form = FileSignedForm(
         request.POST or None, request.FILES or None, issuers=offices, initial={"issuer": offices.first()}
     )
@@ -104,7 +105,7 @@ def file_paper(request: HttpRequest) -> HttpResponse:
 def file_incoming_paper(request: HttpRequest) -> HttpResponse:
     """Put a document of an outside body into the register of incoming documents."""
     offices = offices_of(request)
-    must(offices.exists())
+    require(offices.exists())
     initial = {"keeper": offices.first(), "arrived_on": today_vn()}
     form = IncomingForm(request.POST or None, request.FILES or None, issuers=offices, initial=initial)
     if form.is_bound and form.is_valid():

@@ -29,9 +29,9 @@ from truongan.directives.forms.duties import (
 from truongan.directives.models import Duty, ExtensionRequest, ProgressFile
 from truongan.directives.queries import owed
 from truongan.directives.tables.duties import export_duties
-from truongan.directives.views.finding import must
 from truongan.documents.uploads import saved
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.kernel.working_days import add_working_days
 from truongan.organizations.models import Organization
 from truongan.web.htmx import render_page
@@ -221,12 +221,12 @@ def _visible(request: HttpRequest, pk: int) -> Duty:
 
 def _workable(request: HttpRequest, pk: int) -> Duty:
     duty = _visible(request, pk)
-    must(rules.may_work_on(request.user, duty))
+    require(rules.may_work_on(request.user, duty))
     return duty
 
 
 def _answerable(request: HttpRequest, duty: Duty) -> Duty:
-    must(rules.may_answer(request.user, duty.directive))
+    require(rules.may_answer(request.user, duty.directive))
     return duty
 
 

@@ -1,11 +1,11 @@
 """What every page of directives begins with: the directive this person may know of, and whom they speak for."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from truongan.directives import rules
 from truongan.directives.models import Directive
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 
 
@@ -18,7 +18,7 @@ def visible_directive(request: HttpRequest, pk: int) -> Directive:
 def draft_of_own(request: HttpRequest, pk: int) -> Directive:
     """A directive whose drafts this person writes; others get 403, strangers 404."""
     directive = visible_directive(request, pk)
-    must(rules.may_draft(request.user, directive.kept_by))
+    require(rules.may_draft(request.user, directive.kept_by))
     return directive
 
 
@@ -30,8 +30,3 @@ def offices_of(request: HttpRequest):
         return organizations.exclude(sector="school").exclude(place_path="")
     writable = [own.organization_id for own in user.scope.own if own.may_write]  # type: ignore[union-attr]
     return organizations.filter(pk__in=writable)
-
-
-def must(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

@@ -15,8 +15,9 @@ from truongan.directives.queries.detail import receipts_waiting
 from truongan.directives.queries.series import series_of
 from truongan.directives.states import DirectiveKind, DirectiveStatus, Topic, Urgency
 from truongan.directives.tables import registers
-from truongan.directives.views.finding import must, offices_of
+from truongan.directives.views.finding import offices_of
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 from truongan.workbooks.exporting import export_rows
@@ -90,7 +91,7 @@ def incoming_export(request: HttpRequest) -> HttpResponse:
 def series(request: HttpRequest) -> HttpResponse:
     """How far each series of one's own organizations has come; going on from a paper register."""
     offices = offices_of(request)
-    must(offices.exists())
+    require(offices.exists())
     form = ContinueForm(request.POST or None, issuers=offices, initial={"year": today_vn().year})
     if request.method == "POST" and form.is_valid():
         try:

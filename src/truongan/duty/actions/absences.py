@@ -10,8 +10,9 @@ from truongan.accounts.models import Beat, Person
 from truongan.audit.actions import record
 from truongan.channels.actions import notify
 from truongan.duty import rules
-from truongan.duty.actions.refusals import CannotKeepDuty, require
+from truongan.duty.actions.refusals import CannotKeepDuty
 from truongan.duty.models import Absence
+from truongan.kernel.refusals import require
 
 
 @transaction.atomic

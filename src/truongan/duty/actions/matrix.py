@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from truongan.accounts.models import Person
 from truongan.audit.actions import record
 from truongan.duty import rules
-from truongan.duty.actions.refusals import CannotRoute, require
+from truongan.duty.actions.refusals import CannotRoute
 from truongan.duty.matrix.checking import Reach, going_back, loop_of, reach_of
 from truongan.duty.matrix.choosing import loaded_rule
 from truongan.duty.models import MatrixRule, RuleLevel, RuleTarget
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.territory.models import AdministrativeUnit
 

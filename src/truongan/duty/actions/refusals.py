@@ -1,9 +1,9 @@
 """Why something about duty cannot be done."""
 
-from django.core.exceptions import PermissionDenied
+from truongan.kernel.refusals import Refusal
 
 
-class CannotKeepDuty(Exception):
+class CannotKeepDuty(Refusal):
     """What was asked contradicts what is known. The message may be shown."""
 
 
@@ -13,8 +13,3 @@ class CannotRoute(CannotKeepDuty):
 
 class CannotCallRoll(CannotKeepDuty):
     """The roll cannot be called, or not any more. The message may be shown."""
-
-
-def require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

@@ -14,11 +14,12 @@ from truongan.audit.actions import record
 from truongan.channels import actions as channels
 from truongan.channels.models import Channel, Message, Recipient, Urgency
 from truongan.duty import rules
-from truongan.duty.actions.refusals import CannotCallRoll, require
+from truongan.duty.actions.refusals import CannotCallRoll
 from truongan.duty.models import Asked, RollCall, RollCallSchedule
 from truongan.duty.models.rollcall import PARTS
 from truongan.duty.network import Part, members_of
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 
 KIND = "duty.rollcall"

@@ -11,8 +11,9 @@ from truongan.accounts.models import Person
 from truongan.audit.actions import record
 from truongan.channels.actions import notify
 from truongan.duty import rules
-from truongan.duty.actions.refusals import CannotKeepDuty, require
+from truongan.duty.actions.refusals import CannotKeepDuty
 from truongan.duty.models import Roster, Shift
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 
 LONGEST = timedelta(hours=48)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
 from truongan.duty import rules
-from truongan.duty.actions.refusals import CannotCallRoll, require
+from truongan.duty.actions.refusals import CannotCallRoll
 from truongan.duty.actions.rollcalls import call_roll, close_roll
 from truongan.duty.models import RollCall, RollCallSchedule
 from truongan.duty.network import Part
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 
 

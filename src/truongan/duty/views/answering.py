@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -52,9 +51,3 @@ def press(request: HttpRequest, act: Callable[[], Any], *, done: str, to: str) -
 
 def onward(url: str) -> HttpResponse:
     return HttpResponse(status=303, headers={"Location": url})
-
-
-def must(allowed: bool) -> None:
-    """The person sees it, so it exists for them, but may not do this: 403."""
-    if not allowed:
-        raise PermissionDenied

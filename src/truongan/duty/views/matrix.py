@@ -23,8 +23,9 @@ from truongan.duty.queries.coverage import KINDS, coverage
 from truongan.duty.queries.explaining import as_json
 from truongan.duty.queries.routing import explain
 from truongan.duty.tables.rules import described, levels_in_words
-from truongan.duty.views.answering import answer, form_page, must
+from truongan.duty.views.answering import answer, form_page
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.web.paging import page_of
 
@@ -72,7 +73,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def rule_add(request: HttpRequest) -> HttpResponse:
-    must(rules.may_keep_some_rules(request.user))
+    require(rules.may_keep_some_rules(request.user))
     day = today_vn()
     unit = unit_in_view(request, day)
     initial = {"since": day, "unit": unit.pk if unit else None, "days": MatrixRule.Days.ANY}
@@ -140,7 +141,7 @@ def hole_list(request: HttpRequest) -> HttpResponse:
     """What would go wrong: schools nobody answers for, officers out of reach, nights without anybody on duty."""
     unit = unit_in_view(request, today_vn())
     path = _seen(request, unit)
-    must(rules.may_see_holes(request.user, path))
+    require(rules.may_see_holes(request.user, path))
     found = coverage(path, now())
     kind = request.GET.get("loai", "")
     context = {
@@ -170,7 +171,7 @@ def _asked(form: TryForm) -> dict[str, Any]:
 def _editable(request: HttpRequest, pk: int) -> MatrixRule:
     get_object_or_404(MatrixRule.objects.visible_to(request.user), pk=pk)
     found = loaded_rule(pk)
-    must(rules.may_keep_rules(request.user, _path(found)))
+    require(rules.may_keep_rules(request.user, _path(found)))
     return found
 
 

@@ -25,8 +25,9 @@ from truongan.duty.queries.contacts import (
     schools_without_officer,
     without_contact,
 )
-from truongan.duty.views.answering import answer, form_page, must, press
+from truongan.duty.views.answering import answer, form_page, press
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.web.paging import page_of
 
 _LEFT_OUT = 20  # schools without an officer named on the page; the coverage page has all
@@ -57,7 +58,7 @@ def beat_list(request: HttpRequest) -> HttpResponse:
 def beat_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     beats = Beat.objects.visible_to(request.user).select_related("person__organization", "organization", "unit")
     beat = get_object_or_404(beats, pk=pk, valid_to=None)
-    must(people_rules.may_edit_person(request.user, beat.person))
+    require(people_rules.may_edit_person(request.user, beat.person))
     colleagues = Person.objects.filter(organization=beat.person.organization_id).exclude(pk=beat.person_id)
     form = BeatHandOverForm(
         request.POST or None, people=colleagues.order_by("sort_key"), initial={"since": today_vn()}
@@ -110,7 +111,7 @@ def absence_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def absence_add(request: HttpRequest) -> HttpResponse:
     user = request.user
-    must(user.person_id is not None)  # type: ignore[union-attr]  # signed in
+    require(user.person_id is not None)  # type: ignore[union-attr]  # signed in
     own = user.scope.own_ids  # type: ignore[union-attr]
     people = Person.objects.filter(organization__in=own) | Person.objects.filter(pk=user.person_id)  # type: ignore[union-attr]
     day = today_vn()
@@ -130,7 +131,7 @@ def absence_add(request: HttpRequest) -> HttpResponse:
 def absence_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     absences = Absence.objects.visible_to(request.user).select_related("person__organization")
     absence = get_object_or_404(absences, pk=pk)
-    must(rules.may_excuse(request.user, absence.person))
+    require(rules.may_excuse(request.user, absence.person))
     return press(
         request, lambda: cancel_absence(actor=request.user, absence=absence, now=now()),
         done=_("Đã bỏ ghi vắng mặt."), to=reverse("duty:absences"),

@@ -33,9 +33,10 @@ from truongan.duty.models import Asked, RollCall, RollCallSchedule
 from truongan.duty.network import members_of
 from truongan.duty.queries import board as figures
 from truongan.duty.queries.reach import ways_to
-from truongan.duty.views.answering import answer, form_page, must, onward, press
+from truongan.duty.views.answering import answer, form_page, onward, press
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.numbers import vn_number
+from truongan.kernel.refusals import require
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 
@@ -64,11 +65,11 @@ def rollcall_list(request: HttpRequest) -> HttpResponse:
 def rollcall_call(request: HttpRequest) -> HttpResponse:
     """Choose whom to ask, see how many that is, then call: two steps, so that nobody asks a province by a slip."""
     user = request.user
-    must(rules.may_call_somewhere(user))
+    require(rules.may_call_somewhere(user))
     form = RollCallForm(request.POST or None, user=user, day=today_vn(), initial=_initial(request))
     context: dict[str, Any] = {"form": form, "heading": _("Gọi điểm danh")}
     if form.is_bound and form.is_valid():
-        must(rules.may_call_roll(user, form.cleaned_data["organization"]))
+        require(rules.may_call_roll(user, form.cleaned_data["organization"]))
         if request.POST.get("viec") == "goi":
             try:
                 made = call_roll(actor=user, key=form.cleaned_data["key"], now=now(), **form.given())
@@ -86,7 +87,7 @@ def rollcall_call(request: HttpRequest) -> HttpResponse:
 @form_page
 @login_required
 def schedule_add(request: HttpRequest) -> HttpResponse:
-    must(rules.may_call_somewhere(request.user))
+    require(rules.may_call_somewhere(request.user))
     initial = {**_initial(request), "title": _("Điểm danh hằng tháng")}
     form = ScheduleForm(request.POST or None, user=request.user, day=today_vn(), initial=initial)
     return answer(
@@ -101,7 +102,7 @@ def schedule_add(request: HttpRequest) -> HttpResponse:
 def schedule_end(request: HttpRequest, pk: int) -> HttpResponse:
     schedules = RollCallSchedule.objects.visible_to(request.user).select_related("organization")
     schedule = get_object_or_404(schedules, pk=pk)
-    must(rules.may_call_roll(request.user, schedule.organization))
+    require(rules.may_call_roll(request.user, schedule.organization))
     return press(
         request, lambda: end_schedule(actor=request.user, schedule=schedule, now=now()),
         done=_("Đã dừng lịch điểm danh."), to=reverse("rollcalls:list"),
@@ -166,7 +167,7 @@ def answer_note(request: HttpRequest, pk: int) -> HttpResponse:
     """One tap after a telephone call: this person is there."""
     rows = Asked.objects.visible_to(request.user).select_related("rollcall__organization", "organization")
     asked = get_object_or_404(rows, pk=pk)
-    must(rules.may_note_answer(request.user, asked))
+    require(rules.may_note_answer(request.user, asked))
     return press(
         request, lambda: note_answer(actor=request.user, asked=asked, now=now()),
         done=_("Đã ghi: có mặt."), to=f"{asked.rollcall.get_absolute_url()}?ai=im#nguoi",
@@ -202,7 +203,7 @@ def _visible(request: HttpRequest, pk: int) -> RollCall:
 
 def _led(request: HttpRequest, pk: int) -> RollCall:
     found = _visible(request, pk)
-    must(rules.may_call_roll(request.user, found.organization))
+    require(rules.may_call_roll(request.user, found.organization))
     return found
 
 

@@ -24,9 +24,10 @@ from truongan.duty.actions import (
 from truongan.duty.forms.rosters import CopyForm, HandOverForm, ReplaceForm, RosterForm, ShiftForm
 from truongan.duty.models import Roster, Shift
 from truongan.duty.queries.weeks import monday_of, on_duty, week_of
-from truongan.duty.views.answering import answer, form_page, must, press
+from truongan.duty.views.answering import answer, form_page, press
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.web.paging import page_of
 from truongan.web.scoping import day_or_none
@@ -68,7 +69,7 @@ def roster_print(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def roster_add(request: HttpRequest) -> HttpResponse:
     organizations = _writable(request)
-    must(organizations.exists())
+    require(organizations.exists())
     own = request.user.scope.own_ids  # type: ignore[union-attr]  # signed in
     form = RosterForm(
         request.POST or None, organizations=organizations, initial={"organization": own[0] if own else None}
@@ -127,7 +128,7 @@ def week_copy(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def shift_replace(request: HttpRequest, pk: int) -> HttpResponse:
     shift = _shift(request, pk)
-    must(rules.may_keep_roster(request.user, shift.roster.organization))
+    require(rules.may_keep_roster(request.user, shift.roster.organization))
     people = _people_of(shift.roster.organization).exclude(pk=shift.person_id)
     form = ReplaceForm(request.POST or None, people=people)
     return answer(
@@ -141,7 +142,7 @@ def shift_replace(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def shift_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     shift = _shift(request, pk)
-    must(rules.may_keep_roster(request.user, shift.roster.organization))
+    require(rules.may_keep_roster(request.user, shift.roster.organization))
     return press(
         request, lambda: cancel_shift(actor=request.user, shift=shift, now=now()),
         done=_("Đã bỏ ca trực."), to=_week_url(shift),
@@ -152,7 +153,7 @@ def shift_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def shift_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     shift = _shift(request, pk)
-    must(rules.may_hand_over(request.user, shift))
+    require(rules.may_hand_over(request.user, shift))
     form = HandOverForm(request.POST or None, initial={"note": shift.hand_over_note})
     return answer(
         request, form, lambda: hand_over_shift(actor=request.user, shift=shift, now=now(), **form.cleaned_data),
@@ -186,7 +187,7 @@ def _monday(request: HttpRequest) -> date:
 
 def _kept(request: HttpRequest, pk: int) -> Roster:
     found = get_object_or_404(Roster.objects.visible_to(request.user).select_related("organization"), pk=pk)
-    must(rules.may_keep_roster(request.user, found.organization))
+    require(rules.may_keep_roster(request.user, found.organization))
     return found
 
 

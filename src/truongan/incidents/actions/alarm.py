@@ -10,12 +10,13 @@ from truongan.accounts.models import Person
 from truongan.channels.actions import CannotAnswer, To, answer, recall, send
 from truongan.channels.models import Channel, Recipient, Urgency
 from truongan.incidents import rules
-from truongan.incidents.actions.refusals import CannotChange, locked, require
+from truongan.incidents.actions.refusals import CannotChange, locked
 from truongan.incidents.actions.timeline import note_in_record, tell
 from truongan.incidents.models import Alarm, Incident
 from truongan.incidents.routing import graver, routed
 from truongan.incidents.states import Answer, EntryKind, State
 from truongan.incidents.wording import moment
+from truongan.kernel.refusals import require
 
 ESCALATE = "incidents.escalate"  # name of the job
 KIND = "incidents.alarm"  # of the message: what an answer to it does is in `answering`

@@ -11,10 +11,11 @@ from truongan.channels.actions import URGENT, notify
 from truongan.incidents import rules
 from truongan.incidents.actions.alarm import close_alarm
 from truongan.incidents.actions.photos import forget_files
-from truongan.incidents.actions.refusals import CannotChange, CannotConclude, CannotMerge, locked, require
+from truongan.incidents.actions.refusals import CannotChange, CannotConclude, CannotMerge, locked
 from truongan.incidents.actions.timeline import note_in_record, tell
 from truongan.incidents.models import Incident
 from truongan.incidents.states import EntryKind, Outcome, State
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 from truongan.organizations.models import Organization
 

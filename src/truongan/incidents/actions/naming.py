@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from truongan.incidents import rules
-from truongan.incidents.actions.refusals import CannotChange, CannotReveal, locked, require
+from truongan.incidents.actions.refusals import CannotChange, CannotReveal, locked
 from truongan.incidents.actions.timeline import note_in_record
 from truongan.incidents.models import Incident, NamedPerson
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 
 _SHORTEST_REASON = 5  # letters

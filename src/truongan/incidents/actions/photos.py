@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from truongan.documents.pictures import cleaned_picture
 from truongan.documents.uploads import PHOTOS, CannotKeep, CheckedFile, checked_upload, discarded_on_failure, store
 from truongan.incidents import rules
-from truongan.incidents.actions.refusals import CannotChange, locked, require
+from truongan.incidents.actions.refusals import CannotChange, locked
 from truongan.incidents.actions.timeline import note_in_record
 from truongan.incidents.models import Incident, Photo
+from truongan.kernel.refusals import require
 
 LONGEST_SIDE, THUMBNAIL_SIDE = 1600, 320
 MOST_OF_A_CASE = 40

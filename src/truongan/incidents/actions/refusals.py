@@ -1,11 +1,10 @@
 """Why something is refused. Each message may be shown: it says what is wrong and what to do."""
 
-from django.core.exceptions import PermissionDenied
-
 from truongan.incidents.models import Incident
+from truongan.kernel.refusals import Refusal
 
 
-class CannotWorkOnIncident(Exception):
+class CannotWorkOnIncident(Refusal):
     """Base of every refusal of this context."""
 
 
@@ -31,11 +30,6 @@ class CannotReveal(CannotWorkOnIncident):
 
 class CannotConfigure(CannotWorkOnIncident):
     pass
-
-
-def require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
 
 
 def locked(incident: Incident) -> Incident:

@@ -14,11 +14,12 @@ from truongan.documents.uploads import discarded_on_failure
 from truongan.incidents import rules
 from truongan.incidents.actions.alarm import raise_alarm
 from truongan.incidents.actions.photos import kept_photos
-from truongan.incidents.actions.refusals import CannotReport, require
+from truongan.incidents.actions.refusals import CannotReport
 from truongan.incidents.actions.timeline import note_in_record, tell
 from truongan.incidents.facts import Report
 from truongan.incidents.models import Incident, Involved, Numbering, Step
 from truongan.incidents.states import EntryKind, Group, Role, StepKind
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 from truongan.organizations.models import Organization
 

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.incidents import rules
-from truongan.incidents.actions.refusals import CannotChange, locked, require
+from truongan.incidents.actions.refusals import CannotChange, locked
 from truongan.incidents.actions.timeline import note_in_record, tell
 from truongan.incidents.actions.working import refuse_moment
 from truongan.incidents.limits import due_of, limits_of
 from truongan.incidents.models import Incident, Limit, Notification, TipLink
 from truongan.incidents.states import EntryKind
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 from truongan.tips.models import Tip
 

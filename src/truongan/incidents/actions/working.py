@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from truongan.accounts.models import Person
 from truongan.incidents import rules
 from truongan.incidents.actions.alarm import take_incident
-from truongan.incidents.actions.refusals import CannotChange, locked, require
+from truongan.incidents.actions.refusals import CannotChange, locked
 from truongan.incidents.actions.timeline import note_in_record, tell
 from truongan.incidents.facts import IncidentFacts
 from truongan.incidents.models import Entry, Incident, Involved, Step, Task
 from truongan.incidents.states import EntryKind, State, StepKind
 from truongan.incidents.wording import moment
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 
 PLAIN = (

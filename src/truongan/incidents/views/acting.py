@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from truongan.incidents import actions, rules
 from truongan.incidents.forms import acts as forms
 from truongan.incidents.models import Incident
-from truongan.incidents.views.answering import form_page, must, seen, sent_to
+from truongan.incidents.views.answering import form_page, seen, sent_to
 from truongan.kernel.clock import now
+from truongan.kernel.refusals import require
 
 Done = Callable[[Any, Incident, dict[str, Any], Any], Any]
 
@@ -135,7 +136,7 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     known = ACTS.get(what)
     if known is None:
         raise Http404
-    must(known.may(request.user, incident))
+    require(known.may(request.user, incident))
     form = known.form(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,

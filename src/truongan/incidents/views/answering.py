@@ -1,6 +1,5 @@
 """What the pages of this context share: which case it is about, and who may open a form."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
@@ -12,12 +11,6 @@ _RELATED = (
     "organization__reports_to", "holder", "category", "severity", "disease", "violation_level", "responsible",
     "reported_by__person", "duplicate_of",
 )  # fmt: skip
-
-
-def must(allowed: bool) -> None:
-    """The person sees it, so it exists for them, but may not do this: 403."""
-    if not allowed:
-        raise PermissionDenied
 
 
 def seen(request: HttpRequest, pk: int) -> Incident:

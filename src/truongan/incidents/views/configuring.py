@@ -13,15 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from truongan.incidents import rules
 from truongan.incidents.actions import CannotWorkOnIncident, end_row, set_row
 from truongan.incidents.forms.configuring import KINDS, EndForm
-from truongan.incidents.views.answering import form_page, must, sent_to
+from truongan.incidents.views.answering import form_page, sent_to
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 
 
 @require_safe
 @login_required
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every row with its source and days, for the installation's administrator."""
-    must(rules.may_configure(request.user))
+    require(rules.may_configure(request.user))
     today = today_vn()
     tables = [
         {"kind": kind, "label": label, "rows": _rows(form.Meta.model, today)} for kind, (label, form) in KINDS.items()
@@ -33,7 +34,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @login_required
 def row(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
     """A new row, or the next version of one."""
-    must(rules.may_configure(request.user))
+    require(rules.may_configure(request.user))
     label, form_class = _kind(kind)
     model = form_class.Meta.model
     before = get_object_or_404(model.objects.visible_to(request.user), pk=pk) if pk else None
@@ -60,7 +61,7 @@ def row(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
 @login_required
 def end(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Offer a row no more from a day on."""
-    must(rules.may_configure(request.user))
+    require(rules.may_configure(request.user))
     _label, form_class = _kind(kind)
     found = get_object_or_404(form_class.Meta.model.objects.visible_to(request.user), pk=pk)
     form = EndForm(request.POST)

@@ -28,8 +28,9 @@ from truongan.incidents.queries import papers
 from truongan.incidents.queries.alarms import told_levels, why
 from truongan.incidents.queries.detail import first_steps, people_of, timeline, tips_shown
 from truongan.incidents.states import Group
-from truongan.incidents.views.answering import form_page, must, seen, sent_to
+from truongan.incidents.views.answering import form_page, seen, sent_to
 from truongan.kernel.clock import now
+from truongan.kernel.refusals import require
 
 _MAKERS = {"docx": (to_docx, WORD_TYPE), "pdf": (to_pdf, PDF_TYPE)}
 
@@ -122,7 +123,7 @@ def paper(request: HttpRequest, pk: int, name: str, form: str) -> HttpResponse:
     if name == "bao-cao-nhanh":
         document = papers.quick_report(case)
     else:
-        must(rules.may_reveal(request.user, case))
+        require(rules.may_reveal(request.user, case))
         if not case.has_child_victim or papers.missing_for_notice(case):
             raise Http404
         for each in case.named.all():
@@ -142,7 +143,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """A masked name, for a reason that goes into the record."""
     person = get_object_or_404(NamedPerson.objects.visible_to(request.user).select_related("incident"), pk=pk)
     case = seen(request, person.incident_id)
-    must(rules.may_reveal(request.user, case))
+    require(rules.may_reveal(request.user, case))
     form = RevealForm(request.POST if request.method == "POST" else None, incident=case, user=request.user)
     context = {"incident": case, "person": person, "form": form, "is_revealed": False}
     if request.method == "POST" and form.is_valid():

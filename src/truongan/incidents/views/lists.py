@@ -17,9 +17,10 @@ from truongan.incidents.models import Category, Incident, Severity
 from truongan.incidents.queries.maps import case_map, units_of
 from truongan.incidents.queries.statistics import YearSums, bounds, counted, schools_in, year_sums, years_with_cases
 from truongan.incidents.states import Causer, Outcome, State
-from truongan.incidents.views.answering import must, sent_to
+from truongan.incidents.views.answering import sent_to
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.plans.school_years import is_school_year, school_year_of
 from truongan.web.htmx import render_page
@@ -124,7 +125,7 @@ def declare(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("truong", "")
     organizations = Organization.objects.visible_to(request.user).schools()
     organization = get_object_or_404(organizations, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
-    must(rules.may_declare_for(request.user, organization))
+    require(rules.may_declare_for(request.user, organization))
     year = request.POST.get("nam_hoc", "")
     if is_school_year(year):
         declare_complete(actor=request.user, organization=organization, school_year=year, now=now())

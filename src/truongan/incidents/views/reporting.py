@@ -16,8 +16,9 @@ from truongan.incidents import rules
 from truongan.incidents.actions import CannotWorkOnIncident, change_incident, report_incident
 from truongan.incidents.forms.choices import Offer
 from truongan.incidents.forms.reporting import IncidentForm, ReportForm, initial_of
-from truongan.incidents.views.answering import form_page, must, seen, sent_to
+from truongan.incidents.views.answering import form_page, seen, sent_to
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 
 _OFFERED = 30
@@ -30,7 +31,7 @@ def report(request: HttpRequest) -> HttpResponse:
     organization = _organization(request)
     if organization is None:
         return _chooser(request)
-    must(rules.may_report_for(request.user, organization))
+    require(rules.may_report_for(request.user, organization))
     offer = Offer(today_vn())
     if request.method == "POST":
         form = ReportForm(request.POST, request.FILES, offer=offer)
@@ -55,7 +56,7 @@ def report(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what is known of a case."""
     incident = seen(request, pk)
-    must(rules.may_decide(request.user, incident))
+    require(rules.may_decide(request.user, incident))
     offer = Offer(incident.occurred_on, kept=incident)
     if request.method == "POST":
         form = IncidentForm(request.POST, offer=offer)

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from truongan.audit.actions import record
 from truongan.documents.uploads import CannotKeep, checked_upload, discarded_on_failure, store
+from truongan.kernel.refusals import require
 from truongan.movement import rules
-from truongan.movement.actions.refusals import CannotAttach, require
+from truongan.movement.actions.refusals import CannotAttach
 from truongan.movement.models import Evidence, GroupCheck, Paper, SchemeEvent
 
 Proven = SchemeEvent | GroupCheck | Paper

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from truongan.accounts.models import Person
 from truongan.documents.uploads import discarded_on_failure
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.movement import ledger, rules
 from truongan.movement.actions.evidence import store_evidence
 from truongan.movement.actions.life import audit_part
@@ -21,7 +22,6 @@ from truongan.movement.actions.refusals import (
     locked_organization,
     refuse_absent_organization,
     refuse_future,
-    require,
 )
 from truongan.movement.actions.roster import RosterChange, Seat, apply_roster
 from truongan.movement.actions.schemes import end_row

@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 from truongan.movement import rules
 from truongan.movement.actions.refusals import (
     CannotRegister,
-    Refusal,
+    RefusalKind,
     locked_organization,
     refuse_absent_organization,
     refuse_future,
-    require,
 )
 from truongan.movement.models import ConnectionGroup, Scheme, SchemeEvent, Team
 from truongan.movement.states import ENTERING, EventKind, Status, fold_events
@@ -37,7 +37,7 @@ def holder_on(scheme: Scheme, day: date) -> Organization:
 
 
 def write_event(
-    scheme: Scheme, kind: str, on: date, refusal: Refusal, actor, now: datetime,
+    scheme: Scheme, kind: str, on: date, refusal: RefusalKind, actor, now: datetime,
     *, repeatable: bool = False, holder: Organization | None = None, **fields,
 ) -> SchemeEvent:  # fmt: skip
     """One event of a locked scheme, with the stored columns; the caller refreshes the ledger and audits.
@@ -58,7 +58,7 @@ def write_event(
     return event
 
 
-def _refuse_after_end(scheme: Scheme, on: date, refusal: Refusal) -> None:
+def _refuse_after_end(scheme: Scheme, on: date, refusal: RefusalKind) -> None:
     if scheme.status in {Status.REMOVED, Status.DISSOLVED} and (scheme.stock_to is None or on >= scheme.stock_to):
         raise refusal(
             _("Điểm này đã kết thúc từ ngày %(day)s. Nếu kết thúc nhầm, hủy sự kiện đó trước.")
@@ -66,7 +66,7 @@ def _refuse_after_end(scheme: Scheme, on: date, refusal: Refusal) -> None:
         )
 
 
-def _refuse_repeated(scheme: Scheme, kind: str, on: date, refusal: Refusal) -> None:
+def _refuse_repeated(scheme: Scheme, kind: str, on: date, refusal: RefusalKind) -> None:
     same = scheme.events.valid().filter(kind=kind)
     if kind not in ENTERING:
         same = same.filter(on=on)
@@ -74,7 +74,7 @@ def _refuse_repeated(scheme: Scheme, kind: str, on: date, refusal: Refusal) -> N
         raise refusal(_("Đã ghi “%(event)s”. Nếu lần ghi đó sai, hủy nó rồi ghi lại.") % {"event": known})
 
 
-def refuse_second(scheme: Scheme, refusal: Refusal = CannotRegister) -> None:
+def refuse_second(scheme: Scheme, refusal: RefusalKind = CannotRegister) -> None:
     """The same model twice at one school would be counted twice."""
     twins = Scheme.objects.filter(type=scheme.type, organization=scheme.organization, name=scheme.name, stock_to=None)
     if twins.exclude(pk=scheme.pk).exists():

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from truongan.accounts.models import Person
 from truongan.channels.actions import notify
+from truongan.kernel.refusals import require
 from truongan.movement import rules
 from truongan.movement.actions.life import audit_part
-from truongan.movement.actions.refusals import CannotChangeRoster, locked_organization, require
+from truongan.movement.actions.refusals import CannotChangeRoster, locked_organization
 from truongan.movement.models import ConnectionGroup
 
 

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from truongan.audit.actions import record
 from truongan.documents.uploads import discarded_on_failure
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 from truongan.movement import rules
 from truongan.movement.actions.evidence import store_evidence
-from truongan.movement.actions.refusals import CannotRecord, locked_organization, refuse_future, require
+from truongan.movement.actions.refusals import CannotRecord, locked_organization, refuse_future
 from truongan.movement.models import Paper, Scheme
 
 

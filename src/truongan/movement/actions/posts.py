@@ -16,8 +16,9 @@ from truongan.audit.actions import record
 from truongan.channels.actions import CannotAnswer, NewNotice, To, notify_each, recall, send
 from truongan.channels.models import Address, Channel, Message, Recipient
 from truongan.kernel.phones import parse_phone
+from truongan.kernel.refusals import require
 from truongan.movement import rules
-from truongan.movement.actions.refusals import CannotPost, require
+from truongan.movement.actions.refusals import CannotPost
 from truongan.movement.models import ConnectionGroup, GroupMembership, GroupPost, GroupPosting, GroupReceipt
 from truongan.movement.models.post import KIND, LONGEST
 from truongan.organizations.models import Organization

@@ -3,16 +3,16 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import Refusal
 from truongan.movement import ledger
 from truongan.organizations.models import Organization
 
 
-class CannotChangeRegister(Exception):
+class CannotChangeRegister(Refusal):
     """Base of every refusal of this context."""
 
 
@@ -48,7 +48,7 @@ class CannotAttach(CannotChangeRegister):
     pass
 
 
-Refusal = type[CannotChangeRegister]
+RefusalKind = type[CannotChangeRegister]
 
 
 def locked_organization(organization_id: int) -> Organization:
@@ -66,12 +66,7 @@ def locked_organizations(organization_ids: Collection[int]) -> dict[int, Organiz
     return {row.pk: row for row in rows}
 
 
-def require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
-
-
-def refuse_future(day: date | None, now: datetime, refusal: Refusal) -> None:
+def refuse_future(day: date | None, now: datetime, refusal: RefusalKind) -> None:
     today = timezone.localdate(now)
     if day is not None and day > today:
         raise refusal(
@@ -80,7 +75,7 @@ def refuse_future(day: date | None, now: datetime, refusal: Refusal) -> None:
         )
 
 
-def refuse_absent_organization(organization: Organization, day: date, refusal: Refusal) -> None:
+def refuse_absent_organization(organization: Organization, day: date, refusal: RefusalKind) -> None:
     """The school must exist on that day."""
     if organization.founded_on and day < organization.founded_on:
         raise refusal(
@@ -94,7 +89,7 @@ def refuse_absent_organization(organization: Organization, day: date, refusal: R
         )
 
 
-def refuse_before(day: date, start: date | None, what: str, refusal: Refusal) -> None:
+def refuse_before(day: date, start: date | None, what: str, refusal: RefusalKind) -> None:
     """An end lies after its start: [from, to) with at least one day."""
     if start is not None and day <= start:
         raise refusal(

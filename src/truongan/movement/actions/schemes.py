@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from truongan.audit.actions import record
 from truongan.documents.uploads import discarded_on_failure
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 from truongan.movement import ledger, rules
 from truongan.movement.actions.evidence import store_evidence
@@ -30,7 +31,6 @@ from truongan.movement.actions.refusals import (
     locked_organization,
     refuse_absent_organization,
     refuse_before,
-    require,
 )
 from truongan.movement.actions.roster import RosterChange, Seat, apply_roster, close_all
 from truongan.movement.actions.transfers import undo_transfer

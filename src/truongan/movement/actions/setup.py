@@ -7,9 +7,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from truongan.kernel.refusals import require
 from truongan.movement.actions.groups import register_group
 from truongan.movement.actions.people import Newcomer, seated
-from truongan.movement.actions.refusals import CannotRegister, require
+from truongan.movement.actions.refusals import CannotRegister
 from truongan.movement.actions.roster import Seat
 from truongan.movement.actions.schemes import record_event, register_scheme
 from truongan.movement.actions.teams import add_team

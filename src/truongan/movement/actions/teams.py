@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.movement import ledger, rules
 from truongan.movement.actions.life import audit_part, holder_on
 from truongan.movement.actions.refusals import (
@@ -16,7 +17,6 @@ from truongan.movement.actions.refusals import (
     locked_organization,
     refuse_absent_organization,
     refuse_future,
-    require,
 )
 from truongan.movement.actions.roster import RosterChange, Seat, apply_roster
 from truongan.movement.actions.schemes import end_row

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.movement import ledger, rules
 from truongan.movement.actions.life import audit_scheme, locked_scheme, refuse_second, write_event
-from truongan.movement.actions.refusals import CannotTransfer, CannotVoid, Refusal, locked_organizations, require
+from truongan.movement.actions.refusals import CannotTransfer, CannotVoid, RefusalKind, locked_organizations
 from truongan.movement.models import ConnectionGroup, FormerHolding, Scheme, SchemeEvent
 from truongan.movement.states import EventKind
 from truongan.organizations.models import Organization
@@ -84,7 +85,7 @@ def _refuse_impossible(scheme: Scheme, to: Organization, on: date) -> None:
         )
 
 
-def _place(scheme: Scheme, at: Organization, since: date | None, refusal: Refusal) -> None:
+def _place(scheme: Scheme, at: Organization, since: date | None, refusal: RefusalKind) -> None:
     scheme.organization, scheme.held_from = at, since
     if scheme.stock_to is None:
         refuse_second(scheme, refusal)
@@ -113,7 +114,7 @@ def _take_groups_back(event: SchemeEvent, giver: Organization, receiver: Organiz
     event.scheme.groups.filter(organization=receiver).update(organization=giver)
 
 
-def _refuse_same_group_name(scheme: Scheme, at: Organization, refusal: Refusal) -> None:
+def _refuse_same_group_name(scheme: Scheme, at: Organization, refusal: RefusalKind) -> None:
     names = scheme.groups.filter(ended_on=None).values("search_fold")
     same = ConnectionGroup.objects.filter(organization=at, ended_on=None, search_fold__in=names)
     if clash := same.exclude(scheme=scheme).first():

@@ -7,9 +7,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
+from truongan.kernel.refusals import require
 from truongan.kernel.text import fold, nfc
 from truongan.movement import rules
-from truongan.movement.actions.refusals import CannotRegister, require
+from truongan.movement.actions.refusals import CannotRegister
 from truongan.movement.models import SchemeType
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from truongan.kernel.refusals import require
 from truongan.movement.imports.format import KINDS
 from truongan.movement.imports.planning import own_school
 from truongan.organizations.models import Organization
@@ -160,8 +161,7 @@ def requeue(upload: Upload) -> None:
 
 
 def _require_sender(actor, upload: Upload) -> None:
-    if not may_decide(actor, upload):
-        raise PermissionDenied
+    require(may_decide(actor, upload))
 
 
 def _queue(job: str, upload: Upload) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from truongan.accounts.models import User
 from truongan.kernel import clock
+from truongan.kernel.refusals import require
 from truongan.movement.imports.corrections import fix_key
 from truongan.movement.imports.format import KINDS
 from truongan.movement.imports.forms import UploadForm
@@ -150,8 +151,7 @@ def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def import_returned(request: HttpRequest, pk: int) -> FileResponse:
     """The workbook to mend: cells coloured, with what to do. It holds every phone of the file."""
     upload = _upload(request, pk)
-    if not sees_contents(request.user, upload):
-        raise PermissionDenied
+    require(sees_contents(request.user, upload))
     name = upload.returned_file.name if upload.returned_file else None
     if not name or not upload.returned_file.storage.exists(name):
         raise Http404

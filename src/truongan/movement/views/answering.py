@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -56,12 +55,6 @@ def bound(request: HttpRequest, kind: type[forms.Form], **options: Any) -> Any:
 
 def is_growing(request: HttpRequest) -> bool:
     return request.POST.get("viec", "").startswith("them-")
-
-
-def must(allowed: bool) -> None:
-    """The person sees it, so it exists for them, but may not do this: 403."""
-    if not allowed:
-        raise PermissionDenied
 
 
 def _typed(request: HttpRequest, kind: type[forms.Form]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from truongan.accounts.models import Person
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.movement import rules
 from truongan.movement.actions import (
     CannotChangeRegister,
@@ -23,7 +24,7 @@ from truongan.movement.forms.groups import ListForm, OwnerForm
 from truongan.movement.models import ConnectionGroup, GroupMembership
 from truongan.movement.queries.candidates import neighbours, own_people
 from truongan.movement.queries.comparing import compare, entries_of
-from truongan.movement.views.answering import answer, bound, form_page, must
+from truongan.movement.views.answering import answer, bound, form_page
 from truongan.movement.views.groups import editable
 
 
@@ -69,7 +70,7 @@ def owner(request: HttpRequest, pk: int) -> HttpResponse:
     is_asked, is_owner = mine is not None and group.offered_to_id == mine, mine is not None and group.owner_id == mine
     if not (is_asked or is_owner or ConnectionGroup.objects.visible_to(request.user).filter(pk=pk).exists()):
         raise Http404
-    must(is_asked or rules.may_hand_over_group(request.user, group))
+    require(is_asked or rules.may_hand_over_group(request.user, group))
     if is_asked and request.POST.get("tra_loi") in ("nhan", "khong"):
         answer_offer(actor=request.user, group=group, accepts=request.POST["tra_loi"] == "nhan", now=now())
         messages.success(request, _("Đã ghi câu trả lời."))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.movement import rules
 from truongan.movement.actions import (
     change_group,
@@ -31,7 +32,7 @@ from truongan.movement.queries.candidates import (
     writable_organizations,
 )
 from truongan.movement.queries.details import group_members
-from truongan.movement.views.answering import answer, bound, form_page, is_growing, must
+from truongan.movement.views.answering import answer, bound, form_page, is_growing
 from truongan.organizations.models import Organization
 
 
@@ -39,7 +40,7 @@ from truongan.organizations.models import Organization
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """First the school (`truong`, or the school of `mo_hinh`), then the group with its members."""
-    must(rules.may_write_somewhere(request.user))
+    require(rules.may_write_somewhere(request.user))
     scheme = _scheme_named(request)
     organization = scheme.organization if scheme else chosen_school(request)
     if organization is None:
@@ -144,7 +145,7 @@ def qr(request: HttpRequest, pk: int) -> HttpResponse:
 def editable(request: HttpRequest, pk: int) -> ConnectionGroup:
     groups = ConnectionGroup.objects.visible_to(request.user).select_related("organization", "owner")
     group = get_object_or_404(groups, pk=pk)
-    must(rules.may_edit_group(request.user, group))
+    require(rules.may_edit_group(request.user, group))
     return group
 
 
@@ -170,7 +171,7 @@ def _scheme_named(request: HttpRequest) -> Scheme | None:
         return None
     schemes = Scheme.objects.visible_to(request.user).select_related("organization")
     scheme = get_object_or_404(schemes, pk=int(asked))
-    must(rules.may_edit_scheme(request.user, scheme))
+    require(rules.may_edit_scheme(request.user, scheme))
     return scheme
 
 

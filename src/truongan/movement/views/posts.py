@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.movement import rules
 from truongan.movement.actions import (
     CannotChangeRegister,
@@ -27,7 +28,7 @@ from truongan.movement.models import ConnectionGroup, GroupKind, GroupPost, Grou
 from truongan.movement.queries.posts import progress_of, reach_of
 from truongan.movement.tables.groups import group_question
 from truongan.movement.tables.narrowing import Asked, narrowed
-from truongan.movement.views.answering import answer, bound, form_page, must
+from truongan.movement.views.answering import answer, bound, form_page
 from truongan.organizations.models import Organization, SchoolLevel
 from truongan.web.paging import page_of
 
@@ -44,7 +45,7 @@ def post_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """Filters in the address choose the groups; the text is shown as it will stand before it is sent."""
-    must(rules.may_post(request.user))
+    require(rules.may_post(request.user))
     ask = group_question(request)
     groups = _chosen(request, ask)
     form = bound(request, PostForm, initial={"token": secrets.token_urlsafe(24)})
@@ -99,7 +100,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not postings:
         _seen(request, pk)
-        must(False)
+        require(False)
     if request.method == "POST":
         return _confirmed(request, shown, postings)
     context = {"post": shown, "postings": postings, "full_text": text_to_post(shown), "choices": CHOICES}
@@ -191,7 +192,7 @@ def _seen(request: HttpRequest, pk: int) -> GroupPost:
 
 def _kept(request: HttpRequest, pk: int) -> GroupPost:
     shown = _seen(request, pk)
-    must(rules.may_keep_post(request.user, shown))
+    require(rules.may_keep_post(request.user, shown))
     return shown
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.movement import rules
 from truongan.movement.actions import (
     end_scheme,
@@ -37,7 +38,7 @@ from truongan.movement.models import Paper, Scheme, SchemeEvent, TeamMembership
 from truongan.movement.queries.candidates import own_people, writable_organizations
 from truongan.movement.queries.details import roster
 from truongan.movement.states import LEAVING, EventKind
-from truongan.movement.views.answering import answer, bound, form_page, is_growing, must
+from truongan.movement.views.answering import answer, bound, form_page, is_growing
 
 
 @form_page
@@ -150,7 +151,7 @@ def event_void(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    must(rules.may_edit_scheme(request.user, wrong.scheme))
+    require(rules.may_edit_scheme(request.user, wrong.scheme))
     form = bound(request, VoidForm)
     reopens = wrong.kind in LEAVING
     return answer(
@@ -188,7 +189,7 @@ def paper_remove(request: HttpRequest, pk: int) -> HttpResponse:
         "scheme__organization", "scheme__type"
     )
     paper = get_object_or_404(papers, pk=pk)
-    must(rules.may_edit_scheme(request.user, paper.scheme))
+    require(rules.may_edit_scheme(request.user, paper.scheme))
     return answer(
         request, bound(request, ConfirmForm), lambda: remove_paper(actor=request.user, paper=paper, now=now()),
         to=reverse("movement:papers", args=[paper.scheme_id]), done=_("Đã bỏ giấy tờ khỏi sổ."),
@@ -212,5 +213,5 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 def editable(request: HttpRequest, pk: int) -> Scheme:
     """404 outside the person's scope, 403 for those who only read."""
     scheme = get_object_or_404(Scheme.objects.visible_to(request.user).select_related("organization", "type"), pk=pk)
-    must(rules.may_edit_scheme(request.user, scheme))
+    require(rules.may_edit_scheme(request.user, scheme))
     return scheme

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.movement import rules
 from truongan.movement.actions import CannotChangeRegister, discard_draft, save_draft, set_up_scheme
 from truongan.movement.forms.setup import SetupSheet
 from truongan.movement.models import SetupDraft
 from truongan.movement.queries.candidates import neighbours, own_people, writable_organizations
-from truongan.movement.views.answering import form_page, must
+from truongan.movement.views.answering import form_page
 from truongan.movement.views.groups import chosen_school, school_chooser
 from truongan.organizations.models import Organization
 
@@ -25,7 +26,7 @@ _NOT_KEPT = {"csrfmiddlewaretoken", "viec"}
 @form_page
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
-    must(rules.may_write_somewhere(request.user))
+    require(rules.may_write_somewhere(request.user))
     organization = chosen_school(request)
     if organization is None:
         return school_chooser(request, _("Thêm điểm mô hình"))

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.movement import rules
 from truongan.movement.actions import add_team, change_roster, end_team, seated
 from truongan.movement.forms.rosters import RosterSheet
@@ -14,7 +15,7 @@ from truongan.movement.forms.teams import EndDayForm, FromDayForm, TeamForm
 from truongan.movement.models import Team, TeamMembership
 from truongan.movement.queries.candidates import own_people
 from truongan.movement.queries.details import roster
-from truongan.movement.views.answering import answer, bound, form_page, is_growing, must
+from truongan.movement.views.answering import answer, bound, form_page, is_growing
 from truongan.movement.views.schemes import editable as editable_scheme
 
 ROLES = TeamMembership.Role.choices
@@ -74,7 +75,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 def editable(request: HttpRequest, pk: int) -> Team:
     team = get_object_or_404(Team.objects.visible_to(request.user).select_related("organization", "scheme"), pk=pk)
-    must(rules.may_edit_team(request.user, team))
+    require(rules.may_edit_team(request.user, team))
     return team
 
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from truongan.kernel.clock import now
+from truongan.kernel.refusals import require
 from truongan.movement import rules
 from truongan.movement.actions import change_type, register_type
 from truongan.movement.forms.types import ChangedTypeForm, TypeForm
 from truongan.movement.models import Scheme, SchemeType
-from truongan.movement.views.answering import answer, bound, form_page, must
+from truongan.movement.views.answering import answer, bound, form_page
 
 
 @require_safe
@@ -32,7 +33,7 @@ def type_list(request: HttpRequest) -> HttpResponse:
 @form_page
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
-    must(rules.may_keep_types(request.user))
+    require(rules.may_keep_types(request.user))
     form = bound(request, TypeForm)
     return answer(
         request, form, lambda: register_type(actor=request.user, now=now(), **form.cleaned_data),
@@ -44,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @form_page
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    must(rules.may_keep_types(request.user))
+    require(rules.may_keep_types(request.user))
     shown = get_object_or_404(SchemeType, pk=pk)
     initial = {"name": shown.name, "short_name": shown.short_name, "is_open": shown.is_open}
     form = bound(request, ChangedTypeForm, initial=initial)

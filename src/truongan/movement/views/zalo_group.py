@@ -14,11 +14,12 @@ from truongan.channels.actions.refusals import CannotConnect
 from truongan.channels.actions.zalo_groups import NAME_LETTERS, create_zalo_group, invite_to_zalo_group, linked_among
 from truongan.channels.models import Address, Channel
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.movement.actions import CannotChangeRegister
 from truongan.movement.forms.zalo_group import ZaloGroupForm
 from truongan.movement.models import ConnectionGroup
 from truongan.movement.queries.details import group_members
-from truongan.movement.views.answering import answer, bound, form_page, must
+from truongan.movement.views.answering import answer, bound, form_page
 
 
 @form_page
@@ -26,7 +27,7 @@ from truongan.movement.views.answering import answer, bound, form_page, must
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """With those members who linked their Zalo; once it stands, those who linked since are invited."""
     group = get_object_or_404(ConnectionGroup.objects.visible_to(request.user).select_related("organization"), pk=pk)
-    must(channels.may_administer(request.user))
+    require(channels.may_administer(request.user))
     people = [each.person_id for each in group_members(group, today_vn()) if each.person_id]
     counts = {"linked": len(linked_among(people).person_ids), "whole": len(people)}
     address = Address.objects.in_use().filter(channel=Channel.ZALO_GROUP, place=group.chat_place).first()

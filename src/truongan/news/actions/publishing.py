@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Page
 
+from truongan.kernel.refusals import Refusal, require
 from truongan.kernel.text import nfc
 from truongan.news.models import Article, Section, Topic
 from truongan.news.rules import may_publish, may_write_in
@@ -15,7 +16,7 @@ from truongan.news.rules import may_publish, may_write_in
 Blocks = Iterable[tuple[str, Any]]  # (block type, its value as stored): ("text", "<p>…</p>"), ("quote", {"text": …})
 
 
-class CannotPublish(Exception):
+class CannotPublish(Refusal):
     """The text may be shown."""
 
 
@@ -36,8 +37,7 @@ def draft_article(
     `fields` are those of the model: published_at, cover, author_unit, byline, source, source_url, slug.
     Raises PermissionDenied, CannotPublish for a title or an address that cannot be.
     """
-    if not may_write_in(actor, section):
-        raise PermissionDenied
+    require(may_write_in(actor, section))
     article = Article(title=nfc(title), lead=nfc(lead), owner=actor, live=False, **fields)
     article.body = [{"type": kind, "value": value} for kind, value in body]  # type: ignore[assignment]  # a stream takes its stored form
     try:
@@ -53,8 +53,7 @@ def draft_article(
 @transaction.atomic
 def publish_article(*, actor, article: Page, now: datetime) -> Article:
     """Publish the newest revision; its date line says `now` unless one was written. Raises PermissionDenied."""
-    if not may_publish(actor, article):
-        raise PermissionDenied
+    require(may_publish(actor, article))
     revision = article.get_latest_revision() or article.save_revision(user=actor)
     latest = revision.as_object()
     if latest.published_at is None:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.organizations import rules
-from truongan.organizations.actions.refusals import CannotChangeOrganization, require
+from truongan.organizations.actions.refusals import CannotChangeOrganization
 from truongan.organizations.models import CalendarException
 from truongan.territory.models import AdministrativeUnit
 

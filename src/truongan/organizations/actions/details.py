@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record, record_many
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 from truongan.organizations import rules
 from truongan.organizations.actions.placing import place_many
-from truongan.organizations.actions.refusals import CannotChangeOrganization, locked, require
+from truongan.organizations.actions.refusals import CannotChangeOrganization, locked
 from truongan.organizations.models import Organization, SchoolProfile
 from truongan.territory.geography import certain_paths
 from truongan.territory.models import AdministrativeUnit

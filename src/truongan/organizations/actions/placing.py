@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record, record_many
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.organizations import rules
-from truongan.organizations.actions.refusals import CannotPlace, locked, require
+from truongan.organizations.actions.refusals import CannotPlace, locked
 from truongan.organizations.models import Organization, Placement
 from truongan.territory.geography import certain_path, certain_paths
 from truongan.territory.models import AdministrativeUnit, Succession

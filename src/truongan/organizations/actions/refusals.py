@@ -1,21 +1,15 @@
 """Why a change is refused. Each message may be shown."""
 
-from django.core.exceptions import PermissionDenied
-
+from truongan.kernel.refusals import Refusal
 from truongan.organizations.models import Organization
 
 
-class CannotChangeOrganization(Exception):
+class CannotChangeOrganization(Refusal):
     """What was asked contradicts the register."""
 
 
 class CannotPlace(CannotChangeOrganization):
     """The place or its day contradicts the territory or an earlier placement."""
-
-
-def require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
 
 
 def locked(organization: Organization) -> Organization:

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record, record_many
+from truongan.kernel.refusals import require
 from truongan.organizations import rules
-from truongan.organizations.actions.refusals import CannotChangeOrganization, require
+from truongan.organizations.actions.refusals import CannotChangeOrganization
 from truongan.organizations.models import Organization, RoutingRule
 from truongan.organizations.routing import default_routes
 

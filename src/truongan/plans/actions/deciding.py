@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
@@ -13,6 +12,7 @@ from truongan.audit.actions import record
 from truongan.channels.actions import notify
 from truongan.documents.layout import Kind
 from truongan.documents.series import take_number
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.plans import rules
 from truongan.plans.actions.refusals import CannotPlan, locked
@@ -30,7 +30,7 @@ _NEEDED = {
 def submit_plan(*, actor, plan: Plan, seen_at: datetime | None = None, now: datetime) -> Plan:
     """Hand the plan to the superior and freeze what was handed over. A body with no superior decides for itself."""
     plan, day = locked(plan, seen_at), timezone.localdate(now)
-    _must(rules.may_submit(actor, plan, day))
+    require(rules.may_submit(actor, plan, day))
     if not plan.is_open:
         raise CannotPlan("Kế hoạch này đã trình hoặc đã duyệt.")
     _refuse_incomplete(plan)
@@ -53,7 +53,7 @@ def submit_plan(*, actor, plan: Plan, seen_at: datetime | None = None, now: date
 def take_back_plan(*, actor, plan: Plan, seen_at: datetime | None = None, now: datetime) -> Plan:
     """Take back what the superior has not decided on yet, to go on writing; it stays made."""
     plan = locked(plan, seen_at)
-    _must(rules.may_submit(actor, plan, timezone.localdate(now)))
+    require(rules.may_submit(actor, plan, timezone.localdate(now)))
     if plan.status != Status.SUBMITTED:
         raise CannotPlan("Chỉ rút lại được kế hoạch đang chờ duyệt.")
     plan.status, plan.updated_at = Status.DRAFT, now
@@ -108,7 +108,7 @@ def approve_plan(*, actor, plan: Plan, seen_at: datetime | None = None, now: dat
 def amend_plan(*, actor, plan: Plan, reason: str, seen_at: datetime | None = None, now: datetime) -> Plan:
     """Open an approved plan again; the approved version stays in force until the amended one is approved."""
     plan = locked(plan, seen_at)
-    _must(rules.may_submit(actor, plan, timezone.localdate(now)))
+    require(rules.may_submit(actor, plan, timezone.localdate(now)))
     if not plan.is_approved:
         raise CannotPlan("Chỉ kế hoạch đã duyệt mới cần sửa đổi; kế hoạch này đang mở hoặc đang chờ duyệt.")
     if not reason.strip():
@@ -125,7 +125,7 @@ def amend_plan(*, actor, plan: Plan, reason: str, seen_at: datetime | None = Non
 
 def _submitted(actor, plan: Plan, seen_at: datetime | None, now: datetime) -> Plan:
     plan = locked(plan, seen_at)
-    _must(rules.may_decide(actor, plan, timezone.localdate(now)))
+    require(rules.may_decide(actor, plan, timezone.localdate(now)))
     if plan.status != Status.SUBMITTED:
         raise CannotPlan("Kế hoạch này không còn chờ duyệt: đã duyệt, đã trả lại hoặc đơn vị đã rút lại.")
     return plan
@@ -171,8 +171,3 @@ def _tell(plan: Plan, organization: Organization | None, subject: str, text: str
         organization=organization, subject=subject, text=text, link=reverse("plans:plan", args=[plan.pk]),
         key=f"plans.plan.{plan.pk}.{cause}", now=now,
     )  # fmt: skip
-
-
-def _must(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from truongan.audit.actions import record
 from truongan.channels.actions import notify
+from truongan.kernel.refusals import require
 from truongan.plans import rules
 from truongan.plans.actions.refusals import CannotPlan, locked
 from truongan.plans.models import GuidanceComment, Measure, Plan
@@ -18,8 +18,7 @@ from truongan.plans.models import GuidanceComment, Measure, Plan
 def comment_on_plan(*, actor, plan: Plan, text: str, measure: Measure | None = None, now: datetime) -> GuidanceComment:
     """Advise on a plan or one of its measures; the organization is told."""
     plan = locked(plan)
-    if not rules.may_guide(actor, plan):
-        raise PermissionDenied
+    require(rules.may_guide(actor, plan))
     if not text.strip():
         raise CannotPlan("Ghi ý kiến.")
     if measure is not None and measure.plan_id != plan.pk:
@@ -49,8 +48,7 @@ def resolve_comment(*, actor, comment: GuidanceComment, answer: str = "", now: d
     comment = (
         GuidanceComment.objects.select_for_update(of=("self",)).select_related("plan__organization").get(pk=comment.pk)
     )
-    if not rules.may_resolve(actor, comment):
-        raise PermissionDenied
+    require(rules.may_resolve(actor, comment))
     if comment.resolved_at:
         raise CannotPlan("Ý kiến này đã được khép lại.")
     comment.resolved_at, comment.resolved_by, comment.answer = now, actor, answer.strip()

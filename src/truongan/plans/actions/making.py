@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -14,6 +13,7 @@ from truongan.accounts.models import Person
 from truongan.audit.actions import record
 from truongan.directives.models import Directive
 from truongan.documents.sandbox import BrokenTemplate
+from truongan.kernel.refusals import require
 from truongan.movement.models import Scheme
 from truongan.organizations.models import Organization
 from truongan.plans import rules
@@ -113,8 +113,7 @@ def edit_plan(
     `seen_at`: when the writer's page was made; another's later change is never overwritten.
     """
     plan = locked(plan, seen_at)
-    if not rules.may_write(actor, plan.organization):
-        raise PermissionDenied
+    require(rules.may_write(actor, plan.organization))
     _refuse_unless_open(plan)
     _refuse_bad_measures(actor, plan, measures)
     if fields.get("implements") and fields["implements"] != plan.implements:
@@ -146,8 +145,7 @@ def _resting_on(plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:
 def discard_plan(*, actor, plan: Plan, now: datetime) -> None:
     """Throw away a plan nobody has submitted yet; one that was submitted stays in the record."""
     plan = locked(plan)
-    if not rules.may_write(actor, plan.organization):
-        raise PermissionDenied
+    require(rules.may_write(actor, plan.organization))
     if plan.submitted_on:
         raise CannotPlan("Kế hoạch đã trình thì không bỏ được; sửa và trình lại.")
     record(actor=actor, verb="plans.plan.discarded", target=plan, organization=plan.organization, now=now)
@@ -170,8 +168,7 @@ def discard_draft(*, actor, plan: Plan) -> None:
 
 
 def _must_be_able_to_start(actor, organization: Organization, school_year: str, day: date) -> None:
-    if not rules.may_write(actor, organization):
-        raise PermissionDenied
+    require(rules.may_write(actor, organization))
     if not is_school_year(school_year):
         raise CannotPlan("Năm học viết dạng 2021-2022: hai năm liền nhau.")
     if organization.closed_on and organization.closed_on <= day:

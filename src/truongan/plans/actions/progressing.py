@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from truongan.audit.actions import record
+from truongan.kernel.refusals import require
 from truongan.plans import rules
 from truongan.plans.actions.refusals import CannotPlan
 from truongan.plans.models import Measure
@@ -30,8 +30,7 @@ def record_progress(
     """
     measure = Measure.objects.select_for_update(of=("self",)).select_related("plan__organization").get(pk=measure.pk)
     plan, today = measure.plan, timezone.localdate(now)
-    if not rules.may_write(actor, plan.organization):
-        raise PermissionDenied
+    require(rules.may_write(actor, plan.organization))
     if plan.submitted_on is None:
         raise CannotPlan("Trình kế hoạch trước, rồi ghi tiến độ.")
     percent, done_on = _agreed(progress, percent, done_on, note, today)

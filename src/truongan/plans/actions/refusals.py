@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from truongan.kernel.refusals import Refusal
 from truongan.plans.models import Plan
 
 
-class CannotPlan(Exception):
+class CannotPlan(Refusal):
     """The plan is not in a state for this, or what was given does not fit. The message is safe to show."""
 
 

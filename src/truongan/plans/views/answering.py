@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -24,12 +23,6 @@ def visible_plan(request: HttpRequest, pk: int) -> Plan:
     related = ("organization__reports_to", "implements", "submitted_to", "submitted_by__person", "approved_by__person",
                "returned_by__person")  # fmt: skip
     return get_object_or_404(plans.select_related(*related), pk=pk)
-
-
-def must(allowed: bool) -> None:
-    """The person sees it, so it exists for them, but may not do this: 403."""
-    if not allowed:
-        raise PermissionDenied
 
 
 def onward(url: str) -> HttpResponse:

@@ -6,17 +6,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.plans import rules
 from truongan.plans.actions import amend_plan, approve_plan, return_plan, submit_plan, take_back_plan
 from truongan.plans.forms.plans import AmendForm, ReturnForm
-from truongan.plans.views.answering import answer, form_page, must, press, visible_plan
+from truongan.plans.views.answering import answer, form_page, press, visible_plan
 
 
 @require_POST
 @login_required
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
-    must(rules.may_submit(request.user, plan, today_vn()))
+    require(rules.may_submit(request.user, plan, today_vn()))
     return press(
         request, plan, lambda seen: submit_plan(actor=request.user, plan=plan, seen_at=seen, now=now()),
         done=_("Đã trình kế hoạch."),
@@ -27,7 +28,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
-    must(rules.may_submit(request.user, plan, today_vn()))
+    require(rules.may_submit(request.user, plan, today_vn()))
     return press(
         request, plan, lambda seen: take_back_plan(actor=request.user, plan=plan, seen_at=seen, now=now()),
         done=_("Đã rút lại, sửa tiếp được."),
@@ -38,7 +39,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
-    must(rules.may_decide(request.user, plan, today_vn()))
+    require(rules.may_decide(request.user, plan, today_vn()))
     return press(
         request, plan, lambda seen: approve_plan(actor=request.user, plan=plan, seen_at=seen, now=now()),
         done=_("Đã duyệt; kế hoạch có số và ngày."),
@@ -50,7 +51,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Return with what has to be put right."""
     plan = visible_plan(request, pk)
-    must(rules.may_decide(request.user, plan, today_vn()))
+    require(rules.may_decide(request.user, plan, today_vn()))
     form = ReturnForm(initial={"seen_at": plan.updated_at.isoformat()})
     if request.method == "POST":
         form = ReturnForm(request.POST)
@@ -65,7 +66,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Open an approved plan again."""
     plan = visible_plan(request, pk)
-    must(rules.may_submit(request.user, plan, today_vn()))
+    require(rules.may_submit(request.user, plan, today_vn()))
     form = AmendForm(initial={"seen_at": plan.updated_at.isoformat()})
     if request.method == "POST":
         form = AmendForm(request.POST)

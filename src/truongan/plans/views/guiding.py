@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from truongan.kernel.clock import now
+from truongan.kernel.refusals import require
 from truongan.plans import rules
 from truongan.plans.actions import CannotPlan, comment_on_plan, record_progress, resolve_comment
 from truongan.plans.forms.plans import CommentForm, ProgressForm, ResolveForm
 from truongan.plans.models import GuidanceComment, Measure, Plan
-from truongan.plans.views.answering import answer, form_page, must, onward, visible_plan
+from truongan.plans.views.answering import answer, form_page, onward, visible_plan
 from truongan.plans.views.page import plan_page
 
 
@@ -20,7 +21,7 @@ from truongan.plans.views.page import plan_page
 @login_required
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
-    must(rules.may_guide(request.user, plan))
+    require(rules.may_guide(request.user, plan))
     form = CommentForm(request.POST, measures=list(plan.measures.order_by("position", "pk")))
     if form.is_valid():
         try:
@@ -39,7 +40,7 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a comment with how it was taken up."""
     plans = Plan.objects.visible_to(request.user).values("pk")
     found = get_object_or_404(GuidanceComment.objects.select_related("plan__organization"), pk=pk, plan__in=plans)
-    must(rules.may_resolve(request.user, found))
+    require(rules.may_resolve(request.user, found))
     form = ResolveForm(request.POST if request.method == "POST" else None)
     return answer(
         request, form, lambda: resolve_comment(actor=request.user, comment=found, now=now(), **form.cleaned_data),
@@ -54,7 +55,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how far a measure is."""
     measures = Measure.objects.visible_to(request.user).select_related("plan__organization")
     measure = get_object_or_404(measures, pk=pk)
-    must(rules.may_write(request.user, measure.plan.organization))
+    require(rules.may_write(request.user, measure.plan.organization))
     initial = {name: getattr(measure, name) for name in ("progress", "percent", "done_on", "note")}
     form = ProgressForm(request.POST) if request.method == "POST" else ProgressForm(initial=initial)
     return answer(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.plans import rules
 from truongan.plans.actions import (
@@ -27,7 +28,7 @@ from truongan.plans.models import Plan, PlanDraft
 from truongan.plans.queries import choices
 from truongan.plans.school_years import school_year_of
 from truongan.plans.starters import BrokenStarter, Starter, starters_for
-from truongan.plans.views.answering import form_page, must, onward, visible_plan
+from truongan.plans.views.answering import form_page, onward, visible_plan
 
 _NOT_KEPT = {"csrfmiddlewaretoken", "viec"}
 _EARLIER = 3
@@ -37,7 +38,7 @@ _EARLIER = 3
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """First whose plan (`truong`, when a person writes for several), then the school year and what to begin from."""
-    must(rules.may_write_somewhere(request.user))
+    require(rules.may_write_somewhere(request.user))
     organization = _chosen(request)
     if organization is None:
         return _whose(request)
@@ -59,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Texts and measures on one page. Another's change meanwhile is never overwritten; what was typed is kept."""
     plan = visible_plan(request, pk)
-    must(rules.may_write(request.user, plan.organization))
+    require(rules.may_write(request.user, plan.organization))
     if not plan.is_open and request.method != "POST":
         messages.error(request, _("Kế hoạch đang chờ duyệt hoặc đã duyệt, chưa sửa được."))
         return onward(plan.get_absolute_url())
@@ -84,7 +85,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_save(request: HttpRequest, pk: int) -> HttpResponse:
     """Autosave: answers the line that says when the draft was kept."""
     plan = visible_plan(request, pk)
-    must(rules.may_write(request.user, plan.organization))
+    require(rules.may_write(request.user, plan.organization))
     draft = save_draft(actor=request.user, plan=plan, fields=_fields(request), now=now())
     return render(request, "plans/_draft_note.html", {"draft": draft})
 
@@ -93,7 +94,7 @@ def draft_save(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
-    must(rules.may_write(request.user, plan.organization))
+    require(rules.may_write(request.user, plan.organization))
     discard_draft(actor=request.user, plan=plan)
     messages.success(request, _("Đã bỏ bản nháp của bạn."))
     return onward(f"{plan.get_absolute_url()}sua/")

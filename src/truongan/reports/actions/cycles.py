@@ -15,6 +15,7 @@ from truongan.audit.actions import record
 from truongan.channels.actions import URGENT, NewNotice, notify_each, notify_many
 from truongan.directives.models import Directive
 from truongan.kernel.dates import vn_date
+from truongan.kernel.refusals import require
 from truongan.organizations.calendar import exceptions_for
 from truongan.organizations.models import Level, Organization
 from truongan.reports import rules
@@ -215,8 +216,7 @@ def _is_open(last: ReportCycle, period: Period) -> bool:
 @transaction.atomic
 def set_repeating(*, actor, cycle: ReportCycle, repeats: bool, now: datetime) -> ReportCycle:
     """Whether the period after this one opens by itself."""
-    if not rules.may_steer_cycle(actor, cycle):
-        raise PermissionDenied
+    require(rules.may_steer_cycle(actor, cycle))
     if cycle.kind not in REGULAR:
         raise CannotReport("Chỉ kỳ định kỳ mới tự mở được.")
     cycle.repeats = repeats
@@ -230,8 +230,7 @@ def set_repeating(*, actor, cycle: ReportCycle, repeats: bool, now: datetime) ->
 @transaction.atomic
 def remind_now(*, actor, cycle: ReportCycle, now: datetime) -> int:
     """Remind every unit that owes its report, once a day at most; how many owe it."""
-    if not rules.may_steer_cycle(actor, cycle):
-        raise PermissionDenied
+    require(rules.may_steer_cycle(actor, cycle))
     day = localdate(now)
     owed = list(cycle.submissions.owed().exclude(superior=None).select_related("cycle", "organization"))
     messages = [_reminder(each, f"asked.{day:%Y%m%d}", day) for each in owed]

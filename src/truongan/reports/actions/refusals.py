@@ -1,4 +1,7 @@
-class CannotReport(Exception):
+from truongan.kernel.refusals import Refusal
+
+
+class CannotReport(Refusal):
     """The report is not in a state for this. The message is safe to show."""
 
 

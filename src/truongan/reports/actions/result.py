@@ -4,7 +4,6 @@ import hashlib
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from truongan.documents.series import take_number
 from truongan.documents.word import to_docx
 from truongan.documents.wording import signer_lines
 from truongan.figures.sealing import seal_figures
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.reports import rules
 from truongan.reports.actions.refusals import DAY_TO_COME, CannotReport
@@ -50,8 +50,7 @@ def draft_report(
 
     With a `directive` its thread's summary is the beginning, from the day it was issued.
     """
-    if not rules.may_draft(actor, issuer):
-        raise PermissionDenied
+    require(rules.may_draft(actor, issuer))
     report = blank_report(issuer=issuer, unit=unit, on=on, since=since, now=now)
     report.created_by = actor
     if directive:
@@ -142,8 +141,7 @@ def edit_report(
 def seal_report(*, actor, report: ResultReport, now: datetime) -> ResultReport:
     """Take the next number, freeze the figures, keep the files. From here on nothing in it changes."""
     report = _locked_draft(actor, report)
-    if not rules.may_seal(actor, report.issuer, timezone.localdate(now)):
-        raise PermissionDenied
+    require(rules.may_seal(actor, report.issuer, timezone.localdate(now)))
     if missing := [label for name, label in _NEEDED.items() if not getattr(report, name)]:
         raise CannotReport(f"Còn thiếu: {', '.join(missing)}. Bổ sung rồi chốt lại.")
     if report.on > timezone.localdate(now):
@@ -187,8 +185,7 @@ def discard_draft(*, actor, report: ResultReport, now: datetime) -> None:
 
 def _locked_draft(actor, report: ResultReport) -> ResultReport:
     report = ResultReport.objects.select_for_update(of=("self",)).select_related("issuer", "unit").get(pk=report.pk)
-    if not rules.may_draft(actor, report.issuer):
-        raise PermissionDenied
+    require(rules.may_draft(actor, report.issuer))
     if report.is_sealed:
         raise CannotReport(f"Báo cáo {report.number_label} đã chốt, không sửa được nữa. Lập báo cáo mới nếu cần.")
     return report

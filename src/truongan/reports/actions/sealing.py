@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
@@ -13,6 +12,7 @@ from truongan.audit.actions import record
 from truongan.documents.pdf import to_pdf
 from truongan.documents.series import take_number
 from truongan.documents.word import to_docx
+from truongan.kernel.refusals import require
 from truongan.reports import rules
 from truongan.reports.actions.refusals import DAY_TO_COME, CannotReport
 from truongan.reports.actions.submissions import locked
@@ -34,8 +34,7 @@ def seal_submission(*, actor, submission: Submission, now: datetime) -> Submissi
     """Take the next number of the unit's own series and keep the files of what was accepted; nothing changes after."""
     submission = locked(submission)
     day = localdate(now)
-    if not rules.may_seal(actor, submission.organization, day):
-        raise PermissionDenied
+    require(rules.may_seal(actor, submission.organization, day))
     if submission.status != Submission.Status.ACCEPTED:
         raise CannotReport("Chỉ chốt báo cáo đã được duyệt và chưa chốt.")
     if missing := [label for name, label in _NEEDED.items() if not getattr(submission, name)]:
@@ -60,8 +59,7 @@ def complete_frame(
 ) -> Submission:
     """Set signer, place and symbol of an accepted report: its texts and figures were accepted, its frame was not."""
     submission = locked(submission)
-    if not rules.may_write_submission(actor, submission):
-        raise PermissionDenied
+    require(rules.may_write_submission(actor, submission))
     if submission.status != Submission.Status.ACCEPTED:
         raise CannotReport("Chỉ sửa thể thức của báo cáo đã được duyệt và chưa chốt.")
     if submission.updated_at != seen_at:
@@ -85,8 +83,7 @@ def declare_addendum(*, actor, submission: Submission, reason: str, now: datetim
     """
     submission = locked(submission)
     day = localdate(now)
-    if not rules.may_seal(actor, submission.organization, day):
-        raise PermissionDenied
+    require(rules.may_seal(actor, submission.organization, day))
     if not submission.is_sealed:
         raise CannotReport("Chỉ đính chính báo cáo đã chốt; báo cáo chưa chốt thì sửa thẳng.")
     if not reason.strip():

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -12,6 +11,7 @@ from truongan.audit.actions import record
 from truongan.channels.actions import URGENT, notify
 from truongan.documents.wording import signer_lines
 from truongan.figures.sealing import seal_figures
+from truongan.kernel.refusals import require
 from truongan.reports import rules
 from truongan.reports.actions.refusals import CannotReport
 from truongan.reports.actions.result import head_of, symbol_of
@@ -37,8 +37,7 @@ def start_submission(*, actor, submission: Submission, now: datetime) -> Submiss
     Begun by two at once, it is begun once.
     """
     submission = locked(submission)
-    if not rules.may_write_submission(actor, submission):
-        raise PermissionDenied
+    require(rules.may_write_submission(actor, submission))
     if submission.status != _Status.DUE:
         return submission
     for field, text in default_texts(submission).items():
@@ -218,8 +217,7 @@ def locked(submission: Submission) -> Submission:
 
 def _locked_writable(actor, submission: Submission) -> Submission:
     submission = locked(submission)
-    if not rules.may_write_submission(actor, submission):
-        raise PermissionDenied
+    require(rules.may_write_submission(actor, submission))
     if submission.status == _Status.DUE:
         raise CannotReport("Báo cáo chưa được lập; mở trang báo cáo rồi chọn Lập báo cáo.")
     if not submission.is_writable:
@@ -231,8 +229,7 @@ def _locked_writable(actor, submission: Submission) -> Submission:
 
 def _locked_for_review(actor, submission: Submission) -> Submission:
     submission = locked(submission)
-    if not rules.may_review(actor, submission):
-        raise PermissionDenied
+    require(rules.may_review(actor, submission))
     if submission.status != _Status.SUBMITTED:
         raise CannotReport(
             f"Báo cáo đang ở trạng thái “{submission.get_status_display()}”; chỉ duyệt hoặc trả lại báo cáo vừa nộp."

@@ -2,7 +2,6 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from truongan.directives.models import Directive
 from truongan.documents.rules import may_open_templates
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.numbers import vn_number
+from truongan.kernel.refusals import require
 from truongan.organizations.calendar import exceptions_for
 from truongan.organizations.models import Organization
 from truongan.reports import rules
@@ -67,8 +67,7 @@ def _issuers(request: HttpRequest):
 def cycle_new(request: HttpRequest) -> HttpResponse:
     """Open a round: the kind and the year stand in the address, the rest in the form."""
     issuers = _issuers(request)
-    if not issuers.exists():
-        raise PermissionDenied
+    require(issuers.exists())
     kind = request.GET.get("loai", CycleKind.QUARTER)
     if kind not in CycleKind.values:
         raise Http404

@@ -2,7 +2,6 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from truongan.documents.word import to_docx
 from truongan.figures.indicators import INDICATORS
 from truongan.figures.sealing import changes_since
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.reports import rules
 from truongan.reports.actions import CannotReport, discard_draft, draft_report, edit_report, seal_report
@@ -56,8 +56,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a report: whose, about which unit, on which day."""
     issuers = _issuers(request)
-    if not issuers.exists():
-        raise PermissionDenied
+    require(issuers.exists())
     asked_day = request.POST.get("ngay") or request.GET.get("ngay", "")
     day = day_or_none(asked_day) or today_vn()
     choices = [(unit.code, unit.full_name) for unit in _units(request, day)] or [("", _("Đơn vị của bạn"))]
@@ -137,8 +136,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     report = _visible(request, pk)
-    if not rules.may_draft(request.user, report.issuer):
-        raise PermissionDenied
+    require(rules.may_draft(request.user, report.issuer))
     form = ReportForm(request.POST or None, instance=report)
     if request.method == "POST" and form.is_valid():
         seen_at = form.cleaned_data.pop("seen_at")

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from truongan.documents.pdf import to_png
 from truongan.documents.sandbox import BrokenTemplate
 from truongan.figures.indicators import INDICATORS
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.reports import rules
 from truongan.reports.actions import (
     CannotReport,
@@ -127,8 +127,7 @@ def submission_start(request: HttpRequest, pk: int) -> HttpResponse:
 def submission_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Texts and frame; typed text survives every refusal, also the one of a second window."""
     found = _visible(request, pk)
-    if not rules.may_write_submission(request.user, found):
-        raise PermissionDenied
+    require(rules.may_write_submission(request.user, found))
     if not found.is_writable:
         messages.error(request, _("Báo cáo này không ở trạng thái sửa được."))
         return redirect(found)
@@ -154,8 +153,7 @@ def submission_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def submission_frame(request: HttpRequest, pk: int) -> HttpResponse:
     """Signer, place, symbol of an accepted report, before it is sealed."""
     found = _visible(request, pk)
-    if not rules.may_write_submission(request.user, found):
-        raise PermissionDenied
+    require(rules.may_write_submission(request.user, found))
     form = FrameForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         seen_at = form.cleaned_data.pop("seen_at")
@@ -175,8 +173,7 @@ def submission_frame(request: HttpRequest, pk: int) -> HttpResponse:
 def submission_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare a correction of a sealed report: a paper of its own with its own number."""
     found = _visible(request, pk)
-    if not rules.may_seal(request.user, found.organization, today_vn()):
-        raise PermissionDenied
+    require(rules.may_seal(request.user, found.organization, today_vn()))
     form = AddendumForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
+from truongan.kernel.refusals import require
 from truongan.support import rules
-from truongan.support.actions.refusals import CannotSupport, require
+from truongan.support.actions.refusals import CannotSupport
 from truongan.support.actions.steps import locked
 from truongan.support.leftovers import Leftover, leftovers_in
 from truongan.support.models import PublishedAnswer, Question

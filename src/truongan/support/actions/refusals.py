@@ -1,12 +1,7 @@
 """Why an action says no. The texts are safe to show."""
 
-from django.core.exceptions import PermissionDenied
+from truongan.kernel.refusals import Refusal
 
 
-class CannotSupport(Exception):
+class CannotSupport(Refusal):
     """The question, its form or its topic is not in a state for this."""
-
-
-def require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

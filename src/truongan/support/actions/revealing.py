@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from truongan.accounts.models import User
 from truongan.audit.actions import record
 from truongan.audit.models import Entry
-from truongan.support.actions.refusals import CannotSupport, require
+from truongan.kernel.refusals import require
+from truongan.support.actions.refusals import CannotSupport
 from truongan.support.models import Question
 from truongan.support.rules import CONTACT_REVEALED
 

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.support import rules
 from truongan.support.actions.publishing import PAGES
-from truongan.support.actions.refusals import CannotSupport, require
+from truongan.support.actions.refusals import CannotSupport
 from truongan.support.models import Route, Topic
 from truongan.support.texts import one_line
 from truongan.territory.models import AdministrativeUnit

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from truongan.accounts.models import Appointment, Person
 from truongan.audit.actions import record
 from truongan.channels.actions import notify
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.support import rules
-from truongan.support.actions.refusals import CannotSupport, require
+from truongan.support.actions.refusals import CannotSupport
 from truongan.support.actions.steps import add_step, locked, resume_clock, tell
 from truongan.support.deadlines import calendar_of, days_worked, due_after_forwarding, due_day
 from truongan.support.models import Question

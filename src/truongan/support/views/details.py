@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from truongan.audit.queries import history_of
 from truongan.documents.uploads import saved
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.support import rules
 from truongan.support.actions import (
     CannotSupport,
@@ -28,7 +29,7 @@ from truongan.support.forms import work
 from truongan.support.models import Attachment, Question
 from truongan.support.queries import asker_shown
 from truongan.support.states import QuestionState
-from truongan.support.views.finding import answerable_question, must, one_form, visible_question
+from truongan.support.views.finding import answerable_question, one_form, visible_question
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -87,7 +88,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def forward(request: HttpRequest, pk: int) -> HttpResponse:
     question = visible_question(request, pk)
-    must(rules.may_forward(request.user, question))
+    require(rules.may_forward(request.user, question))
     form = work.ForwardForm(request.POST or None, question=question)
     note = (
         _("Đã chuyển một lần: hạn trả lời giữ nguyên, đơn vị nhận không được thêm ngày.")

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from truongan.kernel.refusals import require
 from truongan.support import rules
 from truongan.support.actions import CannotSupport
 from truongan.support.models import Question
@@ -24,13 +24,8 @@ def visible_question(request: HttpRequest, pk: int) -> Question:
 
 def answerable_question(request: HttpRequest, pk: int) -> Question:
     question = visible_question(request, pk)
-    must(rules.may_answer(request.user, question))
+    require(rules.may_answer(request.user, question))
     return question
-
-
-def must(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
 
 
 def one_form(

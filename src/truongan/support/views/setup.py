@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.support import rules
 from truongan.support.actions import CannotSupport, remove_route, save_topic, set_route
 from truongan.support.forms.setup import RouteForm, TopicForm
 from truongan.support.models import Route, Topic
 from truongan.support.queries import served_areas
 from truongan.support.routing import coverage
-from truongan.support.views.finding import must
 from truongan.territory.models import AdministrativeUnit
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +24,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def topics(request: HttpRequest) -> HttpResponse:
     """Every topic with its days and how well it is covered: holes are seen here before anybody asks."""
-    must(rules.may_set_routes(request.user))
+    require(rules.may_set_routes(request.user))
     day = today_vn()
     found = coverage(served_areas(day).in_vietnamese_order(), day)
     context = {"found": found, "shut": Topic.objects.filter(is_open=False).in_order()}
@@ -34,7 +34,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 @form_page
 @login_required
 def topic_new(request: HttpRequest) -> HttpResponse:
-    must(rules.may_set_routes(request.user))
+    require(rules.may_set_routes(request.user))
     form = TopicForm(request.POST or None)
     if saved := _saved(request, form, None):
         return redirect(saved)
@@ -45,7 +45,7 @@ def topic_new(request: HttpRequest) -> HttpResponse:
 @form_page
 @login_required
 def topic_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    must(rules.may_set_routes(request.user))
+    require(rules.may_set_routes(request.user))
     topic = get_object_or_404(Topic, pk=pk)
     form = TopicForm(request.POST or None, initial=TopicForm.values_of(topic))
     if saved := _saved(request, form, topic):
@@ -70,7 +70,7 @@ def _saved(request: HttpRequest, form: TopicForm, topic: Topic | None) -> Topic 
 @login_required
 def topic(request: HttpRequest, pk: int) -> HttpResponse:
     """One topic: who answers it by default and where, and the units nobody answers in."""
-    must(rules.may_set_routes(request.user))
+    require(rules.may_set_routes(request.user))
     found, day = get_object_or_404(Topic, pk=pk), today_vn()
     covered = coverage(served_areas(day).in_vietnamese_order(), day)
     context = {
@@ -85,7 +85,7 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def route_set(request: HttpRequest, pk: int) -> HttpResponse:
-    must(rules.may_set_routes(request.user))
+    require(rules.may_set_routes(request.user))
     topic, day = get_object_or_404(Topic, pk=pk), today_vn()
     initial = {"unit": request.GET.get("xa", "")[:60]}
     form = RouteForm(request.POST or None, areas=AdministrativeUnit.objects.on(day), day=day, initial=initial)
@@ -104,7 +104,7 @@ def route_set(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def route_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    must(rules.may_set_routes(request.user))
+    require(rules.may_set_routes(request.user))
     route = get_object_or_404(Route.objects.select_related("topic"), pk=pk)
     remove_route(actor=request.user, route=route, now=now())
     messages.success(request, _("Đã bỏ đơn vị trả lời này."))

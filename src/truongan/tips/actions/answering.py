@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
 from truongan.audit.models import Entry
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.tips import rules, sealing
 from truongan.tips.actions.counting import count
-from truongan.tips.actions.refusals import CannotTip, require
+from truongan.tips.actions.refusals import CannotTip
 from truongan.tips.models import Tip, TipAccess, TipMessage
 from truongan.tips.rings import Ring, Story, TipKeys, is_concerned, locked_message, story_of
 from truongan.tips.routing import is_barred, is_open, ready_keys

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from truongan.accounts.models import Appointment, User
 from truongan.audit.actions import record
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.tips import rules
-from truongan.tips.actions.refusals import CannotTip, require
+from truongan.tips.actions.refusals import CannotTip
 from truongan.tips.actions.unit_keys import ensure_unit_key, renew_unit_key
 from truongan.tips.models import OfficerKey, RecoveryShare, TipOfficer, UnitKey, UnitKeyShare
 from truongan.tips.states import Duty

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
 from truongan.channels.actions import notify
+from truongan.kernel.refusals import require
 from truongan.kernel.text import fold, nfc
 from truongan.tips import sealing
-from truongan.tips.actions.refusals import CannotTip, require
+from truongan.tips.actions.refusals import CannotTip
 from truongan.tips.actions.unit_keys import ensure_unit_key
 from truongan.tips.models import OfficerKey, RecoveryShare, TipOfficer, UnitKeyShare, Unlocking
 from truongan.tips.rings import unlocking_place

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.tips import rules, sealing
-from truongan.tips.actions.refusals import CannotTip, require
+from truongan.tips.actions.refusals import CannotTip
 from truongan.tips.actions.unit_keys import seal_for_keepers
 from truongan.tips.models import OfficerKey, Recovery, RecoveryShare, TipOfficer, UnitKey, UnitKeyShare
 from truongan.tips.rings import Ring

@@ -1,20 +1,15 @@
 """Why something is not done. The texts may be shown."""
 
-from django.core.exceptions import PermissionDenied
+from truongan.kernel.refusals import Refusal
 
 
-class CannotTip(Exception):
+class CannotTip(Refusal):
     """Of officers."""
 
 
-class CannotConfide(Exception):
+class CannotConfide(Refusal):
     """Of whoever confides."""
 
 
 class AlreadySent(CannotConfide):
     """The form has been sent and received before."""
-
-
-def require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.territory.models import AdministrativeUnit
 from truongan.tips import rules
-from truongan.tips.actions.refusals import CannotTip, require
+from truongan.tips.actions.refusals import CannotTip
 from truongan.tips.models import TipRoute
 
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
+from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.tips import rules, sealing
-from truongan.tips.actions.refusals import CannotTip, require
+from truongan.tips.actions.refusals import CannotTip
 from truongan.tips.models import OfficerKey, RecoveryShare, TipOfficer, UnitKey, UnitKeyShare
 from truongan.tips.rings import Ring
 from truongan.tips.states import Duty

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from truongan.audit.queries import history_of
 from truongan.documents.uploads import EXTENSIONS
 from truongan.kernel.clock import now, today_vn
+from truongan.kernel.refusals import require
 from truongan.tips import rules
 from truongan.tips.actions import (
     CannotTip,
@@ -126,8 +126,7 @@ def _say(request: HttpRequest, pk: int, prefix: str, name: str, act: Callable, d
 
 
 def _must_answer(request: HttpRequest, found: Tip) -> None:
-    if not rules.may_answer(request.user, found, today_vn()):
-        raise PermissionDenied
+    require(rules.may_answer(request.user, found, today_vn()))
 
 
 @desk_page("POST")
