@@ -123,6 +123,12 @@ _REGISTER = (
         stock="groups_connected", rows="group", of="groups.count",
     ),
     Indicator(
+        "groups.complete", _("Nhóm đủ thành phần"), _GROUP,
+        _("Nhóm kết nối vào ngày tính có đủ những người mà loại nhóm đang quy định phải có; nhóm chưa chọn loại tính theo "
+          "loại mặc định. Quy định của loại nhóm thay đổi thì tính lại cho mọi ngày."),
+        stock="groups_complete", rows="group", of="groups.count",
+    ),
+    Indicator(
         "groups.active", _("Nhóm đang hoạt động"), _GROUP,
         _("Nhóm kết nối có lần kiểm tra ghi nhận đang hoạt động trong {days} ngày đến ngày tính."),
         stock="groups_active", rows="group", of="groups.count",

@@ -4,7 +4,9 @@ from procrastinate.contrib.django import app
 
 from truongan.kernel import clock
 from truongan.movement.actions import tell_vacancies
+from truongan.movement.actions.kinds import RECOUNT, recount_kind
 from truongan.movement.imports import checking, uploads
+from truongan.movement.models import GroupKind
 
 
 @app.task(name=uploads.CHECK, queue="imports")
@@ -33,3 +35,8 @@ def forget_old_uploads(timestamp: int) -> None:
 @app.task(name="movement.tell_vacancies", queue="imports", pass_context=False)
 def tell_of_vacancies(timestamp: int) -> None:
     tell_vacancies(day=clock.today_vn(), now=clock.now())
+
+
+@app.task(name=RECOUNT, queue="movement")
+def recount_complete_groups(kind_id: int) -> None:
+    recount_kind(kind=GroupKind.objects.get(pk=kind_id))

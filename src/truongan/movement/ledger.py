@@ -23,6 +23,7 @@ from truongan.movement.models import (
     Team,
     TeamMembership,
 )
+from truongan.movement.models.group import Need
 from truongan.movement.models.ledger import STOCKS, LedgerBalance, LedgerRow, PersonPresence
 from truongan.movement.states import EVIDENCE, EventKind
 from truongan.organizations.models import Organization
@@ -101,6 +102,27 @@ in_chat AS (
   SELECT g.id, g.org, g.type, g.handed, m.person_id, m.count, m.capacity,
     daterange(m.valid_from, m.valid_to) * g.life AS days
   FROM movement_groupmembership m JOIN chat g ON g.id = m.group_id
+),
+need AS (
+  SELECT g.id, n.code
+  FROM movement_connectiongroup g
+  LEFT JOIN movement_groupkind usual ON usual.is_default
+  LEFT JOIN movement_groupkind said ON said.id = g.kind_id
+  CROSS JOIN LATERAL jsonb_array_elements_text(coalesce(said.needs, usual.needs, to_jsonb(%(needs)s::text[]))) n (code)
+  WHERE g.id IN (SELECT id FROM chat)
+),
+met AS (
+  SELECT id, capacity AS code, range_agg(days) AS days FROM in_chat GROUP BY id, capacity
+  UNION ALL
+  SELECT g.id, %(leader)s, range_agg(daterange(m.valid_from, m.valid_to) * daterange(h.valid_from, h.valid_to))
+  FROM movement_connectiongroup g JOIN movement_groupmembership m ON m.group_id = g.id
+  JOIN movement_teammembership h ON h.person_id = m.person_id AND h.role IN ('head', 'leader')
+  JOIN movement_team t ON t.id = h.team_id AND t.organization_id = g.organization_id
+  WHERE g.id IN (SELECT id FROM chat) GROUP BY g.id
+),
+whole AS (
+  SELECT need.id, range_intersect_agg(coalesce(met.days, '{}'::datemultirange)) AS days
+  FROM need LEFT JOIN met USING (id, code) GROUP BY need.id
 )
 """
 
@@ -166,6 +188,10 @@ spans (org, type, stock, n, days, handed) AS (
     WHERE capacity = 'area_police' GROUP BY id, org, type, handed
   ) police
   JOIN (SELECT id, range_agg(days) AS days FROM in_chat WHERE capacity = 'health' GROUP BY id) health USING (id)
+  UNION ALL
+  SELECT g.org, g.type, 'groups_complete', 1,
+    unnest(datemultirange(g.life) * coalesce(whole.days, datemultirange(g.life))), g.handed
+  FROM chat g LEFT JOIN whole USING (id)
   UNION ALL
   SELECT g.org, g.type, 'groups_active', 1,
     unnest(range_agg(daterange(c.on, c.on + %(window)s)) * g.life::datemultirange), g.handed
@@ -257,6 +283,8 @@ def refresh(organization_ids: Collection[int]) -> None:
         "restaffed": EventKind.RESTAFFED,
         "suspended": EventKind.SUSPENDED,
         "resumed": EventKind.RESUMED,
+        "needs": Need.values,
+        "leader": Need.TEAM_LEADER,
     }
     presence = PersonPresence.objects.filter(organization__in=ids)
     with connection.cursor() as cursor, planned_for_many(len(ids)):

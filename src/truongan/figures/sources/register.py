@@ -16,6 +16,7 @@ from truongan.movement.models import (
     Team,
     TeamMembership,
 )
+from truongan.movement.queries.attention import needs_by_kind
 from truongan.movement.querysets import SchemeQuerySet
 from truongan.movement.states import EventKind
 from truongan.organizations.models import Organization
@@ -63,6 +64,8 @@ def _groups(question: Question, indicator: Indicator, organization: Organization
         members = GroupMembership.objects.on(question.on)
         for capacity in ("area_police", "health"):
             found = found.filter(pk__in=members.filter(capacity=capacity).values("group"))
+    if indicator.stock == "groups_complete":
+        found = found.exclude(pk__in=found.incomplete_on(question.on, needs_by_kind()))
     if indicator.stock == "groups_active":
         start = question.on - timedelta(days=settings.ACTIVE_DAYS)
         checks = GroupCheck.objects.filter(is_active=True, on__gt=start, on__lte=question.on)

@@ -18,6 +18,7 @@ STOCKS = (
     "team_persons",
     "groups",
     "groups_connected",
+    "groups_complete",
     "groups_active",
     "group_memberships",
     "group_persons",
@@ -39,6 +40,7 @@ class _Stocks(models.Model):
     team_persons = models.IntegerField(default=0)
     groups = models.IntegerField(default=0)
     groups_connected = models.IntegerField(default=0)
+    groups_complete = models.IntegerField(default=0)
     groups_active = models.IntegerField(default=0)
     group_memberships = models.IntegerField(default=0)
     group_persons = models.IntegerField(default=0)
