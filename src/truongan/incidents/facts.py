@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from truongan.incidents.models import Category, Disease, Severity, ViolationLevel
+from truongan.incidents.models import Category, Disease, Incident, Severity, ViolationLevel
 from truongan.incidents.states import Causer
 
 
@@ -47,3 +47,8 @@ class IncidentFacts:
     declared_count: int | None = None
     has_child_victim: bool | None = None
     involved: tuple[Counted, ...] = field(default=())
+
+
+def risen_cause(incident: Incident, number: int) -> str:
+    """What the message is said for that tells who knows of the case: it turned graver, the matrix was asked again."""
+    return f"{incident.causes}risen.{number}"

@@ -32,12 +32,15 @@ class Routed:
     rules: list[dict[str, Any]]
 
 
-def routed(incident: Incident, at: datetime) -> Routed:
-    """Ask the matrix what it says now; the reporter is left out, the province stands last."""
+def routed(incident: Incident, at: datetime, knows: int | None = None) -> Routed:
+    """Ask the matrix what it says now; the reporter, and who `knows` (key of a person), are left out.
+
+    The province stands last.
+    """
     found = explain(
         organization=incident.organization, category=incident.category.code, severity=incident.severity.code, at=at
     )
-    skipped = _reporter(incident)
+    skipped = _reporter(incident) | ({knows} if knows is not None else set())
     levels = [_level(each, skipped) for each in found.levels]
     told = {person["person"] for level in levels for person in level["people"]} | skipped
     posts = _posts_of_province(incident.organization, at)

@@ -80,6 +80,7 @@ class EntryKind(models.TextChoices):
 
     REPORTED = "reported", _("Báo vụ việc")
     ALARM = "alarm", _("Báo động")
+    RISEN = "risen", _("Xem lại ai được báo")
     TAKEN = "taken", _("Nhận việc")
     REFUSED = "refused", _("Không nhận được")
     IN_HAND = "in_hand", _("Bắt đầu xử lý")

@@ -1,6 +1,7 @@
 """Telling people at once, level by level, until somebody takes the case."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from truongan.accounts.models import Person
 from truongan.channels.actions import CannotAnswer, To, answer, recall, send
-from truongan.channels.models import Channel, Recipient, Urgency
+from truongan.channels.models import Channel, Message, Recipient, Urgency
 from truongan.incidents import rules
 from truongan.incidents.actions.refusals import CannotChange, locked
 from truongan.incidents.actions.timeline import note_in_record, tell
@@ -27,8 +28,17 @@ def raise_alarm(incident: Incident, now: datetime) -> None:
     """Keep who is to be told, and tell the first level; in the transaction of the report."""
     found = routed(incident, now)
     incident.levels, incident.rules_considered = found.levels, found.rules
-    incident.save(update_fields=["levels", "rules_considered"])
-    _tell_next(incident, now)
+    incident.askings = [asking(incident, now)]
+    incident.save(update_fields=["levels", "rules_considered", "askings"])
+    tell_next(incident, now)
+
+
+def asking(incident: Incident, now: datetime) -> dict:
+    """What the matrix was asked, kept so that nobody is told twice of the same."""
+    severity = incident.severity
+    return {
+        "at": now.isoformat(), "category": incident.category.code, "severity": severity.name, "rank": severity.rank,
+    }  # fmt: skip
 
 
 @transaction.atomic
@@ -41,8 +51,8 @@ def escalate(*, incident_id: int, now: datetime) -> bool:
     incident = locked(found) if found else None
     if incident is None or not incident.is_unanswered or not incident.next_level_at or incident.next_level_at > now:
         return False
-    _end_level(incident, Alarm.End.TIMEOUT, now)
-    _tell_next(incident, now)
+    end_level(incident, Alarm.End.TIMEOUT, now)
+    tell_next(incident, now)
     return True
 
 
@@ -80,15 +90,15 @@ def answer_alarm(*, recipient: Recipient, choice: str, via: str, now: datetime) 
         return
     tell(None, incident, EntryKind.REFUSED, now, str(Channel(via).label), person)
     if incident.is_unanswered and alarm.level == incident.level and not alarm.message.recipients.silent().exists():
-        _end_level(incident, Alarm.End.CANNOT, now)
-        _tell_next(incident, now)
+        end_level(incident, Alarm.End.CANNOT, now)
+        tell_next(incident, now)
 
 
 def close_alarm(incident: Incident, now: datetime, end: str = Alarm.End.CLOSED) -> None:
     """Nobody further is told, and who was told need not answer any more."""
     for each in incident.alarms.select_related("message"):
         recall(message=each.message, now=now)
-    _end_level(incident, end, now)
+    end_level(incident, end, now)
     incident.next_level_at = None
     incident.save(update_fields=["next_level_at"])
 
@@ -120,11 +130,11 @@ def _recipient(actor, incident: Incident) -> Recipient | None:
     return asked.order_by("-pk").first()
 
 
-def _end_level(incident: Incident, end: str, now: datetime) -> None:
+def end_level(incident: Incident, end: str, now: datetime) -> None:
     incident.alarms.filter(ended_at=None).update(ended_at=now, end=end)
 
 
-def _tell_next(incident: Incident, now: datetime) -> None:
+def tell_next(incident: Incident, now: datetime) -> None:
     """The next level that has people; holes are passed over at once. None left: heard by nobody."""
     coming = [each for each in incident.levels if each["number"] > incident.level]
     level = next((each for each in coming if each["people"]), None)
@@ -137,35 +147,61 @@ def _tell_next(incident: Incident, now: datetime) -> None:
     _sound(incident, level, now)
 
 
+def wait_until(incident: Incident, at: datetime) -> None:
+    """Somebody of the level that was told has until then; the job, or else the sweeper, goes on."""
+    incident.next_level_at = at
+    incident.save(update_fields=["next_level_at"])
+    app.configure_task(ESCALATE, queue="channels", schedule_at=at).defer(incident_id=incident.pk)
+
+
+def inform(incident: Incident, level: dict, now: datetime) -> None:
+    """Tell a level of a case somebody has already: nothing to answer, nobody is waited for."""
+    subject = _("Một vụ việc vừa tăng mức độ, đã có người nhận: bạn cần biết")
+    message = send(
+        **_message(incident, level, now) | {"subject": subject, "text": _("Nội dung chỉ xem được khi đã đăng nhập.")}
+    )
+    _note_told(incident, level, message, now, now, ended_at=now, end=Alarm.End.INFORMED)
+
+
 def _sound(incident: Incident, level: dict, now: datetime) -> None:
     ends_at = now + timedelta(minutes=level["minutes"])
-    incident.level, incident.next_level_at = level["number"], ends_at
-    told = [person["person"] for person in level["people"]]
-    incident.seen_by_people = sorted({*incident.seen_by_people, *told})
-    incident.save(update_fields=["level", "next_level_at", "seen_by_people"])
     message = send(
-        cause=f"{incident.causes}level.{level['number']}",
-        to=[To(person_id=each["person"], organization_id=each["organization"]) for each in level["people"]],
+        **_message(incident, level, now),
         kind=KIND,
         choices=[(each.value, str(each.label)) for each in Answer],
-        urgency=graver(graver(incident.severity.urgency, level["urgency"]), Urgency.URGENT),
-        organization=incident.organization,
-        link=incident.get_absolute_url(),
-        subject=_subject(incident),
-        text=_("Bấm “Tôi nhận” để những người khác biết đã có người lo. Nội dung chỉ xem được khi đã đăng nhập."),
-        short=_("Truong An: ban co mot vu viec can nhan. Mo lien ket de tra loi."),
-        now=now,
     )
+    _note_told(incident, level, message, now, ends_at)
+    if incident.unheard_at is not None:  # whom nobody heard at a lesser degree is told anew
+        incident.unheard_at = None
+        incident.save(update_fields=["unheard_at"])
+    wait_until(incident, ends_at)
+
+
+def _message(incident: Incident, level: dict, now: datetime) -> dict[str, Any]:
+    return {
+        "cause": f"{incident.causes}level.{level['number']}",
+        "to": [To(person_id=each["person"], organization_id=each["organization"]) for each in level["people"]],
+        "urgency": graver(graver(incident.severity.urgency, level["urgency"]), Urgency.URGENT),
+        "organization": incident.organization,
+        "link": incident.get_absolute_url(),
+        "subject": _subject(incident),
+        "text": _("Bấm “Tôi nhận” để những người khác biết đã có người lo. Nội dung chỉ xem được khi đã đăng nhập."),
+        "short": _("Truong An: ban co mot vu viec can nhan. Mo lien ket de tra loi."),
+        "now": now,
+    }
+
+
+def _note_told(incident: Incident, level: dict, message: Message, now: datetime, ends_at: datetime, **ended) -> None:
+    """Who was told sees the case from now on; the level stands on the timeline."""
+    incident.level = level["number"]
+    told = [person["person"] for person in level["people"]]
+    incident.seen_by_people = sorted({*incident.seen_by_people, *told})
+    incident.save(update_fields=["level", "seen_by_people"])
     Alarm.objects.create(
-        incident=incident,
-        level=level["number"],
-        name=level["why"][:200],
-        message=message,
-        sent_at=now,
-        ends_at=ends_at,
-    )
+        incident=incident, level=level["number"], name=level["why"][:200], message=message, sent_at=now,
+        ends_at=ends_at, **ended,
+    )  # fmt: skip
     tell(None, incident, EntryKind.ALARM, now, _("Cấp %(n)s: %(why)s") % {"n": level["number"], "why": level["why"]})
-    app.configure_task(ESCALATE, queue="channels", schedule_at=ends_at).defer(incident_id=incident.pk)
 
 
 def _subject(incident: Incident) -> str:

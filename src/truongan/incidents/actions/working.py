@@ -9,6 +9,7 @@ from truongan.accounts.models import Person
 from truongan.incidents import rules
 from truongan.incidents.actions.alarm import take_incident
 from truongan.incidents.actions.refusals import CannotChange, locked
+from truongan.incidents.actions.rising import Was, tell_of_change
 from truongan.incidents.actions.timeline import note_in_record, tell
 from truongan.incidents.facts import IncidentFacts
 from truongan.incidents.models import Entry, Incident, Involved, Step, Task
@@ -31,6 +32,7 @@ def change_incident(
 
     `seen_at`: when what the person looked at had last been changed; raises CannotChange when somebody else was
     quicker, for a time to come, more hurt than there are people, or a case whose data has been deleted.
+    A graver degree, or another kind, tells whom the matrix names for it: see `rising`.
     """
     incident = locked(incident)
     require(rules.may_decide(actor, incident))
@@ -41,6 +43,7 @@ def change_incident(
     if facts.occurred_at > now:
         raise CannotChange(_("Giờ xảy ra chưa tới. Xem lại ngày giờ."))
     _refuse_counts(facts)
+    was = Was(incident.category, incident.severity)
     changed = _written(incident, facts)
     if not changed:
         return incident
@@ -48,6 +51,7 @@ def change_incident(
     incident.derive_keys()
     incident.save(update_fields=[*PLAIN, "changed_at", "is_disease", "place_path", "search_fold", "seen_by_units"])
     tell(actor, incident, EntryKind.CHANGED, now, ", ".join(changed))
+    tell_of_change(actor, incident, was, now)
     note_in_record(actor, incident, "incident.changed", now, note=", ".join(changed))
     return incident
 

@@ -98,7 +98,10 @@ class IncidentForm(_OfOffer):
 
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
     category = forms.ChoiceField(label=_("Loại vụ việc"))
-    severity = forms.ChoiceField(label=_("Mức độ"))
+    severity = forms.ChoiceField(
+        label=_("Mức độ"),
+        help_text=_("Tăng mức độ hoặc đổi loại: người phân công mới nêu tên được báo ngay khi bạn lưu."),
+    )
     disease = forms.ChoiceField(label=_("Bệnh"), required=False)
     violation_level = forms.ChoiceField(
         label=_("Mức vi phạm của học sinh"), required=False, help_text=_("Theo Thông tư 19/2025/TT-BGDĐT.")

@@ -75,6 +75,8 @@ class Incident(models.Model):
     # The alarm: levels of people as they stood when it was raised, with the reason each stands there.
     levels = models.JSONField(default=list, editable=False)
     rules_considered = models.JSONField(default=list, editable=False)  # of the routing matrix, and why (not) taken
+    # Each time the matrix was asked: when, for which kind and degree, and what that changed.
+    askings = models.JSONField(default=list, editable=False)
     level = models.PositiveSmallIntegerField(default=0)
     next_level_at = models.DateTimeField(null=True)
     unheard_at = models.DateTimeField(null=True)  # the last level's time passed, too, and nobody took it

@@ -40,6 +40,8 @@ class Alarm(models.Model):
         TIMEOUT = "timeout", _("Hết thời gian chờ")
         CANNOT = "cannot", _("Không ai ở cấp này nhận được")
         CLOSED = "closed", _("Vụ việc đã kết thúc")
+        RISEN = "risen", _("Mức độ, loại đã đổi: gọi theo phân công mới")
+        INFORMED = "informed", _("Đã có người nhận, báo để biết")
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="alarms")
     level = models.PositiveSmallIntegerField()

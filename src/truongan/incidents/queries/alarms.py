@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from truongan.accounts.models import Person
 from truongan.channels.models import Delivery, Recipient
+from truongan.incidents.facts import risen_cause
 from truongan.incidents.models import Alarm, Incident
 from truongan.incidents.states import Answer
 from truongan.web.formats import vn_datetime
@@ -87,7 +88,7 @@ def why(incident: Incident, person: Person) -> Reason:
     """Answer "why was I (not) told?" from the levels kept when the alarm was raised, never from today's matrix."""
     level = next((each for each in incident.levels if _stands_in(each, person)), None)
     if level is None:
-        return Reason(False, _not_named(incident, person), _rules(incident))
+        return Reason(False, _not_named(incident, person), [*_told_again(incident, person), *_rules(incident)])
     as_whom = next(each for each in level["people"] if each["person"] == person.pk)
     alarm = incident.alarms.select_related("message").filter(level=level["number"]).first()
     facts = [level["why"], _as_whom(as_whom)]
@@ -95,7 +96,22 @@ def why(incident: Incident, person: Person) -> Reason:
         return Reason(False, _not_reached(incident, level), facts)
     recipient = Recipient.objects.filter(message=alarm.message_id, person=person).first()
     words = _("Được báo ở cấp %(n)s lúc %(at)s.") % {"n": level["number"], "at": vn_datetime(alarm.sent_at)}
-    return Reason(True, words, [*facts, *_came_of_it(recipient)])
+    return Reason(True, words, [*facts, *_came_of_it(recipient), *_told_again(incident, person)])
+
+
+def _told_again(incident: Incident, person: Person) -> list[str]:
+    """Each time this person heard that the case had become graver."""
+    causes = {risen_cause(incident, number): each for number, each in enumerate(incident.askings) if number}
+    found = Recipient.objects.filter(message__cause__in=causes, person=person).select_related("message")
+    return [
+        _("Được báo lại lúc %(at)s: mức độ tăng từ “%(was)s” lên “%(now)s”.")
+        % {
+            "at": vn_datetime(each.message.created_at),
+            "was": causes[each.message.cause]["was"],
+            "now": causes[each.message.cause]["severity"],
+        }
+        for each in found.order_by("pk")
+    ]
 
 
 def _stands_in(level: dict[str, Any], person: Person) -> bool:
@@ -137,8 +153,10 @@ def _came_of_it(recipient: Recipient | None) -> list[str]:
 def _not_reached(incident: Incident, level: dict[str, Any]) -> str:
     taken = incident.acknowledged_at
     if taken and incident.responsible:
+        reached = incident.alarms.filter(end=Alarm.End.TAKEN).values_list("level", flat=True).first()
         return _("Chưa được báo: đứng ở cấp %(n)s, nhưng %(who)s đã nhận việc ở cấp %(reached)s lúc %(at)s.") % {
-            "n": level["number"], "who": incident.responsible.name, "reached": incident.level, "at": vn_datetime(taken),
+            "n": level["number"], "who": incident.responsible.name, "reached": reached or incident.level,
+            "at": vn_datetime(taken),
         }  # fmt: skip
     if not incident.is_open:
         return _("Không được báo: vụ việc kết thúc trước khi đến cấp %(n)s.") % {"n": level["number"]}
@@ -150,6 +168,8 @@ def _not_reached(incident: Incident, level: dict[str, Any]) -> str:
 def _not_named(incident: Incident, person: Person) -> str:
     if incident.reported_by and incident.reported_by.person_id == person.pk:
         return _("Không được báo động: chính người này báo vụ việc, nên đã biết.")
+    if any(each.get("by") == person.pk for each in incident.askings):
+        return _("Không được báo động: chính người này đổi mức độ hoặc loại, nên đã biết.")
     named = sum(len(each["people"]) for each in incident.levels)
     return _(
         "Không được báo: lúc %(at)s, phân công báo tin cho loại, mức độ và nơi này gồm %(n)s người ở %(levels)s cấp, "
@@ -158,12 +178,16 @@ def _not_named(incident: Incident, person: Person) -> str:
 
 
 def _raised_at(incident: Incident) -> datetime:
-    return incident.reported_at
+    """When the matrix was last asked: at the report, or when the case turned out graver or of another kind."""
+    last = incident.askings[-1]["at"] if incident.askings else None
+    return datetime.fromisoformat(last) if last else incident.reported_at
 
 
 def _rules(incident: Incident) -> list[str]:
     """The rules that were looked at then, taken ones first."""
-    rows = sorted(incident.rules_considered, key=lambda each: not each["taken"])
+    last = max((each.get("asking", 0) for each in incident.rules_considered), default=0)
+    then = [each for each in incident.rules_considered if each.get("asking", 0) == last]
+    rows = sorted(then, key=lambda each: not each["taken"])
     return [f"{each['rule']}: {each['why']}" for each in rows[:12]] or [
         _("Lúc đó ma trận báo tin không có quy tắc nào cho nơi này, nên báo thẳng cấp tỉnh.")
     ]

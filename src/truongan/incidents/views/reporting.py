@@ -16,6 +16,7 @@ from truongan.incidents import rules
 from truongan.incidents.actions import CannotWorkOnIncident, change_incident, report_incident
 from truongan.incidents.forms.choices import Offer
 from truongan.incidents.forms.reporting import IncidentForm, ReportForm, initial_of
+from truongan.incidents.models import Incident
 from truongan.incidents.views.answering import form_page, seen, sent_to
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
@@ -62,19 +63,25 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         form = IncidentForm(request.POST, offer=offer)
         if form.is_valid():
             try:
-                change_incident(
+                changed = change_incident(
                     actor=request.user, incident=incident, facts=form.facts(),
                     seen_at=_moment(form.cleaned_data["seen_at"]), now=now(),
                 )  # fmt: skip
             except CannotWorkOnIncident as reason:
                 form.add_error(None, str(reason))
             else:
-                messages.success(request, _("Đã lưu."))
+                messages.success(request, _saved(incident, changed))
                 return sent_to(incident.get_absolute_url())
     else:
         form = IncidentForm(initial=initial_of(incident), offer=offer)
     context = {"form": form, "incident": incident}
     return render(request, "incidents/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _saved(before: Incident, after: Incident) -> str:
+    if len(after.askings) == len(before.askings):
+        return _("Đã lưu.")
+    return _("Đã lưu. Đã gọi theo phân công mới; xem “Ai được báo”.")
 
 
 def _reported(request: HttpRequest, organization: Organization, form: ReportForm) -> HttpResponse | None:
