@@ -224,6 +224,30 @@ class TestTakingBack:
         assert corrected.message.subject == "Đính chính: Mưa lũ đến 18 giờ"
         assert told <= set(corrected.message.recipients.values_list("person", flat=True))
 
+    def test_correcting_a_wide_alert_for_one_school_still_needs_the_second_person(self, cast, wide):
+        """Else one person could say anything to everybody, by way of a correction."""
+        make_head(cast)
+        sent = approve_alert(actor=cast.can_bo_tinh, alert=wide, now=NOW)
+        narrow = Part(school=cast.school, parts=("heads",))
+
+        corrected = propose(cast, key="hai", part=narrow, corrects=sent, now=LATER)
+
+        sent.refresh_from_db()
+        assert (corrected.state, corrected.message, sent.state) == ("waiting", None, "sent")
+        with pytest.raises(PermissionDenied):  # leads the one school only
+            approve_alert(actor=cast.hieu_truong, alert=corrected, now=LATER)
+        assert approve_alert(actor=cast.can_bo_tinh, alert=corrected, now=LATER).state == "sent"
+
+    def test_who_may_not_take_it_back_may_not_correct_it(self, cast):
+        make_network(cast)
+        make_head(cast)
+        alert = propose(cast)
+        own = Part(school=cast.school, parts=("heads",))
+        with pytest.raises(PermissionDenied):
+            propose(
+                cast, actor="hieu_truong", key="hai", part=own, organization=cast.school, corrects=alert, now=LATER
+            )
+
     def test_what_was_taken_back_is_not_corrected(self, cast):
         make_network(cast)
         alert = propose(cast)

@@ -16,11 +16,20 @@ def may_alert_somewhere(user) -> bool:
 
 
 def may_decide(user, alert) -> bool:
-    """Approve or refuse: whoever may alert that area themselves, in whatever name, but never whoever proposed it."""
+    """Approve or refuse: whoever may alert that area themselves, in whatever name, but never whoever proposed it.
+
+    Of a correction also the area of what it corrects: everybody told there is told again.
+    """
     if user is None:
         return True
+    if user.pk == alert.proposed_by_id or not _may_ask_there(user, alert):
+        return False
+    return alert.corrects is None or _may_ask_there(user, alert.corrects)
+
+
+def _may_ask_there(user, alert) -> bool:
     path = alert.school.place_path if alert.school else alert.unit.path if alert.unit else ""
-    return user.pk != alert.proposed_by_id and may_ask_within(user, path, alert.school)
+    return may_ask_within(user, path, alert.school)
 
 
 def may_recall(user, alert) -> bool:

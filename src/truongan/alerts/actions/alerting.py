@@ -59,13 +59,14 @@ def propose_alert(
     """Warn everybody of a part of the network; a wide alert waits until a second person approves it.
 
     `key` is the form's: the same key again gives the alert already made. CannotAlert says what to mend. A correction
-    takes the alert it names back the moment it is sent itself.
+    takes the alert it names back the moment it is sent itself; only who may take that back may correct it.
     """
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     known = Alert.objects.filter(key=key).first()
     if known is not None:
         return known
     require(rules.may_alert(actor, organization, part.path, part.school))
+    require(corrects is None or rules.may_recall(actor, corrects))
     members = _refuse(part, words, valid_until, corrects, now)
     alert = Alert.objects.create(
         key=key, organization=organization, template=template, corrects=corrects, valid_until=valid_until,
@@ -78,17 +79,26 @@ def propose_alert(
         actor=actor, verb="alerts.alert.proposed", target=alert, now=now, organization=organization,
         people=len(members), place=str(part.school or part.unit or ""), drill=words.is_drill,
     )  # fmt: skip
-    if is_wide(part, len(members)):
+    if is_wide(part, len(members), corrects):
         _tell_deciders(alert, now)
     else:
         _send(alert, members, now)
     return alert
 
 
-def is_wide(part: Part, people: int) -> bool:
-    """Whether a second person has to approve: more than one commune, or more people than one person may alert."""
+def is_wide(part: Part, people: int, corrects: Alert | None = None) -> bool:
+    """Whether a second person has to approve: more than one commune, or more people than one person may alert.
+
+    A correction also goes to everybody the mistaken alert went to: it is as wide as that one, whatever its own part.
+    """
     beyond_a_commune = part.school is None and (part.unit is None or part.unit.level != Level.COMMUNE)
-    return beyond_a_commune or people > settings.ALERT_ALONE
+    if beyond_a_commune or people > settings.ALERT_ALONE:
+        return True
+    return corrects is not None and is_wide(part_of(corrects), max(corrects.expected_count, _told_count(corrects)))
+
+
+def _told_count(alert: Alert) -> int:
+    return alert.message.recipients.count() if alert.message else 0
 
 
 @transaction.atomic

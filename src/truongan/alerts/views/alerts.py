@@ -147,7 +147,7 @@ def _compose(request: HttpRequest, corrects: Alert | None) -> HttpResponse:
                 _say_what_follows(request, alert)
                 return redirect(alert)
         elif request.POST.get("viec") != "sua":
-            context["estimate"] = _estimate(form)
+            context["estimate"] = _estimate(form, corrects)
     return render(request, "alerts/compose.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
@@ -177,13 +177,13 @@ def _initial(request: HttpRequest, template: AlertTemplate | None, corrects: Ale
     return start
 
 
-def _estimate(form: AlertForm) -> dict[str, Any]:
+def _estimate(form: AlertForm, corrects: Alert | None) -> dict[str, Any]:
     members = members_of(form.part(), today_vn())
     ways = ways_to({each.person_id for each in members}, now())
     return {
         "count": len(members),
         "mute": sum(1 for each in ways.values() if not each),
-        "is_wide": is_wide(form.part(), len(members)),
+        "is_wide": is_wide(form.part(), len(members), corrects),
     }
 
 
