@@ -260,6 +260,21 @@ class TestFallback:
         assert recipient_of(message, person).unreachable_at == NOW
         assert not Delivery.objects.filter(channel="manual").exists()
 
+    @pytest.mark.parametrize(("urgency", "asked"), [("urgent", 0), ("life", 1)])
+    def test_who_was_told_and_is_silent_is_not_unreachable_unless_lives_are_at_stake(
+        self, cast: Cast, channels, urgency, asked
+    ):
+        person = make_person(organization=cast.school, phone="0912345678")
+        message = say(person, choices=CHOICES, urgency=urgency)
+        for minutes in range(0, 60, 5):
+            work(later(minutes=minutes))
+
+        assert (deliveries_of(person)[0], Delivery.objects.filter(channel="manual").count()) == (
+            ("sms", "handed"),
+            asked,
+        )
+        assert message.recipients.filter(unreachable_at=None).count() == 1 - asked
+
     def test_nobody_is_asked_to_tell_whom_they_were_asked_to_tell(self, cast: Cast, head, channels):
         """A colleague who does not answer a task is not told of by another colleague, and so on for ever."""
         say(make_person(organization=cast.school), urgency="life")

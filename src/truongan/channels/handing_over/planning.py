@@ -98,6 +98,8 @@ WITH due AS MATERIALIZED (
 # takes a list in a WITH for one row, and joins two of them row by row.
 # quiet: until when the person wants to be left alone; NULL outside those hours.
 # still_open: no channel is left to try, but the inbox has its time, or a paused channel may come back.
+# is_silent: a provider took the message and no channel is left: they know and do not answer. They are not unreachable,
+# and no colleague is sent to tell them, unless lives are at stake: a roll-call would send out hundreds.
 # stays_in: the person has said that normal messages are not to leave the product, and can open their inbox.
 _STEPS = """
 way AS (
@@ -166,12 +168,16 @@ step AS (
            AND (b.step = 0 AND b.has_inbox OR b.urgency <> 'life' AND EXISTS (
              SELECT FROM channels_delivery d JOIN way ON way.channel = d.channel
              WHERE d.recipient_id = b.id AND d.state IN ('waiting', 'sending'))) AS still_open,
+         b.channel IS NULL AND b.urgency <> 'life' AND EXISTS (
+           SELECT FROM channels_delivery d WHERE d.recipient_id = b.id AND d.state IN ('handed', 'delivered')
+           AND d.channel NOT IN ('inbox', 'manual')) AS is_silent,
          CASE WHEN b.asks OR b.urgency <> 'normal' THEN GREATEST(%(now)s, b.quiet) + p.span END AS next_at
   FROM (SELECT DISTINCT ON (id) * FROM best) b
   LEFT JOIN patience p ON p.urgency = b.urgency AND p.channel = COALESCE(b.channel, 'inbox')
 ),
 lost AS (
-  SELECT s.*, (s.asks OR s.urgency <> 'normal') AS matters FROM step s WHERE s.channel IS NULL AND NOT s.still_open
+  SELECT s.*, (s.asks OR s.urgency <> 'normal') AS matters FROM step s
+  WHERE s.channel IS NULL AND NOT s.still_open AND NOT s.is_silent
 ),
 by_hand AS (
   INSERT INTO channels_delivery (recipient_id, message_id, channel, "to", state, attempts, not_before, created_at,
@@ -186,7 +192,7 @@ moved AS (
   SET step = r.step + 1,
       next_at = CASE WHEN s.channel IS NOT NULL OR s.still_open THEN s.next_at END,
       unreachable_at = CASE
-        WHEN s.channel IS NOT NULL OR s.still_open THEN r.unreachable_at
+        WHEN s.channel IS NOT NULL OR s.still_open OR s.is_silent THEN r.unreachable_at
         WHEN s.asks OR s.urgency <> 'normal' OR NOT EXISTS (
           SELECT FROM channels_delivery d WHERE d.recipient_id = r.id AND d.state IN ('handed', 'delivered'))
           AND NOT s.has_inbox
