@@ -5,12 +5,14 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.channels.sending import CHOICES, recipient_of, say
 from tests.conftest import Cast
 from tests.factories import NOW, make_organization
 from truongan.accounts.models import Appointment
-from truongan.channels.actions import URGENT, NewNotice, notify, notify_each, notify_many, read_everything
+from truongan.channels.actions import URGENT, NewNotice, answer, notify, notify_each, notify_many, read_everything
 from truongan.channels.models import Notice
-from truongan.channels.queries import COUNTED, unread_count
+from truongan.channels.queries import COUNTED, asking_count, unread_count
+from truongan.kernel import clock
 from truongan.organizations.models import Organization
 
 INBOX = "/lam-viec/thong-bao/"
@@ -149,10 +151,37 @@ class TestInbox:
             tell(f"n:{number}", organization=cast.school)
         browser = as_("giao_vien")
         browser.get(INBOX)
-        # session, user, person, appointments; list's count, unread; post and bell of the frame; page;
+        # session, user, person, appointments; list's count, unread, asking; post and bell of the frame; page;
         # what waits beside the menu's entries for comments and for questions of citizens
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             browser.get(INBOX)
+
+
+class TestQuestion:
+    def test_one_tap_in_the_inbox_answers(self, cast: Cast, channels, as_):
+        message = say(cast.giao_vien.person, now=clock.now(), choices=CHOICES)
+        browser = as_("giao_vien")
+        [notice] = browser.get(f"{INBOX}?xem=cho-tra-loi").context["page"]
+
+        assert [label for _code, label in notice.answers] == ["Tôi có mặt", "Tôi bận"]
+        browser.post(notice.task, {"tra_loi": "here"})
+        answered = recipient_of(message, cast.giao_vien.person)
+        assert (answered.answer, answered.answered_via) == ("here", "inbox")
+
+    def test_what_was_answered_elsewhere_waits_no_more(self, cast: Cast, channels, as_):
+        message = say(cast.giao_vien.person, now=clock.now(), choices=CHOICES)
+        assert (unread_count(cast.giao_vien), asking_count(cast.giao_vien, clock.now())) == (1, 1)
+        answer(recipient=recipient_of(message, cast.giao_vien.person), choice="here", via="sms", now=clock.now())
+
+        assert (unread_count(cast.giao_vien), asking_count(cast.giao_vien, clock.now())) == (0, 0)
+        [notice] = as_("giao_vien").get(INBOX).context["page"]
+        assert notice.is_read
+        assert not hasattr(notice, "answers")
+
+    def test_the_first_page_says_that_a_message_waits(self, cast: Cast, channels, as_):
+        say(cast.giao_vien.person, now=clock.now(), choices=CHOICES)
+
+        assert f"{INBOX}?xem=cho-tra-loi" in as_("giao_vien").get("/lam-viec/").text
 
 
 class TestBell:

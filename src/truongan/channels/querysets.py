@@ -1,7 +1,8 @@
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
 from truongan.organizations.querysets import in_scope
 
@@ -18,11 +19,20 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(mine | Q(person=user.person_id) if user.person_id else mine)
 
     def with_reading(self, user) -> Self:
-        """Each with `is_read`: whether this person has opened it."""
-        return self.annotate(is_read=Exists(self._readings(user)))
+        """Each with `is_read`: whether this person has opened it, or its question is answered, whatever way."""
+        known = Q(Exists(self._readings(user))) | Q(recipient__answered_at__isnull=False)
+        return self.annotate(is_read=ExpressionWrapper(known, models.BooleanField()))
 
     def unread_by(self, user) -> Self:
-        return self.filter(~Exists(self._readings(user)))
+        return self.filter(~Exists(self._readings(user)), recipient__answered_at=None)
+
+    def asking(self, user, now: datetime) -> Self:
+        """Those whose question waits for this person's answer."""
+        if user.person_id is None:
+            return self.none()
+        open_still = Q(recipient__message__expires_at=None) | Q(recipient__message__expires_at__gt=now)
+        rows = self.filter(open_still, recipient__person=user.person_id, recipient__answered_at=None)
+        return rows.filter(recipient__message__recalled_at=None).exclude(recipient__message__choices=[])
 
     def _readings(self, user):
         readings: Any = self.model._meta.get_field("readings").related_model  # the model stands above this file

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from truongan.accounts.models import Person
 from truongan.accounts.workplace import unit_in_view
 from truongan.assessments.queries.needs import assessments_waiting
+from truongan.channels.queries import asking_count
 from truongan.directives.models import Directive
 from truongan.directives.queries import needs as orders
 from truongan.figures.counting import answer
 from truongan.figures.indicators import MOVEMENT
 from truongan.figures.questions import Question
 from truongan.incidents.models import Incident
-from truongan.kernel.clock import today_vn
+from truongan.kernel.clock import now, today_vn
 from truongan.kernel.dates import vn_date
 from truongan.kernel.numbers import vn_number
 from truongan.kernel.working_days import add_working_days
@@ -58,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "headlines": [found.total[code] for code in _HEADLINES],
         "needs": [
             *cases_waiting(user),
+            *answers_waiting(user),
             *questions_waiting(user, today_vn()),
             *duties_waiting(user),
             *reports_due(user, today_vn()),
@@ -91,6 +93,13 @@ def cases_waiting(user) -> list[Need]:
     count = Incident.objects.visible_to(user).unanswered().count()
     text, href = _("Mở ra, bấm “Tôi nhận”, hoặc gọi cho người có trách nhiệm."), reverse("incidents:list")
     return [Need(_("Vụ việc chưa ai nhận"), text, vn_number(count), f"{href}?tt=reported", "late")] if count else []
+
+
+def answers_waiting(user) -> list[Need]:
+    """Messages that ask this person something: a roll-call, a case to take, a colleague to telephone."""
+    count = asking_count(user, now())
+    text, href = _("Bấm một nút là xong: điểm danh, nhận việc, báo lại."), reverse("channels:inbox")
+    return [Need(_("Tin chờ bạn trả lời"), text, vn_number(count), f"{href}?xem=cho-tra-loi", "late")] if count else []
 
 
 def questions_waiting(user, day) -> list[Need]:

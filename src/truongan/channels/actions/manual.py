@@ -67,7 +67,8 @@ def _ask(delivery: Delivery, colleague: int, now: datetime) -> Message:
     message, person = delivery.message, delivery.recipient.person
     if person is None:
         raise LookupError("a chat group is told by nobody's voice")
-    choices = [tuple(each) for each in message.choices] or [(REACHED, _("Đã báo được"))]
+    quoted = [(code, _("Họ nói: “%(answer)s”") % {"answer": label}) for code, label in message.choices]
+    choices = quoted or [(REACHED, _("Đã báo được"))]
     return send(
         cause=f"channels.manual.{delivery.pk}",
         to=[To(person_id=colleague, organization_id=delivery.recipient.organization_id)],
@@ -89,7 +90,8 @@ def _ask(delivery: Delivery, colleague: int, now: datetime) -> Message:
 def _text(message: Message, person: Person) -> str:
     phone = _("Số trong sổ: %(phone)s.") % {"phone": mask_phone(person.phone)} if person.phone else ""
     how = _("Không kênh nào tới được người này. Gọi điện hoặc đến báo trực tiếp, rồi chọn câu trả lời của họ.")
-    return f"{how} {phone}\n\n{message.text}".strip()
+    said = _("Tin cần báo: %(text)s") % {"text": message.text} if message.text else ""
+    return f"{how} {phone}\n\n{said}".strip()
 
 
 def take_manual_answer(recipient: Recipient, choice: str, via: str, now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from truongan.channels.actions import open_notice, read_everything
 from truongan.channels.links import task_path
 from truongan.channels.models import Notice
+from truongan.channels.querysets import NoticeQuerySet
 from truongan.kernel.clock import now
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
@@ -22,15 +23,29 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What the person and their organizations were told: unread first, then the newest."""
     user = request.user
     mine = Notice.objects.visible_to(user)
-    unread = mine.unread_by(user)
-    only_unread = request.GET.get("xem") == "chua-doc"
-    rows = (unread if only_unread else mine).with_reading(user).select_related("organization")
+    kinds = {"chua-doc": mine.unread_by(user), "cho-tra-loi": mine.asking(user, now())}
+    wanted = request.GET.get("xem", "")
+    rows = kinds.get(wanted, mine).with_reading(user).select_related("organization", "recipient__message")
+    page = page_of(request, rows.order_by("is_read", "-created_at", "-pk"), _PER_PAGE)
+    page.object_list = _with_answers(page.object_list, kinds["cho-tra-loi"])
     context = {
-        "page": page_of(request, rows.order_by("is_read", "-created_at", "-pk"), _PER_PAGE),
-        "only_unread": only_unread,
-        "unread_count": unread.count(),
+        "page": page,
+        "only": wanted if wanted in kinds else "",
+        "unread_count": kinds["chua-doc"].count(),
+        "asking_count": kinds["cho-tra-loi"].count(),
     }
     return render_page(request, "channels/inbox.html", "channels/_notices.html", context)
+
+
+def _with_answers(rows, asking: NoticeQuerySet) -> list[Notice]:
+    """Each with `answers` and the address that takes them, so that one tap in the inbox is enough."""
+    found = list(rows)
+    waiting = set(asking.filter(pk__in=[each.pk for each in found if each.recipient_id]).values_list("pk", flat=True))
+    for each in found:
+        if each.pk in waiting:
+            each.answers = each.recipient.message.choices
+            each.task = task_path(each.recipient_id, each.recipient.link_key)
+    return found
 
 
 @never_cache  # the browser must ask again, else the second opening of a page would not be noted

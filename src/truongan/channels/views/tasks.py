@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from truongan.channels.actions import CannotAnswer, answer, note_seen
 from truongan.channels.answers import answers_of
+from truongan.channels.handing_over.planning import MANUAL_KIND
 from truongan.channels.links import Task, task_of
 from truongan.kernel.clock import now
 from truongan.kernel.text import masked_name
@@ -97,6 +98,7 @@ def _context(request: HttpRequest, found: Task, code: str) -> dict:
         "choices": message.choices,
         "chosen": labels.get(recipient.answer, recipient.answer),
         "seen_choice": _SEEN,
+        "is_manual": message.kind == MANUAL_KIND,
     }
 
 
