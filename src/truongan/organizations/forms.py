@@ -1,3 +1,4 @@
+import re
 from functools import reduce
 from operator import or_
 
@@ -23,6 +24,7 @@ class UnitField(forms.ModelChoiceField):
         return unit_label(unit)
 
 
+_CODE_BEHIND = re.compile(r"\(([^()]+)\)\s*$")
 _CHOOSABLE = 200  # organizations a select still holds; beyond, one is typed
 
 
@@ -38,7 +40,8 @@ class NamedOrganizationField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        exact = self.organizations.filter(code__iexact=text).first()
+        code = _CODE_BEHIND.search(text)  # "Name (CODE)", as we write it into the form ourselves
+        exact = self.organizations.filter(code__iexact=code[1] if code else text).first()
         found = [exact] if exact else list(self.organizations.search(text).order_by("sort_key")[:6])
         if not found:
             raise forms.ValidationError(_("Không thấy đơn vị nào trong phạm vi của bạn. Kiểm tra mã hoặc tên."))
@@ -55,11 +58,8 @@ def offer_organizations(form: forms.BaseForm, name: str, organizations) -> None:
         return
     choice, chosen = form.fields[name], str(form.initial.get(name) or "")
     form.fields[name] = NamedOrganizationField(organizations, label=choice.label, required=choice.required)
-    form.initial[name] = (
-        organizations.filter(pk=chosen).values_list("code", flat=True).first()
-        if chosen.isdecimal() and len(chosen) < 19
-        else ""
-    )
+    known = organizations.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 19 else None
+    form.initial[name] = f"{known.called} ({known.code})" if known else ""
 
 
 class NamedUnitField(forms.CharField):
