@@ -14,11 +14,13 @@ from truongan.incidents.actions import (
     CannotConclude,
     CannotMerge,
     add_note,
+    add_photos,
     conclude_incident,
     escalate,
     hand_over,
     merge_duplicate,
     name_person,
+    record_step,
     reopen_incident,
     start_work,
     undo_merge,
@@ -141,3 +143,41 @@ def test_starting_work_on_a_case_nobody_took_takes_it(cast):
     assert (case.state, case.responsible) == (State.IN_HAND, cast.hieu_truong.person)
     with pytest.raises(CannotChange):
         start_work(actor=cast.hieu_truong, incident=case, now=NOW)
+
+
+def test_a_duplicate_loses_its_words_and_names_with_the_case_it_was_merged_into(cast):
+    first, second = reported(cast), reported(cast, photos=[picture(5)])
+    name_person(actor=cast.hieu_truong, incident=second, name="Nguyễn Văn A", role="victim", group="pupil", now=NOW)
+    merge_duplicate(actor=cast.hieu_truong, incident=second, into=first, now=NOW)
+    concluded(cast, first)
+    assert wipe_due(day=DELETED_ON, now=NOW) == 1
+    second.refresh_from_db()
+    assert (second.what, second.place, bool(second.wiped_at)) == ("", "", True)
+    assert not second.named.exists()
+    assert not second.photos.exists()
+
+
+def test_nothing_is_written_into_a_case_after_its_deletion(cast):
+    case = concluded(cast, reported(cast))
+    wipe_due(day=DELETED_ON, now=NOW)
+    other = reported(cast)
+    with pytest.raises(CannotChange, match="đã xóa"):
+        add_note(actor=cast.hieu_truong, incident=case, text="Em A lớp 8.", now=NOW)
+    with pytest.raises(CannotChange, match="đã xóa"):
+        add_photos(actor=cast.hieu_truong, incident=case, files=[picture(6)], now=NOW)
+    with pytest.raises(CannotChange, match="đã xóa"):
+        record_step(actor=cast.hieu_truong, incident=case, kind="helped", at=NOW, told="Em A", now=NOW)
+    with pytest.raises(CannotMerge, match="đã xóa"):
+        merge_duplicate(actor=cast.hieu_truong, incident=other, into=case, now=NOW)
+
+
+def test_what_is_written_after_reopening_is_deleted_in_its_turn(cast):
+    case = concluded(cast, reported(cast))
+    wipe_due(day=DELETED_ON, now=NOW)
+    case = reopen_incident(actor=cast.hieu_truong, incident=case, reason="Có tin mới", now=NOW)
+    add_note(actor=cast.hieu_truong, incident=case, text="Em A lớp 8.", now=NOW)
+    concluded(cast, case)
+    assert wipe_due(day=DELETED_ON, now=NOW) == 1
+    case.refresh_from_db()
+    assert not case.entries.exclude(text="").exists()
+    assert case.conclusion == ""

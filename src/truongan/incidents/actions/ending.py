@@ -42,7 +42,8 @@ def conclude_incident(*, actor, incident: Incident, outcome: str, text: str, now
     incident.conclusion = text
     if outcome == Outcome.UNSUBSTANTIATED:
         incident.delete_on = timezone.localdate(now) + timedelta(days=settings.INCIDENT_UNSUBSTANTIATED_DAYS)
-    incident.save(update_fields=["state", "outcome", "concluded_at", "conclusion", "delete_on"])
+        incident.wiped_at = None  # re-opened after a deletion it was written in again: the clock runs for that, too
+    incident.save(update_fields=["state", "outcome", "concluded_at", "conclusion", "delete_on", "wiped_at"])
     tell(actor, incident, EntryKind.CONCLUDED, now, str(Outcome(outcome).label))
     note_in_record(actor, incident, "incident.concluded", now, outcome=outcome)
     return incident
@@ -133,7 +134,9 @@ def undo_merge(*, actor, incident: Incident, now: datetime) -> Incident:
 
 
 def wipe_due(*, day: date, now: datetime) -> int:
-    """Delete the personal data of unsubstantiated cases whose term has ended; returns how many. Counts stay."""
+    """Delete the personal data of unsubstantiated cases whose term has ended, and of the duplicates merged into them;
+    returns how many had a term of their own. Counts stay.
+    """
     due = list(Incident.objects.due_for_deletion(day).order_by("pk"))
     for incident in due:
         _wipe(incident, now)
@@ -145,6 +148,11 @@ def _wipe(incident: Incident, now: datetime) -> None:
     incident = locked(incident)
     if incident.wiped_at or incident.outcome != Outcome.UNSUBSTANTIATED:
         return
+    for each in (incident, *map(locked, incident.duplicates.filter(wiped_at=None).order_by("pk"))):
+        _forget(each, now)
+
+
+def _forget(incident: Incident, now: datetime) -> None:
     forget_files(list(incident.photos.all()))
     incident.photos.all().delete()
     incident.named.all().delete()
@@ -172,5 +180,7 @@ def _refuse_merge(incident: Incident, into: Incident) -> None:
         raise CannotMerge(_("Vụ này đã kết thúc. Mở lại rồi mới gộp."))
     if into.duplicate_of_id:
         raise CannotMerge(_("Vụ %(label)s đã gộp vào vụ khác. Chọn vụ gốc.") % {"label": into.label})
+    if into.wiped_at:
+        raise CannotMerge(_("Dữ liệu của vụ %(label)s đã xóa theo hạn. Chọn vụ khác.") % {"label": into.label})
     if incident.duplicates.exists():
         raise CannotMerge(_("Đã có vụ gộp vào vụ này. Bỏ gộp các vụ đó trước."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from truongan.documents.pictures import cleaned_picture
 from truongan.documents.uploads import PHOTOS, CannotKeep, CheckedFile, checked_upload, discarded_on_failure, store
 from truongan.incidents import rules
-from truongan.incidents.actions.refusals import CannotChange, locked
+from truongan.incidents.actions.refusals import CannotChange, locked, refuse_wiped
 from truongan.incidents.actions.timeline import note_in_record
 from truongan.incidents.models import Incident, Photo
 from truongan.kernel.refusals import require
@@ -25,6 +25,7 @@ def add_photos(*, actor, incident: Incident, files: Sequence, now: datetime) -> 
     with discarded_on_failure(), transaction.atomic():
         incident = locked(incident)
         require(rules.may_follow(actor, incident))
+        refuse_wiped(incident)
         if incident.photos.count() + len(files) > MOST_OF_A_CASE:
             raise CannotChange(_("Mỗi vụ việc giữ tối đa %(n)s ảnh. Chọn ít ảnh hơn.") % {"n": MOST_OF_A_CASE})
         kept, refused = kept_photos(actor, incident, files, now)

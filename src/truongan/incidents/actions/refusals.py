@@ -1,5 +1,7 @@
 """Why something is refused. Each message may be shown: it says what is wrong and what to do."""
 
+from django.utils.translation import gettext as _
+
 from truongan.incidents.models import Incident
 from truongan.kernel.refusals import Refusal
 
@@ -30,6 +32,12 @@ class CannotReveal(CannotWorkOnIncident):
 
 class CannotConfigure(CannotWorkOnIncident):
     pass
+
+
+def refuse_wiped(incident: Incident) -> None:
+    """Nothing is written into a case whose data was deleted: no clock would ever delete it again."""
+    if incident.wiped_at and not incident.is_open:
+        raise CannotChange(_("Dữ liệu của vụ việc này đã xóa theo hạn. Mở lại vụ việc nếu có tin mới."))
 
 
 def locked(incident: Incident) -> Incident:

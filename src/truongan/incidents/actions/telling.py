@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.incidents import rules
-from truongan.incidents.actions.refusals import CannotChange, locked
+from truongan.incidents.actions.refusals import CannotChange, locked, refuse_wiped
 from truongan.incidents.actions.timeline import note_in_record, tell
 from truongan.incidents.actions.working import refuse_moment
 from truongan.incidents.limits import due_of, limits_of
@@ -29,6 +29,7 @@ def record_notification(
     """
     incident = locked(incident)
     require(rules.may_follow(actor, incident))
+    refuse_wiped(incident)
     told = nfc(told)[:200]
     if not told:
         raise CannotChange(_("Ghi đã báo cho ai, bằng cách nào."))

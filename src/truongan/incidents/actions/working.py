@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from truongan.accounts.models import Person
 from truongan.incidents import rules
 from truongan.incidents.actions.alarm import take_incident
-from truongan.incidents.actions.refusals import CannotChange, locked
+from truongan.incidents.actions.refusals import CannotChange, locked, refuse_wiped
 from truongan.incidents.actions.rising import Was, tell_of_change
 from truongan.incidents.actions.timeline import note_in_record, tell
 from truongan.incidents.facts import IncidentFacts
@@ -78,6 +78,7 @@ def add_note(*, actor, incident: Incident, text: str, now: datetime) -> Entry:
     """A line anybody who follows the case writes. Raises CannotChange when it says nothing."""
     incident = locked(incident)
     require(rules.may_follow(actor, incident))
+    refuse_wiped(incident)
     text = "\n".join(map(nfc, text.strip().splitlines()))[:5000]
     if not text:
         raise CannotChange(_("Ghi nội dung ghi chú."))
@@ -94,6 +95,7 @@ def record_step(*, actor, incident: Incident, kind: str, at: datetime, told: str
     """
     incident = locked(incident)
     require(rules.may_follow(actor, incident))
+    refuse_wiped(incident)
     refuse_moment(incident, at, now)
     told = nfc(told)[:200]
     if kind == StepKind.OUTSIDE_TOLD and not told:
