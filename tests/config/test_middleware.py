@@ -17,6 +17,8 @@ _PROXIES = "from truongan.config import settings; print(settings.ALLAUTH_TRUSTED
     [
         reverse("invitation_accept", args=[1, TOKEN]),
         reverse("account_reset_password_from_key", args=["1", TOKEN]),
+        reverse("channel_tasks:task", args=[f"1-{TOKEN}"]),
+        reverse("movement_public:receipt", args=[TOKEN]),
     ],
 )
 def test_a_link_that_lets_somebody_in_does_not_enter_the_log(db, client, caplog, url):
@@ -25,6 +27,13 @@ def test_a_link_that_lets_somebody_in_does_not_enter_the_log(db, client, caplog,
     lines = [record for record in caplog.records if record.name in {"truongan.request", "django.request"}]
     assert len(lines) == 1
     assert TOKEN not in str(vars(lines[0]))
+
+
+def test_the_link_of_a_task_does_not_enter_the_log_where_it_is_answered_or_seen(db, client, caplog):
+    with caplog.at_level(logging.INFO):
+        client.post(reverse("channel_tasks:task", args=[f"1-{TOKEN}"]), {"tra_loi": "take"})
+        client.post(reverse("channel_tasks:seen", args=[f"1-{TOKEN}"]))
+    assert not any(TOKEN in str(vars(each)) for each in caplog.records)
 
 
 def test_other_addresses_enter_the_log_as_they_are(client, caplog):

@@ -11,8 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 log = logging.getLogger("truongan.request")
-# Their addresses carry a secret: who reads the log must not sign in with it.
-_SECRET_PATHS = {"invitation_accept", "account_reset_password_from_key", "feed_file"}
+# Their addresses carry a secret: who reads the log must neither sign in with it nor answer for somebody.
+_SECRET_PATHS = {
+    "invitation_accept", "account_reset_password_from_key", "directives:feed_file", "channel_tasks:task", "channel_tasks:seen",
+    "movement_public:receipt",
+}  # fmt: skip
 _FILES_OF_STRANGERS = 3  # with a question or a tip
 # Whoever confides something leaves no line: not when, not which page, not whether signed in. See truongan.tips.
 CONFIDENTIAL = "/to-giac"  # without the last stroke as well: people type the address so, and are sent on
@@ -52,7 +55,7 @@ class RequestLog:
 
 def _logged_path(request: HttpRequest) -> str:
     match = request.resolver_match
-    return f"/{match.route}" if match and match.url_name in _SECRET_PATHS else request.path
+    return f"/{match.route}" if match and match.view_name in _SECRET_PATHS else request.path
 
 
 class PolicyOfFiles:
