@@ -147,7 +147,7 @@ def recall_alert(*, actor, alert: Alert, reason: str, now: datetime) -> Alert:
     channels.send(
         cause=f"{alert.topic}:recalled", to=told, kind=KIND, urgency=alert.urgency, is_drill=alert.is_drill,
         subject=_("Rút lại: %(name)s") % {"name": alert.subject}, text=why,
-        short=_("Canh bao “%(name)s” da duoc rut lai") % {"name": alert.subject}, link=alert.get_absolute_url(),
+        short=_("Cảnh báo “%(name)s” đã được rút lại") % {"name": alert.subject}, link=alert.get_absolute_url(),
         organization=alert.organization, sent_by=actor, now=now,
     )  # fmt: skip
     record(

@@ -197,7 +197,7 @@ def _say(rollcall: RollCall, cause: str, to: Collection[channels.To], now: datet
         cause=cause, to=to, kind=KIND, choices=choices(), is_drill=rollcall.is_drill, urgency=Urgency.URGENT,
         subject=_("Điểm danh: %(title)s") % {"title": rollcall.title},
         text=rollcall.note or _("Bấm một nút để cho biết bạn nhận được tin này."),
-        short=_("Diem danh mang luoi: bam vao day de tra loi"),
+        short=_("Điểm danh mạng lưới: mở liên kết để trả lời bằng một nút"),
         link=reverse("rollcalls:board", args=[rollcall.pk]), organization=rollcall.organization,
         sent_by=rollcall.called_by, expires_at=rollcall.closes_at, now=now,
     )  # fmt: skip

@@ -186,7 +186,7 @@ def _message(incident: Incident, level: dict, now: datetime) -> dict[str, Any]:
         "link": incident.get_absolute_url(),
         "subject": _subject(incident),
         "text": _("Bấm “Tôi nhận” để những người khác biết đã có người lo. Nội dung chỉ xem được khi đã đăng nhập."),
-        "short": _("Truong An: ban co mot vu viec can nhan. Mo lien ket de tra loi."),
+        "short": _("Trường An: bạn có một vụ việc cần nhận. Mở liên kết để trả lời."),
         "now": now,
     }
 
