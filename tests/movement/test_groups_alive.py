@@ -184,7 +184,7 @@ def test_a_comparison_keeps_numbers_and_no_outsider(cast, as_, roster):
     group = make_group(organization=cast.school, members=roster)
     sent = {"text": "Lê Thu Hà\n\nKẻ Lạ Mặt", "on": "2026-11-20", "viec": "ghi", "dung_nhom": "1"}
 
-    assert as_("giao_vien").post(reverse("movement:group_compare", args=[group.pk]), sent).status_code == 302
+    assert as_("giao_vien").post(reverse("movement:group_compare", args=[group.pk]), sent).status_code == 303
 
     check = group.checks.get()
     assert (check.declared_count, check.difference["matched"], check.difference["outsiders"]) == (2, 1, 1)

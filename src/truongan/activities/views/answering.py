@@ -1,14 +1,11 @@
-"""What the pages of this context share: who may open a form, and which activity it is about."""
+"""Which activity a page is about, and whether the person may change it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods
 
 from truongan.activities import rules
 from truongan.activities.models import Activity
 from truongan.kernel.refusals import require
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def seen(request: HttpRequest, pk: int) -> Activity:
@@ -22,10 +19,6 @@ def changeable(request: HttpRequest, pk: int) -> Activity:
     activity = seen(request, pk)
     require(rules.may_record_for(request.user, activity.organization))
     return activity
-
-
-def sent_to(address: str) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": address})
 
 
 def number(text: str) -> int:

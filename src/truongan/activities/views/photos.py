@@ -20,10 +20,11 @@ from truongan.activities.actions import (
 from truongan.activities.forms import MorePhotosForm, PhotoForm, shows_children
 from truongan.activities.models import Activity, Photo
 from truongan.activities.queries.details import photos_of
-from truongan.activities.views.answering import changeable, form_page, sent_to
+from truongan.activities.views.answering import changeable
 from truongan.documents.uploads import shown
 from truongan.kernel.clock import now
 from truongan.kernel.refusals import require
+from truongan.web.answering import form_page, sent_to
 
 
 @form_page
@@ -41,7 +42,7 @@ def album(request: HttpRequest, pk: int) -> HttpResponse:
         except CannotChangeActivities as reason:
             return _album(request, activity, forms, refusal=str(reason))
         messages.success(request, _("Đã lưu chú thích ảnh."))
-        return sent_to(activity.get_absolute_url())
+        return sent_to(activity)
     return _album(request, activity, forms)
 
 

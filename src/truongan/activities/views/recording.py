@@ -27,11 +27,12 @@ from truongan.activities.facts import facts_of
 from truongan.activities.forms import ActivityForm, VoidForm, first_values, initial_of, shows_children, typed_before
 from truongan.activities.models import Activity, ActivityDraft
 from truongan.activities.queries.choices import choices_for, organizations_to_record_for, own_organization
-from truongan.activities.views.answering import changeable, form_page, number, sent_to
+from truongan.activities.views.answering import changeable, number
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.movement.models import Scheme
 from truongan.organizations.models import Organization
+from truongan.web.answering import answer, form_page, sent_to
 
 _NOT_KEPT = {"csrfmiddlewaretoken", "viec", "photos"}
 
@@ -80,7 +81,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 form.add_error(None, str(reason))
             else:
                 messages.success(request, _("Đã sửa hoạt động. Bản trước còn trong lịch sử thay đổi."))
-                return sent_to(activity.get_absolute_url())
+                return sent_to(activity)
     else:
         form = ActivityForm(initial=initial_of(facts_of(activity)), choices=choices, with_photos=False)
     stamp = seen_at or activity.changed_at or activity.recorded_at
@@ -93,17 +94,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def void(request: HttpRequest, pk: int) -> HttpResponse:
     activity = changeable(request, pk)
     form = VoidForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            void_activity(actor=request.user, activity=activity, now=now(), **form.cleaned_data)
-        except CannotChangeActivities as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã hủy. Hoạt động không còn được tính, bản ghi vẫn xem lại được."))
-            return sent_to(activity.get_absolute_url())
-    return render(
-        request, "activities/void.html", {"form": form, "activity": activity}, status=422 if form.is_bound else 200
-    )
+    return answer(
+        request, form, lambda: void_activity(actor=request.user, activity=activity, now=now(), **form.cleaned_data),
+        template="activities/void.html", to=activity, activity=activity,
+        done=_("Đã hủy. Hoạt động không còn được tính, bản ghi vẫn xem lại được."),
+    )  # fmt: skip
 
 
 @require_POST

@@ -27,11 +27,12 @@ from truongan.assessments.forms.rounds import EvidenceForm
 from truongan.assessments.models import Answer, Assessment, Evidence, Recognition, Registration
 from truongan.assessments.queries.suggestions import records_to_link, suggestions
 from truongan.assessments.states import Status
-from truongan.assessments.views.answering import answer, done_or_told, form_page, posted, see_other
+from truongan.assessments.views.answering import answer, posted
 from truongan.audit.queries import history_of
 from truongan.documents.uploads import saved
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
+from truongan.web.answering import form_page, press, sent_to
 
 
 @require_safe
@@ -104,7 +105,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_assess(request.user, shown.organization))
     if not shown.is_open:
         messages.error(request, _("Bản tự chấm đã nộp, không sửa được nữa."))
-        return see_other(shown.get_absolute_url())
+        return sent_to(shown)
     rows = _answers(shown)
     sheet = AnswerSheet(**posted(request), assessment=shown, rows=rows)
     if sheet.is_bound and sheet.is_valid():
@@ -126,23 +127,23 @@ def _kept(request: HttpRequest, shown: Assessment, sheet: AnswerSheet) -> HttpRe
         code = work.partition(":")[2]
         if kept.criteria_set.criteria.item(code) is None:
             raise Http404
-        return see_other(reverse("assessments:evidence_add", args=[kept.pk, code]))
+        return sent_to(reverse("assessments:evidence_add", args=[kept.pk, code]))
     if work == "nop":
-        return done_or_told(
+        return press(
             request, lambda: submit_assessment(actor=request.user, assessment=kept, now=now()),
-            to=shown.get_absolute_url(), done=_("Đã lưu và nộp bản tự chấm."),
+            to=shown, done=_("Đã lưu và nộp bản tự chấm."),
         )  # fmt: skip
     messages.success(request, _("Đã lưu. %(reason)s") % {"reason": kept.reason.capitalize()})
-    return see_other(request.path)
+    return sent_to(request.path)
 
 
 @require_POST
 @login_required
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     shown = seen(request, pk)
-    return done_or_told(
+    return press(
         request, lambda: submit_assessment(actor=request.user, assessment=shown, now=now()),
-        to=shown.get_absolute_url(), done=_("Đã nộp bản tự chấm."),
+        to=shown, done=_("Đã nộp bản tự chấm."),
     )  # fmt: skip
 
 
@@ -150,7 +151,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     shown = seen(request, pk)
-    return done_or_told(
+    return press(
         request, lambda: discard_assessment(actor=request.user, assessment=shown, now=now()),
         to=reverse("assessments:list"), done=_("Đã bỏ bản tự chấm."),
     )  # fmt: skip
@@ -197,7 +198,7 @@ def evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
     if kept.answer is None:
         raise Http404
     to = reverse("assessments:evidence_add", args=[kept.answer.assessment_id, kept.answer.item])
-    return done_or_told(
+    return press(
         request, lambda: remove_evidence(actor=request.user, evidence=kept, now=now()), to=to,
         done=_("Đã bỏ minh chứng."),
     )  # fmt: skip
@@ -215,14 +216,14 @@ def examine(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_examine(request.user, shown.organization))
     if shown.status != Status.SUBMITTED:
         messages.error(request, _("Bản tự chấm này không chờ thẩm định."))
-        return see_other(shown.get_absolute_url())
+        return sent_to(shown)
     sheet = ExamineSheet(**posted(request), assessment=shown, rows=_answers(shown))
     context = {
         "assessment": shown, "parts": list(sheet.parts(suggestions(shown, today_vn()))),
     }  # fmt: skip
     return answer(
         request, sheet, lambda: _examined(request, shown, sheet), template="assessments/examine.html",
-        to=shown.get_absolute_url(), done=lambda kept: _returned_or_concluded(kept), **context,
+        to=shown, done=lambda kept: _returned_or_concluded(kept), **context,
     )  # fmt: skip
 
 

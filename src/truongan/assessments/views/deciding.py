@@ -12,13 +12,14 @@ from truongan.assessments.composing import compose
 from truongan.assessments.forms.deciding import DecisionForm, RevokeForm
 from truongan.assessments.models import Assessment, Recognition, RecognitionDecision
 from truongan.assessments.states import Status
-from truongan.assessments.views.answering import answer, form_page, posted
+from truongan.assessments.views.answering import answer, posted
 from truongan.assessments.views.rounds import seen_round
 from truongan.audit.queries import history_of
 from truongan.documents.pdf import to_pdf
 from truongan.documents.word import to_docx
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
+from truongan.web.answering import form_page
 
 _WRITERS = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -45,7 +46,7 @@ def decide_round(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(**posted(request), issuers=issuers, waiting=list(waiting[:_AT_ONCE]), initial=initial)
     return answer(
         request, form, lambda: decide(actor=request.user, held=held, now=now(), **form.wanted()),
-        template="assessments/decide.html", to=lambda decision: decision.get_absolute_url(),
+        template="assessments/decide.html", 
         done=lambda decision: _("Đã ghi quyết định số %(number)s.") % {"number": decision.number_label}, held=held,
     )  # fmt: skip
 
@@ -106,7 +107,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(
         request, form,
         lambda: revoke_recognition(actor=request.user, recognition=shown, now=now(), **form.cleaned_data),
-        to=shown.assessment.get_absolute_url(), done=_("Đã thu hồi công nhận."), heading=_("Thu hồi công nhận"),
+        to=shown.assessment, done=_("Đã thu hồi công nhận."), heading=_("Thu hồi công nhận"),
         about=shown.school_name, label=_("Thu hồi"), tone="danger", back=shown.assessment.get_absolute_url(), held=held,
         hint=_("Công nhận vẫn tính trong số liệu của những ngày trước ngày thu hồi."),
     )  # fmt: skip

@@ -14,12 +14,13 @@ from truongan.assessments.models import Assessment, AssessmentRound, CriteriaSet
 from truongan.assessments.queries.progress import round_progress
 from truongan.assessments.states import Status
 from truongan.assessments.tables import assessments, schools
-from truongan.assessments.views.answering import answer, form_page, posted, workbook
+from truongan.assessments.views.answering import answer, posted, workbook
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.movement.queries.candidates import organizations_to_choose
 from truongan.movement.views.groups import chosen_school
 from truongan.organizations.models import Organization, SchoolLevel
+from truongan.web.answering import form_page
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 from truongan.workbooks.exporting import export_rows

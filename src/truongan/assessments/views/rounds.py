@@ -26,11 +26,12 @@ from truongan.assessments.models import (
 from truongan.assessments.queries.progress import failed_items, round_progress
 from truongan.assessments.states import Status
 from truongan.assessments.tables import schools
-from truongan.assessments.views.answering import answer, done_or_told, form_page, posted, workbook
+from truongan.assessments.views.answering import answer, posted, workbook
 from truongan.audit.queries import history_of
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization, SchoolLevel
+from truongan.web.answering import form_page, press
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 from truongan.workbooks.exporting import export_rows
@@ -102,7 +103,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
     form = RoundForm(**posted(request), sets=sets, organizers=holders, initial=initial)
     return answer(
         request, form, lambda: open_round(actor=request.user, now=now(), **form.wanted()),
-        to=lambda held: held.get_absolute_url(), done=_("Đã mở đợt và báo cho các trường."),
+        done=_("Đã mở đợt và báo cho các trường."),
         heading=_("Mở đợt đánh giá"), label=_("Mở đợt"),
         hint=_("Các trường thuộc địa bàn và đúng cấp học được báo ngay. Bộ tiêu chí và kỳ không đổi được sau khi mở; hạn và thẩm quyền sửa được."),
     )  # fmt: skip
@@ -116,7 +117,7 @@ def round_change(request: HttpRequest, pk: int) -> HttpResponse:
     form = RoundChangeForm(**posted(request), initial=RoundChangeForm.initial_of(held))
     return answer(
         request, form, lambda: change_round(actor=request.user, held=held, now=now(), **form.cleaned_data),
-        to=held.get_absolute_url(), done=_("Đã sửa đợt."), heading=_("Sửa hạn và thẩm quyền"), held=held,
+        to=held, done=_("Đã sửa đợt."), heading=_("Sửa hạn và thẩm quyền"), held=held,
         back=held.get_absolute_url(),
     )  # fmt: skip
 
@@ -133,7 +134,7 @@ def register(request: HttpRequest, pk: int, school: int) -> HttpResponse:
     form = RegistrationForm(**posted(request), held=held, kept=kept, initial=initial)
     return answer(
         request, form, lambda: _register(request, held, organization, form), template="assessments/register.html",
-        to=held.get_absolute_url(), done=_("Đã ghi đăng ký."), held=held, organization=organization, kept=kept,
+        to=held, done=_("Đã ghi đăng ký."), held=held, organization=organization, kept=kept,
     )  # fmt: skip
 
 
@@ -160,10 +161,10 @@ def begin(request: HttpRequest, pk: int, school: int) -> HttpResponse:
     found = Assessment.objects.visible_to(request.user).filter(round=held, organization=organization).first()
     to = found.get_absolute_url() if found else held.get_absolute_url()
     if found and found.status != Status.DRAFT:
-        return done_or_told(request, lambda: None, to=to, done=_("Bản tự chấm đã có."))
+        return press(request, lambda: None, to=to, done=_("Bản tự chấm đã có."))
     today = today_vn()
     on = min(today, held.last_day)
-    response = done_or_told(
+    response = press(
         request,
         lambda: begin_assessment(actor=request.user, organization=organization, held=held, on=on, now=now()),
         to=to, done=_("Đã mở bản tự chấm."),

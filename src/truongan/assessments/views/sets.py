@@ -12,11 +12,12 @@ from truongan.assessments.checking import BadCriteria
 from truongan.assessments.files import MOST_BYTES, parse, write
 from truongan.assessments.forms.sets import KIND_WORDS, SetEditor, UploadForm
 from truongan.assessments.models import CriteriaSet
-from truongan.assessments.views.answering import answer, done_or_told, form_page, posted, see_other
+from truongan.assessments.views.answering import answer, posted
 from truongan.audit.queries import history_of
 from truongan.kernel.clock import now
 from truongan.kernel.refusals import require
 from truongan.organizations.models import SchoolLevel
+from truongan.web.answering import form_page, press, sent_to
 
 
 @require_safe
@@ -78,7 +79,7 @@ def set_new_version(request: HttpRequest, pk: int) -> HttpResponse:
             cause = reason.__cause__
             problems = cause.problems if isinstance(cause, BadCriteria) else [str(reason)]
         else:
-            return see_other(kept.get_absolute_url())
+            return sent_to(kept)
     context = {"set": shown, "editor": editor, "problems": problems}
     return render(request, "assessments/set_edit.html", context, status=422 if is_sent else 200)
 
@@ -89,7 +90,7 @@ def set_upload(request: HttpRequest) -> HttpResponse:
     require(rules.may_keep_sets(request.user))
     form = UploadForm(**posted(request))
     return answer(
-        request, form, lambda: _uploaded(request, form), to=lambda kept: kept.get_absolute_url(),
+        request, form, lambda: _uploaded(request, form), 
         done=lambda kept: _("Đã nhận bản %(version)s, dùng từ bây giờ.") % {"version": kept.version},
         heading=_("Tải bộ tiêu chí lên"), label=_("Tải lên"),
         hint=_("Tệp TOML như tệp tải về từ một bộ đang có. Cùng mã thì thành bản tiếp theo; đợt đã mở giữ bản cũ."),
@@ -109,7 +110,7 @@ def _uploaded(request: HttpRequest, form: UploadForm) -> CriteriaSet:
 def set_use(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_keep_sets(request.user))
     shown = get_object_or_404(CriteriaSet, pk=pk)
-    return done_or_told(
-        request, lambda: use_version(actor=request.user, criteria_set=shown, now=now()), to=shown.get_absolute_url(),
+    return press(
+        request, lambda: use_version(actor=request.user, criteria_set=shown, now=now()), to=shown,
         done=_("Đợt mở từ bây giờ dùng bản này."),
     )  # fmt: skip

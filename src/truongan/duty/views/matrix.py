@@ -23,10 +23,11 @@ from truongan.duty.queries.coverage import KINDS, coverage
 from truongan.duty.queries.explaining import as_json
 from truongan.duty.queries.routing import explain
 from truongan.duty.tables.rules import described, levels_in_words
-from truongan.duty.views.answering import answer, form_page
+from truongan.duty.views.answering import answer
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
+from truongan.web.answering import form_page
 from truongan.web.paging import page_of
 
 
@@ -105,7 +106,7 @@ def rule_end(request: HttpRequest, pk: int) -> HttpResponse:
     form = EndRuleForm(request.POST or None, initial={"on": today_vn()})
     return answer(
         request, form, lambda: end_rule(actor=request.user, rule=found, now=now(), **form.cleaned_data),
-        to=found.get_absolute_url(), done=_("Đã kết thúc quy tắc."), heading=_("Kết thúc quy tắc"), note=found.name,
+        to=found, done=_("Đã kết thúc quy tắc."), heading=_("Kết thúc quy tắc"), note=found.name,
         label=_("Kết thúc"), tone="danger", back=found.get_absolute_url(),
     )  # fmt: skip
 
@@ -181,8 +182,8 @@ def _path(found: MatrixRule) -> str:
     return found.unit.path if found.unit else ""
 
 
-def _page_of(result: tuple[MatrixRule, Reach]) -> str:
-    return result[0].get_absolute_url()
+def _page_of(result: tuple[MatrixRule, Reach]) -> MatrixRule:
+    return result[0]
 
 
 def _said(result: tuple[MatrixRule, Reach]) -> str:

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from truongan.accounts import rules as people_rules
-from truongan.accounts.actions import CannotChangePeople
 from truongan.accounts.models import Beat, Person
 from truongan.accounts.queries import mark_phones, with_posts
 from truongan.accounts.workplace import unit_in_view
 from truongan.duty import rules
-from truongan.duty.actions import CannotKeepDuty, cancel_absence, hand_over_beat, record_absence
+from truongan.duty.actions import cancel_absence, hand_over_beat, record_absence
 from truongan.duty.forms.rosters import AbsenceForm, BeatHandOverForm
 from truongan.duty.models import Absence
 from truongan.duty.queries.contacts import (
@@ -25,9 +24,10 @@ from truongan.duty.queries.contacts import (
     schools_without_officer,
     without_contact,
 )
-from truongan.duty.views.answering import answer, form_page, press
+from truongan.duty.views.answering import answer
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
+from truongan.web.answering import form_page, press
 from truongan.web.paging import page_of
 
 _LEFT_OUT = 20  # schools without an officer named on the page; the coverage page has all
@@ -67,7 +67,7 @@ def beat_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(
         request, form, lambda: hand_over_beat(actor=request.user, beat=beat, now=now(), **form.cleaned_data),
         to=back, done=_("Đã bàn giao địa bàn; người nhận được thông báo."), heading=_("Bàn giao địa bàn"),
-        refusal=(CannotKeepDuty, CannotChangePeople), note=f"{beat.person.name}: {beat.organization or beat.unit}",
+        note=f"{beat.person.name}: {beat.organization or beat.unit}",
         section=_("Địa bàn"), section_url="duty:beats", back=back,
     )  # fmt: skip
 

@@ -33,10 +33,11 @@ from truongan.duty.models import Asked, RollCall, RollCallSchedule
 from truongan.duty.network import members_of
 from truongan.duty.queries import board as figures
 from truongan.duty.queries.reach import ways_to
-from truongan.duty.views.answering import answer, form_page, onward, press
+from truongan.duty.views.answering import answer
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.numbers import vn_number
 from truongan.kernel.refusals import require
+from truongan.web.answering import form_page, press, sent_to
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 
@@ -77,7 +78,7 @@ def rollcall_call(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, str(reason))
             else:
                 messages.success(request, _("Đã gọi %(n)s người.") % {"n": vn_number(made.asked_count)})
-                return onward(made.get_absolute_url())
+                return sent_to(made)
         elif request.POST.get("viec") != "sua":
             context["estimate"] = _estimate(form)
     status = 422 if form.is_bound and form.errors else 200
@@ -147,7 +148,7 @@ def rollcall_remind(request: HttpRequest, pk: int) -> HttpResponse:
     found = _led(request, pk)
     return press(
         request, lambda: remind(actor=request.user, rollcall=found, now=now()),
-        done=_("Đã nhắc những người chưa trả lời."), to=found.get_absolute_url(),
+        done=_("Đã nhắc những người chưa trả lời."), to=found,
     )  # fmt: skip
 
 
@@ -157,7 +158,7 @@ def rollcall_close(request: HttpRequest, pk: int) -> HttpResponse:
     found = _led(request, pk)
     return press(
         request, lambda: close_roll(actor=request.user, rollcall=found, now=now()),
-        done=_("Đã đóng điểm danh; kết quả được ghi vào sổ nhóm."), to=found.get_absolute_url(),
+        done=_("Đã đóng điểm danh; kết quả được ghi vào sổ nhóm."), to=found,
     )  # fmt: skip
 
 

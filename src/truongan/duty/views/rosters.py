@@ -24,11 +24,12 @@ from truongan.duty.actions import (
 from truongan.duty.forms.rosters import CopyForm, HandOverForm, ReplaceForm, RosterForm, ShiftForm
 from truongan.duty.models import Roster, Shift
 from truongan.duty.queries.weeks import monday_of, on_duty, week_of
-from truongan.duty.views.answering import answer, form_page, press
+from truongan.duty.views.answering import answer
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.dates import vn_date
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
+from truongan.web.answering import form_page, press
 from truongan.web.paging import page_of
 from truongan.web.scoping import day_or_none
 
@@ -76,7 +77,7 @@ def roster_add(request: HttpRequest) -> HttpResponse:
     )
     return answer(
         request, form, lambda: open_roster(actor=request.user, now=now(), **form.cleaned_data),
-        to=lambda made: made.get_absolute_url(), done=_("Đã lập lịch trực. Xếp ca đầu tiên."),
+        done=_("Đã lập lịch trực. Xếp ca đầu tiên."),
         heading=_("Lập lịch trực"),
     )  # fmt: skip
 
@@ -87,7 +88,7 @@ def roster_close(request: HttpRequest, pk: int) -> HttpResponse:
     found = _kept(request, pk)
     return press(
         request, lambda: close_roster(actor=request.user, roster=found, now=now()),
-        done=_("Đã đóng lịch trực."), to=found.get_absolute_url(),
+        done=_("Đã đóng lịch trực."), to=found,
     )  # fmt: skip
 
 

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 from truongan.incidents import actions, rules
 from truongan.incidents.forms import acts as forms
 from truongan.incidents.models import Incident
-from truongan.incidents.views.answering import form_page, seen, sent_to
+from truongan.incidents.views.answering import seen
 from truongan.kernel.clock import now
 from truongan.kernel.refusals import require
+from truongan.web.answering import form_page, sent_to
 
 Done = Callable[[Any, Incident, dict[str, Any], Any], Any]
 
@@ -160,4 +161,4 @@ def _done(request: HttpRequest, incident: Incident, known: Act, form: forms.ActF
     messages.success(request, _("%(what)s: đã ghi.") % {"what": known.title})
     for reason in refused if isinstance(refused, list) else ():
         messages.warning(request, _("Ảnh không được giữ: %(reason)s") % {"reason": reason})
-    return sent_to(incident.get_absolute_url())
+    return sent_to(incident)

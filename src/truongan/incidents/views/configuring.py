@@ -6,16 +6,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from truongan.incidents import rules
-from truongan.incidents.actions import CannotWorkOnIncident, end_row, set_row
+from truongan.incidents.actions import end_row, set_row
 from truongan.incidents.forms.configuring import KINDS, EndForm
-from truongan.incidents.views.answering import form_page, sent_to
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
+from truongan.web.answering import answer, form_page, press, sent_to
 
 
 @require_safe
@@ -40,21 +39,16 @@ def row(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
     before = get_object_or_404(model.objects.visible_to(request.user), pk=pk) if pk else None
     initial = {"since": today_vn(), **({"code": before.code} if before else {})}
     form = form_class(request.POST if request.method == "POST" else None, instance=before, initial=initial)
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> None:
         told = dict(form.cleaned_data)
         code, since = told.pop("code"), told.pop("since")
-        try:
-            set_row(actor=request.user, model=model, code=code, since=since, fields=told, now=now())
-        except CannotWorkOnIncident as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã lưu."))
-            return sent_to(reverse("incidents:catalogue"))
-    may_end = before is not None and before.valid_to is None
-    context = {
-        "form": form, "label": label, "before": before, "kind": kind, "may_end": may_end, "end_form": EndForm(),
-    }  # fmt: skip
-    return render(request, "incidents/row.html", context, status=422 if form.is_bound else 200)
+        set_row(actor=request.user, model=model, code=code, since=since, fields=told, now=now())
+
+    return answer(
+        request, form, save, template="incidents/row.html", to="incidents:catalogue", done=_("Đã lưu."), label=label,
+        before=before, kind=kind, may_end=before is not None and before.valid_to is None, end_form=EndForm(),
+    )  # fmt: skip
 
 
 @require_POST
@@ -65,16 +59,14 @@ def end(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     _label, form_class = _kind(kind)
     found = get_object_or_404(form_class.Meta.model.objects.visible_to(request.user), pk=pk)
     form = EndForm(request.POST)
-    if form.is_valid():
-        try:
-            end_row(actor=request.user, row=found, until=form.cleaned_data["until"], now=now())
-        except CannotWorkOnIncident as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, _("Đã lưu."))
-    else:
+    if not form.is_valid():
         messages.error(request, _("Ghi ngày như 22/11/2026."))
-    return sent_to(reverse("incidents:catalogue"))
+        return sent_to("incidents:catalogue")
+    until = form.cleaned_data["until"]
+    return press(
+        request, lambda: end_row(actor=request.user, row=found, until=until, now=now()), to="incidents:catalogue",
+        done=_("Đã lưu."),
+    )  # fmt: skip
 
 
 def _kind(kind: str) -> tuple[Any, Any]:

@@ -28,9 +28,10 @@ from truongan.incidents.queries import papers
 from truongan.incidents.queries.alarms import told_levels, why
 from truongan.incidents.queries.detail import first_steps, people_of, timeline, tips_shown
 from truongan.incidents.states import Group
-from truongan.incidents.views.answering import form_page, seen, sent_to
+from truongan.incidents.views.answering import seen
 from truongan.kernel.clock import now
 from truongan.kernel.refusals import require
+from truongan.web.answering import form_page, sent_to
 
 _MAKERS = {"docx": (to_docx, WORD_TYPE), "pdf": (to_pdf, PDF_TYPE)}
 

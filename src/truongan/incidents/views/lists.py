@@ -17,12 +17,12 @@ from truongan.incidents.models import Category, Incident, Severity
 from truongan.incidents.queries.maps import case_map, units_of
 from truongan.incidents.queries.statistics import YearSums, bounds, counted, schools_in, year_sums, years_with_cases
 from truongan.incidents.states import Causer, Outcome, State
-from truongan.incidents.views.answering import sent_to
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.dates import vn_date
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.plans.school_years import is_school_year, school_year_of
+from truongan.web.answering import sent_to
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 from truongan.workbooks.exporting import ExportColumn, export_rows

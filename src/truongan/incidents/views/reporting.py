@@ -17,10 +17,11 @@ from truongan.incidents.actions import CannotWorkOnIncident, change_incident, re
 from truongan.incidents.forms.choices import Offer
 from truongan.incidents.forms.reporting import IncidentForm, ReportForm, initial_of
 from truongan.incidents.models import Incident
-from truongan.incidents.views.answering import form_page, seen, sent_to
+from truongan.incidents.views.answering import seen
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
+from truongan.web.answering import answer, form_page, sent_to
 
 _OFFERED = 30
 
@@ -37,9 +38,9 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = ReportForm(request.POST, request.FILES, offer=offer)
         if form.is_valid():
-            answer = _reported(request, organization, form)
-            if answer is not None:
-                return answer
+            sent = _reported(request, organization, form)
+            if sent is not None:
+                return sent
     else:
         severities = list(offer.severities)
         form = ReportForm(initial={"key": uuid4(), "severity": severities[0] if severities else ""}, offer=offer)
@@ -61,21 +62,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     offer = Offer(incident.occurred_on, kept=incident)
     if request.method == "POST":
         form = IncidentForm(request.POST, offer=offer)
-        if form.is_valid():
-            try:
-                changed = change_incident(
-                    actor=request.user, incident=incident, facts=form.facts(),
-                    seen_at=_moment(form.cleaned_data["seen_at"]), now=now(),
-                )  # fmt: skip
-            except CannotWorkOnIncident as reason:
-                form.add_error(None, str(reason))
-            else:
-                messages.success(request, _saved(incident, changed))
-                return sent_to(incident.get_absolute_url())
     else:
         form = IncidentForm(initial=initial_of(incident), offer=offer)
-    context = {"form": form, "incident": incident}
-    return render(request, "incidents/edit.html", context, status=422 if form.is_bound else 200)
+    return answer(
+        request, form,
+        lambda: change_incident(
+            actor=request.user, incident=incident, facts=form.facts(),
+            seen_at=_moment(form.cleaned_data["seen_at"]), now=now(),
+        ),
+        template="incidents/edit.html", to=incident, done=lambda changed: _saved(incident, changed), incident=incident,
+    )  # fmt: skip
 
 
 def _saved(before: Incident, after: Incident) -> str:

@@ -1,45 +1,21 @@
-"""One page with one form: shown, judged, done, or shown again with the reason."""
+"""One form of the register: bound with what was typed, answered on the page it stands on."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
-from truongan.movement.actions import CannotChangeRegister
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
+from truongan.web import answering
 
 
 def answer(
-    request: HttpRequest,
-    form: forms.Form,
-    act: Callable[[], Any],
-    *,
-    to: str | Callable[[Any], str],
-    done: str,
-    template: str = "movement/form.html",
-    sheets: tuple = (),
+    request: HttpRequest, form: forms.Form, act: Callable[[], Any], /, *, template: str = "movement/form.html", to: Any,
     **shown: Any,
-) -> HttpResponse:
-    """`act` does what the accepted form asks and may raise CannotChangeRegister, whose text is shown.
-
-    `to` is the address afterwards, or makes it from what `act` returned; `sheets` are rosters judged with the form.
-    """
-    if form.is_bound and form.is_valid() and all(sheet.is_valid() for sheet in sheets):
-        try:
-            result = act()
-        except CannotChangeRegister as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, done)
-            return HttpResponse(status=303, headers={"Location": to(result) if callable(to) else to})
-    status = 422 if form.is_bound else 200
+) -> HttpResponse:  # fmt: skip
+    """As every form, with the way back, which leads where the form does unless said otherwise."""
     back = shown.pop("back", to if isinstance(to, str) else "")
-    return render(request, template, {"form": form, "sheets": sheets, "back": back, **shown}, status=status)
+    return answering.answer(request, form, act, template=template, to=to, back=back, **shown)
 
 
 def bound(request: HttpRequest, kind: type[forms.Form], **options: Any) -> Any:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,8 +24,9 @@ from truongan.movement.forms.groups import ListForm, OwnerForm
 from truongan.movement.models import ConnectionGroup, GroupMembership
 from truongan.movement.queries.candidates import neighbours, own_people
 from truongan.movement.queries.comparing import compare, entries_of
-from truongan.movement.views.answering import answer, bound, form_page
+from truongan.movement.views.answering import answer, bound
 from truongan.movement.views.groups import editable
+from truongan.web.answering import form_page, press, sent_to
 
 
 @require_POST
@@ -37,12 +38,12 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     person = _eligible(group, request.POST.get("nguoi", ""))
     if person is None or capacity not in GroupMembership.Capacity.values:
         messages.error(request, _("Chọn người cần thêm trong danh sách gợi ý."))
-        return redirect(group)
-    return _done(
-        request, group, _("Đã thêm %(name)s vào danh sách. Nhớ mời vào nhóm chat.") % {"name": person.name},
-        lambda: add_group_member(
+        return sent_to(group)
+    return press(
+        request, lambda: add_group_member(
             actor=request.user, group=group, person=person, capacity=capacity, on=today_vn(), now=now()
         ),
+        to=group, done=_("Đã thêm %(name)s vào danh sách. Nhớ mời vào nhóm chat.") % {"name": person.name},
     )  # fmt: skip
 
 
@@ -53,11 +54,11 @@ def fill(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     group = editable(request, pk)
     held = get_object_or_404(group.memberships.select_related("person"), pk=place)
     successor = _eligible(group, request.POST.get("nguoi", ""))
-    return _done(
-        request, group, _("Đã thay người. Nhớ mời người mới, đưa người cũ ra khỏi nhóm chat."),
-        lambda: fill_vacancy(
+    return press(
+        request, lambda: fill_vacancy(
             actor=request.user, group=group, place=held, successor=successor, on=today_vn(), now=now()
         ),
+        to=group, done=_("Đã thay người. Nhớ mời người mới, đưa người cũ ra khỏi nhóm chat."),
     )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def owner(request: HttpRequest, pk: int) -> HttpResponse:
     if is_asked and request.POST.get("tra_loi") in ("nhan", "khong"):
         answer_offer(actor=request.user, group=group, accepts=request.POST["tra_loi"] == "nhan", now=now())
         messages.success(request, _("Đã ghi câu trả lời."))
-        return redirect("channels:inbox")
+        return sent_to("channels:inbox")
     may_assign = rules.may_assign_group(request.user, group)
     people = [*own_people(group.organization), *neighbours(group.organization, today_vn())]
     form = bound(request, OwnerForm, people=people, may_assign=may_assign)
@@ -141,7 +142,7 @@ def compare_list(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(reason))
         return render(request, "movement/group_compare.html", context, status=422)
     messages.success(request, _("Đã ghi lần đối chiếu."))
-    return redirect(group)
+    return sent_to(group)
 
 
 @require_safe
@@ -164,13 +165,3 @@ def _eligible(group: ConnectionGroup, asked: str) -> Person | None:
     """The person named, where they are of the school or answer for it from outside."""
     people = [*own_people(group.organization), *neighbours(group.organization, today_vn())]
     return next((person for person in people if str(person.pk) == asked), None)
-
-
-def _done(request: HttpRequest, group: ConnectionGroup, words: str, act) -> HttpResponse:
-    try:
-        act()
-    except CannotChangeRegister as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, words)
-    return redirect(group)

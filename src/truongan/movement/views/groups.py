@@ -32,8 +32,9 @@ from truongan.movement.queries.candidates import (
     writable_organizations,
 )
 from truongan.movement.queries.details import group_members
-from truongan.movement.views.answering import answer, bound, form_page, is_growing
+from truongan.movement.views.answering import answer, bound, is_growing
 from truongan.organizations.models import Organization
+from truongan.web.answering import form_page
 
 
 @form_page

@@ -13,7 +13,8 @@ from truongan.movement import rules
 from truongan.movement.actions.kinds import change_group_kind
 from truongan.movement.forms.kinds import GroupKindForm
 from truongan.movement.models import GroupKind
-from truongan.movement.views.answering import answer, bound, form_page
+from truongan.movement.views.answering import answer, bound
+from truongan.web.answering import form_page
 
 
 @require_safe

@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -28,8 +29,9 @@ from truongan.movement.models import ConnectionGroup, GroupKind, GroupPost, Grou
 from truongan.movement.queries.posts import progress_of, reach_of
 from truongan.movement.tables.groups import group_question
 from truongan.movement.tables.narrowing import Asked, narrowed
-from truongan.movement.views.answering import answer, bound, form_page
+from truongan.movement.views.answering import answer, bound
 from truongan.organizations.models import Organization, SchoolLevel
+from truongan.web.answering import form_page, press, sent_to
 from truongan.web.paging import page_of
 
 
@@ -67,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(reason))
         return render(request, "movement/post_new.html", context, status=422)
     messages.success(request, _("Đã giao đăng."))
-    return HttpResponse(status=303, headers={"Location": post.get_absolute_url()})
+    return sent_to(post)
 
 
 @require_safe
@@ -111,13 +113,10 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _kept(request, pk)
-    try:
-        count = remind_owners(actor=request.user, post=shown, now=now())
-    except CannotChangeRegister as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("Đã nhắc %(n)s trưởng nhóm.") % {"n": count})
-    return redirect(shown)
+    return press(
+        request, lambda: remind_owners(actor=request.user, post=shown, now=now()), to=shown,
+        done=lambda count: _("Đã nhắc %(n)s trưởng nhóm.") % {"n": count},
+    )  # fmt: skip
 
 
 @form_page
@@ -177,13 +176,13 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 
 def _confirmed(request: HttpRequest, shown: GroupPost, postings: list[GroupPosting]) -> HttpResponse:
     posting = next((each for each in postings if str(each.pk) == request.POST.get("nhom")), None)
-    try:
-        if posting is not None:
-            confirm_posting(actor=request.user, posting=posting, choice=request.POST.get("tra_loi", ""), now=now())
-            messages.success(request, _("Đã ghi."))
-    except CannotChangeRegister as reason:
-        messages.error(request, str(reason))
-    return redirect("movement:post_task", shown.pk)
+    to, choice = reverse("movement:post_task", args=[shown.pk]), request.POST.get("tra_loi", "")
+    if posting is None:
+        return sent_to(to)
+    return press(
+        request, lambda: confirm_posting(actor=request.user, posting=posting, choice=choice, now=now()), to=to,
+        done=_("Đã ghi."),
+    )  # fmt: skip
 
 
 def _seen(request: HttpRequest, pk: int) -> GroupPost:

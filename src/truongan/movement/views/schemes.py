@@ -38,7 +38,8 @@ from truongan.movement.models import Paper, Scheme, SchemeEvent, TeamMembership
 from truongan.movement.queries.candidates import own_people, writable_organizations
 from truongan.movement.queries.details import roster
 from truongan.movement.states import LEAVING, EventKind
-from truongan.movement.views.answering import answer, bound, form_page, is_growing
+from truongan.movement.views.answering import answer, bound, is_growing
+from truongan.web.answering import form_page
 
 
 @form_page

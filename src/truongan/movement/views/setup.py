@@ -16,9 +16,9 @@ from truongan.movement.actions import CannotChangeRegister, discard_draft, save_
 from truongan.movement.forms.setup import SetupSheet
 from truongan.movement.models import SetupDraft
 from truongan.movement.queries.candidates import neighbours, own_people, writable_organizations
-from truongan.movement.views.answering import form_page
 from truongan.movement.views.groups import chosen_school, school_chooser
 from truongan.organizations.models import Organization
+from truongan.web.answering import form_page, sent_to
 
 _NOT_KEPT = {"csrfmiddlewaretoken", "viec"}
 
@@ -43,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 sheet.form.add_error(None, str(reason))
             else:
                 messages.success(request, _("Đã lập điểm mô hình. Bộ giấy tờ điền sẵn chờ bạn in và ký."))
-                return HttpResponse(status=303, headers={"Location": scheme.get_absolute_url()})
+                return sent_to(scheme)
     context = {"sheet": sheet, "organization": organization, "draft": draft}
     return render(request, "movement/setup.html", context, status=422 if sheet.judges else 200)
 
@@ -65,7 +65,7 @@ def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
     to = f"{request.path_info.rsplit('nhap/', 1)[0]}?truong={draft.organization_id}"
     discard_draft(actor=request.user, draft=draft)
     messages.success(request, _("Đã bỏ bản nháp."))
-    return HttpResponse(status=303, headers={"Location": to})
+    return sent_to(to)
 
 
 def _draft(request: HttpRequest, organization: Organization) -> SetupDraft | None:
@@ -88,7 +88,7 @@ def _sheet(request: HttpRequest, organization: Organization, draft: SetupDraft |
 def _kept(request: HttpRequest, organization: Organization, draft: SetupDraft | None) -> HttpResponse:
     save_draft(actor=request.user, fields=_fields(request), organization=organization, draft=draft, now=now())
     messages.success(request, _("Đã lưu bản nháp. Mở lại mục này để làm tiếp."))
-    return HttpResponse(status=303, headers={"Location": f"{request.path}?truong={organization.pk}"})
+    return sent_to(f"{request.path}?truong={organization.pk}")
 
 
 def _fields(request: HttpRequest) -> dict[str, str]:

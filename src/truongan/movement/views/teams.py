@@ -15,8 +15,9 @@ from truongan.movement.forms.teams import EndDayForm, FromDayForm, TeamForm
 from truongan.movement.models import Team, TeamMembership
 from truongan.movement.queries.candidates import own_people
 from truongan.movement.queries.details import roster
-from truongan.movement.views.answering import answer, bound, form_page, is_growing
+from truongan.movement.views.answering import answer, bound, is_growing
 from truongan.movement.views.schemes import editable as editable_scheme
+from truongan.web.answering import form_page
 
 ROLES = TeamMembership.Role.choices
 

@@ -14,7 +14,8 @@ from truongan.movement import rules
 from truongan.movement.actions import change_type, register_type
 from truongan.movement.forms.types import ChangedTypeForm, TypeForm
 from truongan.movement.models import Scheme, SchemeType
-from truongan.movement.views.answering import answer, bound, form_page
+from truongan.movement.views.answering import answer, bound
+from truongan.web.answering import form_page
 
 
 @require_safe

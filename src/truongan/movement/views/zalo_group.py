@@ -1,8 +1,5 @@
 """Having the official account run a group for one of the register's; the ordinary group stays as it is."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,16 +7,15 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from truongan.channels import rules as channels
-from truongan.channels.actions.refusals import CannotConnect
 from truongan.channels.actions.zalo_groups import NAME_LETTERS, create_zalo_group, invite_to_zalo_group, linked_among
 from truongan.channels.models import Address, Channel
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
-from truongan.movement.actions import CannotChangeRegister
 from truongan.movement.forms.zalo_group import ZaloGroupForm
 from truongan.movement.models import ConnectionGroup
 from truongan.movement.queries.details import group_members
-from truongan.movement.views.answering import answer, bound, form_page
+from truongan.movement.views.answering import answer, bound
+from truongan.web.answering import form_page
 
 
 @form_page
@@ -36,9 +32,9 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     form = bound(request, ZaloGroupForm, initial={"name": group.name[:NAME_LETTERS].strip()})
     return answer(
         request, form,
-        lambda: _told(lambda: create_zalo_group(
+        lambda: create_zalo_group(
             actor=request.user, place=group.chat_place, person_ids=people, now=now(), **form.cleaned_data
-        )),
+        ),
         to=group.get_absolute_url(), done=_("Đã lập nhóm Zalo do OA quản lý."),
         heading=_("Lập nhóm Zalo do OA quản lý"), about=group, label=_("Lập nhóm"),
         hint=_("%(linked)s trên %(whole)s thành viên ghi tên đã liên kết Zalo và được đưa vào nhóm. Nhóm Zalo thường không đổi.") % counts,
@@ -50,16 +46,8 @@ def _invite(
 ) -> HttpResponse:
     return answer(
         request, bound(request, forms.Form),
-        lambda: _told(lambda: invite_to_zalo_group(actor=request.user, address=address, person_ids=people, now=now())),
+        lambda: invite_to_zalo_group(actor=request.user, address=address, person_ids=people, now=now()),
         to=group.get_absolute_url(), done=_("Đã mời thành viên vào nhóm Zalo."),
         heading=_("Mời vào nhóm Zalo do OA quản lý"), about=group, label=_("Mời"),
         hint=_("Nhóm này đã có nhóm Zalo do OA quản lý. %(linked)s trên %(whole)s thành viên đã liên kết Zalo; mời ai chưa ở trong nhóm.") % counts,
     )  # fmt: skip
-
-
-def _told(act: Callable[[], Any]) -> Any:
-    """A refusal of Zalo's is shown like one of the register's."""
-    try:
-        return act()
-    except CannotConnect as reason:
-        raise CannotChangeRegister(str(reason)) from reason

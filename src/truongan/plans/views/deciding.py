@@ -10,7 +10,8 @@ from truongan.kernel.refusals import require
 from truongan.plans import rules
 from truongan.plans.actions import amend_plan, approve_plan, return_plan, submit_plan, take_back_plan
 from truongan.plans.forms.plans import AmendForm, ReturnForm
-from truongan.plans.views.answering import answer, form_page, press, visible_plan
+from truongan.plans.views.answering import answer, press, visible_plan
+from truongan.web.answering import form_page
 
 
 @require_POST
@@ -57,7 +58,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
         form = ReturnForm(request.POST)
     return answer(
         request, form, lambda: return_plan(actor=request.user, plan=plan, now=now(), **form.cleaned_data),
-        plan=plan, done=_("Đã trả lại để sửa."), heading=_("Trả lại kế hoạch"), label=_("Trả lại"),
+        plan=plan, to=plan, done=_("Đã trả lại để sửa."), heading=_("Trả lại kế hoạch"), label=_("Trả lại"),
     )  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from truongan.plans import rules
 from truongan.plans.actions import CannotPlan, comment_on_plan, record_progress, resolve_comment
 from truongan.plans.forms.plans import CommentForm, ProgressForm, ResolveForm
 from truongan.plans.models import GuidanceComment, Measure, Plan
-from truongan.plans.views.answering import answer, form_page, onward, visible_plan
+from truongan.plans.views.answering import answer, visible_plan
 from truongan.plans.views.page import plan_page
+from truongan.web.answering import form_page, sent_to
 
 
 @require_POST
@@ -30,7 +31,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(reason))
         else:
             messages.success(request, _("Đã gửi góp ý; đơn vị nhận được thông báo."))
-            return onward(f"{plan.get_absolute_url()}#gop-y-{made.pk}")
+            return sent_to(f"{plan.get_absolute_url()}#gop-y-{made.pk}")
     return plan_page(request, plan, comment_form=form, status=422)
 
 
@@ -61,5 +62,5 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(
         request, form, lambda: record_progress(actor=request.user, measure=measure, now=now(), **form.cleaned_data),
         plan=measure.plan, done=_("Đã ghi tiến độ."), heading=_("Tiến độ biện pháp"), label=_("Ghi tiến độ"),
-        quote=measure.text, to=measure.get_absolute_url(),
+        quote=measure.text, to=measure,
     )  # fmt: skip

@@ -26,8 +26,9 @@ from truongan.plans.queries.documents import content_of, numbered_version
 from truongan.plans.snapshots import day_of
 from truongan.plans.states import Status
 from truongan.plans.tables.plans import state_of
-from truongan.plans.views.answering import onward, visible_plan
+from truongan.plans.views.answering import visible_plan
 from truongan.plans.word_templates import fill, template_in_force
+from truongan.web.answering import sent_to
 
 _FORMATS = {"docx": (WORD_TYPE, to_docx), "pdf": (PDF_TYPE, to_pdf)}
 
@@ -113,7 +114,7 @@ def download(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
         file = _own_word(plan, content) if extension == "docx" else None
     except BrokenTemplate as reason:
         messages.error(request, _("Mẫu Word riêng không điền được: %(reason)s") % {"reason": reason})
-        return onward(plan.get_absolute_url())
+        return sent_to(plan)
     name = f"ke-hoach-{plan.school_year}-{content['number'] or 'du-thao'}.{extension}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(file or write(compose(content)), content_type=content_type, headers=headers)

@@ -28,7 +28,8 @@ from truongan.plans.models import Plan, PlanDraft
 from truongan.plans.queries import choices
 from truongan.plans.school_years import school_year_of
 from truongan.plans.starters import BrokenStarter, Starter, starters_for
-from truongan.plans.views.answering import form_page, onward, visible_plan
+from truongan.plans.views.answering import visible_plan
+from truongan.web.answering import form_page, press, sent_to
 
 _NOT_KEPT = {"csrfmiddlewaretoken", "viec"}
 _EARLIER = 3
@@ -50,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(reason))
         else:
             messages.success(request, _("Đã lập kế hoạch. Sửa lời, phân công từng biện pháp rồi trình."))
-            return onward(f"{plan.get_absolute_url()}sua/")
+            return sent_to(f"{plan.get_absolute_url()}sua/")
     status = 422 if form.is_bound else 200
     return render(request, "plans/new.html", {"form": form, "organization": organization}, status=status)
 
@@ -63,18 +64,18 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_write(request.user, plan.organization))
     if not plan.is_open and request.method != "POST":
         messages.error(request, _("Kế hoạch đang chờ duyệt hoặc đã duyệt, chưa sửa được."))
-        return onward(plan.get_absolute_url())
+        return sent_to(plan)
     work = request.POST.get("viec", "")
     draft = PlanDraft.objects.filter(user=request.user.pk, plan=plan).first()
     if request.method == "POST" and work == "luu-nhap":
         save_draft(actor=request.user, plan=plan, fields=_fields(request), now=now())
         messages.success(request, _("Đã lưu bản nháp, chỉ bạn thấy. Mở lại trang sửa để làm tiếp."))
-        return onward(plan.get_absolute_url())
+        return sent_to(plan)
     sheet = _sheet(request, plan, draft, growing=work.startswith("them-"))
     if sheet.judges:
         if sheet.is_valid() and _saved(request, plan, sheet):
             messages.success(request, _("Đã lưu kế hoạch."))
-            return onward(plan.get_absolute_url())
+            return sent_to(plan)
         draft = save_draft(actor=request.user, plan=plan, fields=_fields(request), now=now())
     context = {"plan": plan, "sheet": sheet, "draft": draft, "is_stale": bool(draft) and _is_stale(plan, sheet)}
     return render(request, "plans/edit.html", context, status=422 if sheet.judges else 200)
@@ -97,20 +98,17 @@ def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_write(request.user, plan.organization))
     discard_draft(actor=request.user, plan=plan)
     messages.success(request, _("Đã bỏ bản nháp của bạn."))
-    return onward(f"{plan.get_absolute_url()}sua/")
+    return sent_to(f"{plan.get_absolute_url()}sua/")
 
 
 @require_POST
 @login_required
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
-    try:
-        discard_plan(actor=request.user, plan=plan, now=now())
-    except CannotPlan as reason:
-        messages.error(request, str(reason))
-        return onward(plan.get_absolute_url())
-    messages.success(request, _("Đã bỏ dự thảo kế hoạch."))
-    return onward(request.path_info.split(f"{pk}/", 1)[0])
+    return press(
+        request, lambda: discard_plan(actor=request.user, plan=plan, now=now()), back=plan,
+        to=request.path_info.split(f"{pk}/", 1)[0], done=_("Đã bỏ dự thảo kế hoạch."),
+    )  # fmt: skip
 
 
 def _chosen(request: HttpRequest) -> Organization | None:
