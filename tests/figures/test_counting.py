@@ -177,7 +177,7 @@ def test_without_a_unit_a_viewer_reads_only_rows_of_places_seen(cast):
 
 
 @pytest.mark.parametrize("count", (1, 6))
-@pytest.mark.parametrize(("codes", "expected"), ((MOVEMENT.codes, 6), (("plans.made",), 5), ((), 11)))
+@pytest.mark.parametrize(("codes", "expected"), ((MOVEMENT.codes, 6), (("plans.made",), 5), ((), 13)))
 def test_the_number_of_queries_does_not_grow(schools, count, codes, expected):
     for number in range(count):
         make_scheme(organization=schools[number % 4], name=f"Điểm {number}")

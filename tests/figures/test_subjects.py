@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from tests.assessments.making import kept_set
 from tests.figures.making import judge, make_activity, make_plan, make_round, recognise, register
-from truongan.figures.indicators import ACTIVITIES, ASSESSMENTS, INDICATORS, MOVEMENT, PLANS, SUBJECTS
+from truongan.figures.indicators import ACTIVITIES, ASSESSMENTS, INDICATORS, MOVEMENT, PLANS, PUBLIC_SUBJECTS, SUBJECTS
+from truongan.figures.public import public_answer
 from truongan.plans.states import Status
 
 ON = date(2026, 11, 10)
@@ -178,7 +179,24 @@ def test_a_small_number_of_people_is_not_told_in_public(chain, client, settings)
     assert [value for (_label, code), value in told.items() if code != "activities.count"] == [None] * 4
 
 
-@pytest.mark.parametrize("slug", SUBJECTS)
+@pytest.mark.parametrize("codes", ([], ["incidents.cases"], ["schemes.count", "assessments.met"]))
+def test_the_public_is_never_answered_with_what_is_not_public(chain, codes):
+    found = public_answer(ON, None, codes=codes)
+    shown = {code for row in [found.total, *found.rows] for code in row.figures}
+
+    assert all(INDICATORS[code].is_public for code in shown)
+    assert shown.issubset(codes) or not codes
+
+
+@pytest.mark.parametrize("slug", sorted(set(SUBJECTS) - set(PUBLIC_SUBJECTS)))
+def test_a_subject_without_public_figures_answers_as_if_it_were_none(chain, client, slug):
+    codes = {figure["code"] for figure in public(client, nhom=slug)["figures"]}
+
+    assert codes and not codes.intersection(SUBJECTS[slug].codes)
+    assert str(SUBJECTS[slug].label) not in text(client.get("/so-lieu/"))
+
+
+@pytest.mark.parametrize("slug", PUBLIC_SUBJECTS)
 @pytest.mark.parametrize("by", ("unit", "level"))
 def test_the_public_page_of_each_subject(chain, client, slug, by):
     shown = text(client.get("/so-lieu/", {"ngay": ON.isoformat(), "nhom": slug, "theo": by}))

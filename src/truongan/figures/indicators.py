@@ -23,7 +23,7 @@ class Indicator:
     unit: str | Promise
     basis: str | Promise
     stock: str = ""
-    source: str = "ledger"  # schools | ledger | plans | activities | assessments | support | incidents
+    source: str = "ledger"  # schools | ledger | plans | activities | assessments | support | incidents | rollcalls
     rows: str = "scheme"  # what stands behind it, see queries.records_behind
     people: bool = False
     distinct: bool = False
@@ -268,7 +268,61 @@ _INCIDENTS = (
     ),
 )  # fmt: skip
 
-_ALL = (*_REGISTER, *_PLANS, *_ACTIVITIES, *_ASSESSMENTS, *_SUPPORT, *_INCIDENTS)
+_CALL, _ASKED = _("cuộc"), _("lượt người được hỏi")
+_ROLLCALLS = (
+    Indicator(
+        "rollcalls.called", _("Cuộc điểm danh mạng lưới"), _CALL,
+        _("Cuộc điểm danh đã gọi trong kỳ, không kể diễn tập; khi không xem theo kỳ thì từ 01/8 của năm học chứa ngày tính "
+          "đến ngày đó; tính ở đơn vị gọi."),
+        source="rollcalls", rows="rollcall", is_public=False, is_flow=True,
+    ),
+    Indicator(
+        "rollcalls.asked", _("Lượt người được điểm danh"), _ASKED,
+        _("Người được hỏi trong các cuộc điểm danh gọi trong kỳ, không kể diễn tập; một người được hỏi hai cuộc tính hai "
+          "lượt; tính ở đơn vị mà người đó được hỏi với tư cách thành viên."),
+        source="rollcalls", rows="rollcall", is_public=False, is_flow=True,
+    ),
+    Indicator(
+        "rollcalls.answered", _("Lượt người trả lời điểm danh"), _ASKED,
+        _("Trong số lượt người được hỏi, những người đã trả lời đến hết ngày tính, kể cả trả lời “đang bận” và người được "
+          "đồng nghiệp gọi điện ghi hộ."),
+        source="rollcalls", rows="rollcall", of="rollcalls.asked", is_public=False, is_flow=True,
+    ),
+    Indicator(
+        "rollcalls.answered_in_hour", _("Trả lời trong vòng một giờ"), _ASKED,
+        _("Trong số lượt người được hỏi, những người trả lời không quá 60 phút sau khi cuộc điểm danh được gọi."),
+        source="rollcalls", rows="rollcall", of="rollcalls.asked", is_public=False, is_flow=True,
+    ),
+    Indicator(
+        "rollcalls.median_minutes", _("Thời gian trả lời điểm danh (trung vị)"), _("phút"),
+        _("Số phút từ khi gọi đến khi trả lời, phút lẻ tính tròn lên, của lượt trả lời đứng giữa khi xếp theo thời gian; "
+          "không kể diễn tập; tính lại cho từng dòng, không cộng các dòng; chưa ai trả lời thì ghi 0."),
+        source="rollcalls", rows="rollcall", distinct=True, is_public=False, is_flow=True,
+    ),
+    Indicator(
+        "rollcalls.unreachable", _("Lượt người không liên lạc được"), _ASKED,
+        _("Trong số lượt người được hỏi, những người đến hết ngày tính chưa trả lời và mọi kênh báo tin đều không tới hoặc "
+          "không có kênh nào."),
+        source="rollcalls", rows="rollcall", of="rollcalls.asked", is_public=False, is_flow=True,
+    ),
+    Indicator(
+        "rollcalls.drills", _("Cuộc điểm danh diễn tập"), _CALL,
+        _("Cuộc điểm danh diễn tập đã gọi trong kỳ; tính ở đơn vị gọi."),
+        source="rollcalls", rows="rollcall", is_public=False, is_flow=True,
+    ),
+    Indicator(
+        "rollcalls.drill_asked", _("Lượt người được điểm danh diễn tập"), _ASKED,
+        _("Người được hỏi trong các cuộc điểm danh diễn tập gọi trong kỳ; một người được hỏi hai cuộc tính hai lượt."),
+        source="rollcalls", rows="rollcall", is_public=False, is_flow=True,
+    ),
+    Indicator(
+        "rollcalls.drill_answered", _("Lượt người trả lời diễn tập"), _ASKED,
+        _("Trong số lượt người được điểm danh diễn tập, những người đã trả lời đến hết ngày tính."),
+        source="rollcalls", rows="rollcall", of="rollcalls.drill_asked", is_public=False, is_flow=True,
+    ),
+)  # fmt: skip
+
+_ALL = (*_REGISTER, *_PLANS, *_ACTIVITIES, *_ASSESSMENTS, *_SUPPORT, *_INCIDENTS, *_ROLLCALLS)
 INDICATORS = {indicator.code: indicator for indicator in _ALL}
 SUMMED = tuple(indicator for indicator in _ALL if indicator.stock)
 
@@ -295,4 +349,9 @@ ACTIVITIES = Subject("hoat-dong", _("Hoạt động"), _codes(_ACTIVITIES))
 ASSESSMENTS = Subject("danh-gia", _("Đánh giá"), _codes(_ASSESSMENTS))
 SUPPORT = Subject("ho-tro", _("Hỗ trợ người dân"), _codes(_SUPPORT))
 INCIDENTS = Subject("vu-viec", _("Vụ việc"), _codes(_INCIDENTS))
-SUBJECTS = {each.slug: each for each in (MOVEMENT, PLANS, ACTIVITIES, ASSESSMENTS, SUPPORT, INCIDENTS)}
+ROLLCALLS = Subject("diem-danh", _("Điểm danh"), _codes(_ROLLCALLS))
+_PAGES = (MOVEMENT, PLANS, ACTIVITIES, ASSESSMENTS, SUPPORT, INCIDENTS, ROLLCALLS)
+SUBJECTS = {each.slug: each for each in _PAGES}
+PUBLIC_SUBJECTS = {
+    slug: each for slug, each in SUBJECTS.items() if any(INDICATORS[code].is_public for code in each.codes)
+}

@@ -6,10 +6,12 @@ from functools import singledispatch
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.activities.models import Activity
 from truongan.assessments.models import Assessment, Recognition, Registration
+from truongan.duty.models import RollCall
 from truongan.incidents.models import Incident
 from truongan.kernel.dates import vn_date
 from truongan.kernel.numbers import vn_number
@@ -106,3 +108,11 @@ def incident_opened(record: Incident) -> Opened:
     """Never its kind or its words: whoever reads figures need not be told of the case."""
     said = _("%(n)s người") % {"n": vn_number(record.people)} if record.people else ""  # type: ignore[attr-defined]
     return Opened(str(record), record.get_absolute_url(), "", record.occurred_on, said)
+
+
+@opened.register
+def rollcall_opened(record: RollCall) -> Opened:
+    """Read with how many were asked and answered there."""
+    said = _("%(n)s được hỏi, %(m)s trả lời") % {"n": vn_number(record.people), "m": vn_number(record.answers)}  # type: ignore[attr-defined]  # annotated
+    under = f"{record.organization}, {_('diễn tập')}" if record.is_drill else str(record.organization)
+    return Opened(record.title, record.get_absolute_url(), under, timezone.localdate(record.called_at), said)

@@ -36,7 +36,10 @@ def public_answer(
 ) -> Answer:
     """The public indicators (of these codes) of a unit on a day, without small cells nor what the table above hides."""
     shown = [each.code for each in INDICATORS.values() if each.is_public and (not codes or each.code in codes)]
-    found = answer(Question(on=day, unit=unit, by=by, geography=geography), shown)
+    # Without codes `answer` gives everything, also what is not for the public.
+    found = answer(Question(on=day, unit=unit, by=by, geography=geography), shown or ["schools.count"])
+    for row in [found.total, *found.rows]:
+        row.figures = {code: row.figures[code] for code in shown if code in row.figures}
     suppress_small_cells(found)
     hide_everywhere(found, _hidden_in_the_table_above(day, unit, shown).intersection(found.total.figures))
     return found

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from truongan.directives.models import Directive
 from truongan.figures.exports import as_json, as_table, unit_name
-from truongan.figures.indicators import INDICATORS, MOVEMENT, SUBJECTS, Subject
+from truongan.figures.indicators import INDICATORS, MOVEMENT, PUBLIC_SUBJECTS, Subject
 from truongan.figures.public import public_answer, served_unit
 from truongan.figures.queries import history
 from truongan.figures.questions import Answer, Figure, Question, Row
@@ -70,13 +70,13 @@ def _coverage(found: Answer) -> list[tuple[str, Figure]]:
 @cached_page("figures", query=_ASKED)
 def figures(request: HttpRequest) -> HttpResponse:
     """Public figures of any day, with their method; the same as JSON and CSV."""
-    subject = SUBJECTS.get(request.GET.get("nhom", ""), MOVEMENT)
+    subject = PUBLIC_SUBJECTS.get(request.GET.get("nhom", ""), MOVEMENT)
     asked = _asked(request, subject)
     codes = ("schemes.count", *_HOME) if subject is MOVEMENT else subject.codes
     total = asked.answer.total
     context = {
         "form": asked.form,
-        "tabs": tabs(request, subject),
+        "tabs": tabs(request, subject, PUBLIC_SUBJECTS),
         "found": asked.answer,
         "question": asked.answer.question,
         "columns": columns_of(asked.answer, subject),
@@ -119,7 +119,7 @@ def figures_map(request: HttpRequest) -> JsonResponse:
 
     Empty where no boundaries were imported.
     """
-    subject = SUBJECTS.get(request.GET.get("nhom", ""), MOVEMENT)
+    subject = PUBLIC_SUBJECTS.get(request.GET.get("nhom", ""), MOVEMENT)
     asked = _asked(request, subject)
     if asked.form.errors:
         return JsonResponse({"errors": asked.form.errors}, status=400, json_dumps_params={"ensure_ascii": False})
@@ -154,7 +154,7 @@ def _unit_href(request: HttpRequest, found: Answer, row: Row) -> str:
 
 def _subject_or_all(request: HttpRequest) -> Subject | None:
     """For programs: the subject named, without one every figure."""
-    return SUBJECTS.get(request.GET["nhom"], MOVEMENT) if "nhom" in request.GET else None
+    return PUBLIC_SUBJECTS.get(request.GET["nhom"], MOVEMENT) if "nhom" in request.GET else None
 
 
 def _asked(request: HttpRequest, subject: Subject | None) -> Asked:

@@ -1,10 +1,11 @@
 """Where figures come from: a module for each source, in the order in which their figures are shown."""
 
 from truongan.figures.indicators import INDICATORS, Subject
-from truongan.figures.sources import activities, assessments, incidents, ledger, plans, schools, support
+from truongan.figures.sources import activities, assessments, incidents, ledger, plans, rollcalls, schools, support
 
 SOURCES = {
-    each.SOURCE.name: each.SOURCE for each in (schools, ledger, plans, activities, assessments, support, incidents)
+    each.SOURCE.name: each.SOURCE
+    for each in (schools, ledger, plans, activities, assessments, support, incidents, rollcalls)
 }
 
 
