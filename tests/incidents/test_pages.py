@@ -267,3 +267,13 @@ def test_the_living_part_is_fetched_anew(as_, cast):
     part = as_("hieu_truong").get(reverse("incidents:live", args=[case.pk])).content.decode()
     assert part.lstrip().startswith('<div id="vu-viec"')
     assert "Tôi nhận" in part
+
+
+def test_what_is_told_of_a_case_stays_in_no_browser(as_, cast):
+    case = reported(cast)
+    for name, arguments in (
+        ("list", []), ("export", []), ("report", []), ("incident", [case.pk]), ("edit", [case.pk]), ("why", [case.pk]),
+        ("act", [case.pk, "ghi-chu"]),
+    ):  # fmt: skip
+        answer = as_("hieu_truong").get(reverse(f"incidents:{name}", args=arguments))
+        assert (answer.status_code, "no-store" in answer.headers.get("Cache-Control", "")) == (200, True), name

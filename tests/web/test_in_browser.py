@@ -91,3 +91,53 @@ def test_a_draft_survives_leaving_keeps_no_secret_and_goes_when_sent(open_page):
     page.html = FORM.split("<form")[0]
     page.click("text=Gửi")
     page.wait_for_function("localStorage.getItem('draft:to-moi') === null")
+
+
+def report_of(person: int, fresh: str) -> str:
+    """The page of a report as this person is given it, with the way out of the account."""
+    return f"""<!doctype html><html lang="vi"><title>x</title><script type="module" src="/static/js/app.js"></script>
+<script type="module" src="/static/js/working.js"></script>
+<form id="bao" method="post" data-send-once="12" data-send-by="{person}" data-most-files="10" data-most-bytes="1000">
+<input type="hidden" name="key" value="{fresh}"><input type="hidden" name="csrfmiddlewaretoken" value="bí mật">
+<div data-send-said hidden></div><textarea name="what"></textarea><button>Báo</button></form>
+<form method="post" action="/dang-xuat/" data-signs-out><button id="ra">Đăng xuất</button></form>"""
+
+
+def kept_reports(page) -> list[str]:
+    return page.evaluate("Object.keys(localStorage).filter((each) => each.startsWith('report:'))")
+
+
+def test_the_draft_of_a_report_is_its_persons_alone(open_page):
+    page = open_page(report_of(7, "a"))
+    page.fill("textarea", "Em A lớp 8 bị đánh")
+    assert "bí mật" not in page.evaluate("localStorage.getItem('report:7:12')")
+    page.reload()
+    assert page.input_value("textarea") == "Em A lớp 8 bị đánh"
+
+    page.html = report_of(8, "b")  # the next person on this telephone, after the first one's time ran out
+    page.reload()
+
+    assert page.input_value("textarea") == ""
+    assert kept_reports(page) == []
+
+
+def test_signing_out_takes_the_draft_of_a_report_away_and_asks_first(open_page):
+    page = open_page(report_of(7, "a"))
+    page.fill("textarea", "Em A lớp 8 bị đánh")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.click("#ra")
+    assert kept_reports(page) == ["report:7:12"]
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.click("#ra")
+    page.wait_for_url("**/dang-xuat/")
+    assert kept_reports(page) == []
+
+
+def test_an_old_draft_of_a_report_is_no_news(open_page):
+    page = open_page(report_of(7, "a"))
+    page.fill("textarea", "Em A lớp 8 bị đánh")
+    page.evaluate(
+        "localStorage.setItem('report:7:12', JSON.stringify({...JSON.parse(localStorage.getItem('report:7:12')), at: 1}))"
+    )
+    page.reload()
+    assert page.input_value("textarea") == ""

@@ -4,6 +4,7 @@ import { watchDrafts } from "./drafts.js";
 import { proveAll, watchProofs } from "./proof.js";
 import { watchReading } from "./reading.js";
 import { watchRows } from "./rows.js";
+import { watchSigningOut } from "./signing-out.js";
 import { watchTheme } from "./theme-choice.js";
 
 watchTheme();
@@ -11,6 +12,7 @@ watchDialogs();
 watchRows();
 watchReading();
 watchDrafts();
+watchSigningOut();
 watchProofs();
 proveAll(document);
 

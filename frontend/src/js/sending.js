@@ -1,10 +1,12 @@
 // A report that must arrive: kept on this telephone until the server has it, sent again by itself on a bad line,
 // and never counted twice, because the key made with the form goes with every try. Without this file it is a plain form.
+// A draft is its person's: on a telephone of several people nobody is shown another's, and signing out takes it away.
 const KEPT = "input:not([type=password]):not([type=file]):not([type=submit]):not([name=csrfmiddlewaretoken]), select, textarea";
 const WAITS = [2, 4, 8, 15, 30]; // seconds between tries
 const PATIENCE = 60_000; // a try that hangs longer is given up, and made again
 
-const nameOf = (form) => `report:${form.dataset.sendOnce}`;
+const LASTS = 3 * 24 * 3600_000; // of a draft nobody came back to
+const nameOf = (form) => `report:${form.dataset.sendBy}:${form.dataset.sendOnce}`;
 const fields = (form) => [...form.elements].filter((field) => field.name && field.matches(KEPT));
 const isChoice = (field) => /^(radio|checkbox)$/.test(field.type);
 
@@ -15,6 +17,16 @@ const read = (form) => {
 const keep = (form) => {
   const values = fields(form).map((field) => [field.name, field.value, field.checked ?? false]);
   try { localStorage.setItem(nameOf(form), JSON.stringify({ at: Date.now(), values })); } catch { /* full or private */ }
+};
+
+// What others left here, and what is too old to be news.
+const tidy = (form) => {
+  try {
+    for (const key of Object.keys(localStorage).filter((each) => each.startsWith("report:"))) {
+      const { at } = JSON.parse(localStorage.getItem(key)) ?? {};
+      if (!key.startsWith(`report:${form.dataset.sendBy}:`) || !(Date.now() - at < LASTS)) localStorage.removeItem(key);
+    }
+  } catch { /* private mode */ }
 };
 
 const forget = (form) => {
@@ -138,6 +150,7 @@ const prepare = (form) => {
 
 export function watchSending() {
   for (const form of document.querySelectorAll("form[data-send-once]")) {
+    tidy(form);
     const draft = read(form);
     const isRefused = form.querySelector("[role=alert], [aria-invalid=true]");
     if (draft && !isRefused) {
