@@ -1,5 +1,6 @@
 """Which cases a person sees, which rows of law held on a day, what is due."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -41,6 +42,12 @@ class IncidentQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.exclude(state="concluded")
 
+    def in_clusters(self) -> Self:
+        """Those of one disease at one school that lie close together, as far as they still count."""
+        clusters: Any = self.model._meta.apps.get_model("incidents", "Cluster")  # the model stands above this file
+        keys = clusters.objects.filter(ended_at=None).annotate(key=models.Func("cases", function="unnest"))
+        return self.filter(is_disease=True, pk__in=keys.values("key"))
+
     def unanswered(self) -> Self:
         """Nobody has taken them yet."""
         return self.filter(state="reported")
@@ -63,6 +70,16 @@ class IncidentQuerySet(models.QuerySet):
         for word in fold(text).split():
             found = found.filter(Q(search_fold__contains=word) | Q(organization__search_fold__contains=word))
         return found
+
+
+class ClusterQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Those that still have cases enough."""
+        return self.filter(ended_at=None)
+
+    def of_cases(self, keys: Iterable[int]) -> Self:
+        """Those any of these cases belongs to."""
+        return self.filter(cases__overlap=list(keys))
 
 
 class OfIncidentQuerySet(models.QuerySet):

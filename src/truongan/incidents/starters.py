@@ -112,3 +112,16 @@ def limits() -> list[dict[str, Any]]:
             "after": "tre-em-ke-hoach", "amount": 2, "unit": "working_days", "position": 4,
         },
     ]  # fmt: skip
+
+
+def cluster_rules() -> list[dict[str, Any]]:
+    """Three linked cases in a week where a disease is not endemic are an early sign (domain §10).
+
+    No text was found for the time before; the same number stands there as our own default, without a source. That
+    "linked" is read as "of one disease at one school" is our own, too.
+    """
+    rule = {"code": "chum-ca", "name": "Cùng một bệnh tại cùng một trường", "cases": 3, "days": 7, "apart": ["khac"]}
+    return [
+        rule | {"law": "Thông tư 15/2026/TT-BYT (cảnh báo sớm); Luật 114/2025/QH15", "valid_from": DISEASES_CHANGE},
+        rule | {"law": "", "valid_to": DISEASES_CHANGE},
+    ]

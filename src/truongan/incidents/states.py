@@ -96,6 +96,7 @@ class EntryKind(models.TextChoices):
     TOLD = "told", _("Thông báo theo quy định")
     WIPED = "wiped", _("Xóa dữ liệu cá nhân")
     NOBODY = "nobody", _("Chưa ai nhận")
+    CLUSTER = "cluster", _("Nghi chùm ca bệnh")
 
 
 class Answer(models.TextChoices):

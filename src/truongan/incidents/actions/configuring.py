@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from truongan.audit.actions import record
 from truongan.incidents import rules
 from truongan.incidents.actions.refusals import CannotConfigure
-from truongan.incidents.models import Category, Declaration, Disease, Limit, Severity, ViolationLevel
+from truongan.incidents.models import Category, ClusterRule, Declaration, Disease, Limit, Severity, ViolationLevel
 from truongan.kernel.dates import vn_date
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 
-Dated = Category | Severity | ViolationLevel | Disease | Limit
+Dated = Category | Severity | ViolationLevel | Disease | Limit | ClusterRule
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from truongan.channels.actions import URGENT, notify
 from truongan.incidents import rules
 from truongan.incidents.actions.alarm import close_alarm
+from truongan.incidents.actions.clusters import look_for_clusters
 from truongan.incidents.actions.photos import forget_files
 from truongan.incidents.actions.refusals import CannotChange, CannotConclude, CannotMerge, locked
 from truongan.incidents.actions.timeline import note_in_record, tell
@@ -45,6 +46,7 @@ def conclude_incident(*, actor, incident: Incident, outcome: str, text: str, now
         incident.wiped_at = None  # re-opened after a deletion it was written in again: the clock runs for that, too
     incident.save(update_fields=["state", "outcome", "concluded_at", "conclusion", "delete_on", "wiped_at"])
     tell(actor, incident, EntryKind.CONCLUDED, now, str(Outcome(outcome).label))
+    look_for_clusters(incident, now)
     note_in_record(actor, incident, "incident.concluded", now, outcome=outcome)
     return incident
 
@@ -64,6 +66,7 @@ def reopen_incident(*, actor, incident: Incident, reason: str, now: datetime) ->
     incident.state, incident.outcome, incident.concluded_at, incident.delete_on = State.IN_HAND, "", None, None
     incident.save(update_fields=["state", "outcome", "concluded_at", "delete_on"])
     tell(actor, incident, EntryKind.REOPENED, now, reason)
+    look_for_clusters(incident, now)
     note_in_record(actor, incident, "incident.reopened", now, reason=reason)
     return incident
 
@@ -110,6 +113,7 @@ def merge_duplicate(*, actor, incident: Incident, into: Incident, now: datetime)
     incident.save(update_fields=["before_merge", "duplicate_of", "state", "outcome", "concluded_at"])
     tell(actor, incident, EntryKind.MERGED, now, _("Gộp vào vụ %(label)s") % {"label": into.label})
     tell(actor, into, EntryKind.MERGED, now, _("Nhận vụ trùng %(label)s") % {"label": incident.label})
+    look_for_clusters(incident, now)
     note_in_record(actor, incident, "incident.merged", now, into=into.pk)
     return incident
 
@@ -129,6 +133,7 @@ def undo_merge(*, actor, incident: Incident, now: datetime) -> Incident:
     incident.save(update_fields=["state", "outcome", "concluded_at", "duplicate_of", "before_merge"])
     tell(actor, incident, EntryKind.UNMERGED, now, _("Tách khỏi vụ %(label)s") % {"label": into.label})
     tell(actor, into, EntryKind.UNMERGED, now, _("Vụ %(label)s tách ra") % {"label": incident.label})
+    look_for_clusters(incident, now)
     note_in_record(actor, incident, "incident.unmerged", now, into=into.pk)
     return incident
 

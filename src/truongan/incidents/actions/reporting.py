@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from truongan.documents.uploads import discarded_on_failure
 from truongan.incidents import rules
 from truongan.incidents.actions.alarm import raise_alarm
+from truongan.incidents.actions.clusters import look_for_clusters
 from truongan.incidents.actions.photos import kept_photos
 from truongan.incidents.actions.refusals import CannotReport
 from truongan.incidents.actions.timeline import note_in_record, tell
@@ -64,6 +65,7 @@ def report_incident(
         )
         tell(actor, incident, EntryKind.REPORTED, now, _clock_note(incident))
         raise_alarm(incident, now)
+        look_for_clusters(incident, now)
         note_in_record(actor, incident, "incident.reported", now, kind=incident.category.code, photos=len(kept))
     return Reported(incident, refused=tuple(refused))
 

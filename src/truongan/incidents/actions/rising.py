@@ -101,19 +101,18 @@ def _told_again(incident: Incident, told: dict[int, int | None], knows: int | No
             link=incident.get_absolute_url(),
             subject=_("Vụ việc bạn đã được báo vừa tăng mức độ"),
             text=_("Mở vụ việc để xem mức độ mới và ai đã nhận. Nội dung chỉ xem được khi đã đăng nhập."),
-            short=_("Truong An: vu viec ban da duoc bao vua tang muc do. Mo de xem."),
+            short=_("Trường An: vụ việc bạn đã được báo vừa tăng mức độ. Mở để xem."),
             now=now,
         )
     return len(people)
 
 
 def _go_on(incident: Incident, waiting: timedelta | None, fresh: list[dict[str, Any]], now: datetime) -> None:
-    calls_at_once = waiting is None
     if not incident.is_unanswered:
         level = next((each for each in fresh if each["people"]), None)
-        if level is not None and calls_at_once:
+        if level is not None and waiting is None:
             inform(incident, level, now)
-    elif calls_at_once or incident.next_level_at is None:
+    elif waiting is None or incident.next_level_at is None:
         if any(each["people"] for each in fresh):
             end_level(incident, Alarm.End.RISEN, now)
             tell_next(incident, now)

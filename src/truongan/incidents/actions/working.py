@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from truongan.accounts.models import Person
 from truongan.incidents import rules
 from truongan.incidents.actions.alarm import take_incident
+from truongan.incidents.actions.clusters import look_for_clusters
 from truongan.incidents.actions.refusals import CannotChange, locked, refuse_wiped
 from truongan.incidents.actions.rising import Was, tell_of_change
 from truongan.incidents.actions.timeline import note_in_record, tell
@@ -43,7 +44,7 @@ def change_incident(
     if facts.occurred_at > now:
         raise CannotChange(_("Giờ xảy ra chưa tới. Xem lại ngày giờ."))
     _refuse_counts(facts)
-    was = Was(incident.category, incident.severity)
+    was, disease = Was(incident.category, incident.severity), incident.disease.code if incident.disease else ""
     changed = _written(incident, facts)
     if not changed:
         return incident
@@ -52,6 +53,7 @@ def change_incident(
     incident.save(update_fields=[*PLAIN, "changed_at", "is_disease", "place_path", "search_fold", "seen_by_units"])
     tell(actor, incident, EntryKind.CHANGED, now, ", ".join(changed))
     tell_of_change(actor, incident, was, now)
+    look_for_clusters(incident, now, disease)
     note_in_record(actor, incident, "incident.changed", now, note=", ".join(changed))
     return incident
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from truongan.incidents.models import Category, Disease, Limit, Severity, ViolationLevel
+from truongan.incidents.models import Category, ClusterRule, Disease, Limit, Severity, ViolationLevel
 from truongan.movement.forms.fields import DayField
 
 _COMMON = ("name", "law", "position")
@@ -71,6 +71,40 @@ class LimitForm(_RowForm):
         return told
 
 
+class ClusterRuleForm(_RowForm):
+    """Codes of diseases are typed as in the limits."""
+
+    diseases = forms.CharField(
+        label=_("Chỉ cho các bệnh (mã)"), required=False, max_length=600,
+        help_text=_("Cách nhau bằng dấu phẩy; để trống là mọi bệnh."),
+    )  # fmt: skip
+    apart = forms.CharField(
+        label=_("Trừ các bệnh (mã)"), required=False, max_length=600,
+        help_text=_("Những dòng gộp nhiều bệnh, như “bệnh khác”: hai ca chưa chắc cùng một bệnh."),
+    )  # fmt: skip
+
+    class Meta:
+        model = ClusterRule
+        fields = (*_COMMON, "cases", "days")
+        help_texts = {"law": _("Vì sao chọn ngưỡng này; để trống là mức tự đặt.")}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ("diseases", "apart"):
+            if self.instance.pk:
+                self.initial[name] = ", ".join(getattr(self.instance, name))
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if (told.get("cases") or 2) < 2:
+            self.add_error("cases", _("Ít nhất 2 ca mới là chùm."))
+        if (told.get("days") or 1) < 1:
+            self.add_error("days", _("Ít nhất 1 ngày."))
+        for name in ("diseases", "apart"):
+            told[name] = [each.strip() for each in (told.get(name) or "").split(",") if each.strip()]
+        return told
+
+
 class EndForm(forms.Form):
     until = DayField(label=_("Thôi dùng từ ngày"))
 
@@ -81,4 +115,5 @@ KINDS: dict[str, tuple[Any, Any]] = {
     "vi-pham": (_("Mức vi phạm của học sinh"), ViolationLevelForm),
     "benh": (_("Bệnh báo theo tên"), DiseaseForm),
     "thoi-han": (_("Thời hạn theo luật"), LimitForm),
+    "chum-ca": (_("Ngưỡng nghi chùm ca bệnh"), ClusterRuleForm),
 }

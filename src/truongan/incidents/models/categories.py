@@ -105,3 +105,28 @@ class Limit(Dated):
         """`ngay`, `24 giờ`, `5 ngày làm việc`."""
         label = str(LimitUnit(self.unit).label)
         return label if self.amount is None else f"{self.amount} {label}"
+
+
+class ClusterRule(Dated):
+    """From how many cases of one disease at one school, within how many days, the health station is told.
+
+    `law` is the reason; empty: our own default. `apart`: codes of diseases that are several in one, so that two cases
+    of them need not be the same.
+    """
+
+    cases = models.PositiveSmallIntegerField(_("từ bao nhiêu ca"))
+    days = models.PositiveSmallIntegerField(_("trong bao nhiêu ngày"))
+    diseases = ArrayField(models.SlugField(max_length=30), default=list, blank=True, verbose_name=_("bệnh"))
+    apart = ArrayField(models.SlugField(max_length=30), default=list, blank=True, verbose_name=_("trừ bệnh"))
+
+    class Meta:
+        constraints = [
+            _once_from("cluster_rule_once_from_a_day"),
+            _ends_after_start("cluster_rule_ends_after_start"),
+            models.CheckConstraint(condition=Q(cases__gte=2, days__gte=1), name="cluster_rule_of_several_cases"),
+        ]
+
+    @property
+    def words(self) -> str:
+        """`3 ca trong 7 ngày`."""
+        return _("%(n)s ca trong %(days)s ngày") % {"n": self.cases, "days": self.days}

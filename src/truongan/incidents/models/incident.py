@@ -109,13 +109,20 @@ class Incident(models.Model):
             ),
         ]
         indexes = [
+            # What the queue filters by stands in it: a commune's pages and counts are found without reading its cases.
             models.Index(
-                fields=["place_path", "-reported_at"],
-                opclasses=["text_pattern_ops", "timestamptz_ops"],
-                name="incident_by_place",
+                fields=["place_path", "-reported_at", "-id"],
+                opclasses=["text_pattern_ops", "timestamptz_ops", "int8_ops"],
+                include=["state", "outcome", "duplicate_of", "category", "severity", "occurred_at", "is_disease"],
+                name="incident_queue_of_a_place",
             ),
             models.Index(fields=["organization", "-reported_at"], name="incident_by_organization"),
             models.Index(fields=["-reported_at", "-id"], name="incident_by_report"),
+            models.Index(fields=["-occurred_at", "-id"], name="incident_by_occurrence"),
+            models.Index(
+                fields=["-reported_at", "-id"], condition=~Q(state=State.CONCLUDED), name="incident_open_by_report"
+            ),
+            models.Index(fields=["-reported_at"], condition=Q(outcome=Outcome.DUPLICATE), name="incident_duplicates"),
             models.Index(fields=["reported_at"], condition=Q(state=State.REPORTED), name="incident_unanswered"),
             models.Index(
                 fields=["next_level_at"], condition=Q(next_level_at__isnull=False), name="incident_next_level"

@@ -26,6 +26,7 @@ from truongan.incidents.limits import clocks_of
 from truongan.incidents.models import Incident, NamedPerson, Photo, Task
 from truongan.incidents.queries import papers
 from truongan.incidents.queries.alarms import told_levels, why
+from truongan.incidents.queries.clusters import cluster_shown
 from truongan.incidents.queries.detail import first_steps, people_of, timeline, tips_shown
 from truongan.incidents.states import Group
 from truongan.incidents.views.answering import seen
@@ -77,6 +78,7 @@ def _live(request: HttpRequest, case: Incident, at: Any) -> dict[str, Any]:
         "levels": told_levels(case),
         "timeline": timeline(case),
         "steps": first_steps(case),
+        "cluster": cluster_shown(user, case),
         "clocks": [(clock, clock.is_overdue(at)) for clock in clocks],
         "owes_notices": any(clock.done is None for clock in clocks),
         "tasks": list(case.tasks.select_related("person", "done_by__person").order_by("done_at", "due_at", "pk")),
