@@ -209,6 +209,23 @@ class TestSmsReplies:
 
         assert IncomingEvent.objects.count() == 1
 
+    def test_of_two_who_share_a_number_the_one_who_was_asked_answers(self, cast: Cast, channels):
+        """The register has it beside one name, another has proved it."""
+        reached_by(make_person(organization=cast.school), "sms", "0912345678")
+        message, person = self.ask(cast)
+        self.reply("1")
+
+        assert recipient_of(message, person).answer == "here"
+
+    def test_a_number_answers_nothing_that_was_asked_of_another(self, cast: Cast, channels):
+        """Whoever proves the number only now was asked by another one."""
+        message, person = self.ask(cast)
+        reached_by(person, "sms", "0987654321")
+        self.reply("1", sender="0987654321")
+
+        assert recipient_of(message, person).answer == ""
+        assert IncomingEvent.objects.get().outcome == "không có câu hỏi nào đang chờ"
+
     def test_without_the_secret_it_is_refused(self, cast: Cast, channels, settings):
         assert self.reply("1", secret="khác").status_code == 403
         settings.SMS_SECRET = ""
@@ -229,11 +246,18 @@ class TestSmsReplies:
 
         assert IncomingEvent.objects.get().outcome == outcome
 
-    @pytest.mark.parametrize("body", ["", "[]", "{", '{"text": "1"}'])
+    @pytest.mark.parametrize("body", ["", "[]", "{", '{"text": "1"}', "[" * 15_000])
     def test_nonsense_is_refused(self, cast: Cast, body: str):
         answered = Client().post("/webhook/sms/?secret=bi-mat", body, "application/json")
 
         assert answered.status_code == 400
+
+    def test_half_a_letter_is_kept_as_a_question_mark(self, cast: Cast):
+        self.reply("\ud83d")
+        assert b"?" in bytes(IncomingEvent.objects.get().raw)
+
+    def test_a_reply_of_a_book_is_turned_away(self, cast: Cast):
+        assert self.reply("a" * 30_000).status_code == 413
 
     def test_how_answers_may_be_written(self):
         said = ["1", " 1. ", "HERE", "Tôi có mặt", "toi co mat!", "3", "", "co"]

@@ -92,6 +92,31 @@ class TestSms:
 
         assert kinds(self.send(outgoing("0912345678"))) == [(kind, "silent")]
 
+    @pytest.mark.parametrize("reason", [requests.ConnectTimeout, requests.ReadTimeout, requests.ConnectionError,
+                                        requests.exceptions.InvalidURL])  # fmt: skip
+    def test_a_failure_tells_neither_number_nor_link_nor_key(self, settings, monkeypatch, reason):
+        """What failed is shown to administrators and kept: the words of the line hold the whole address."""
+
+        def broken(session, method, url, **given):
+            raise reason(f"Max retries exceeded with url: {url}")
+
+        settings.SMS_URL, settings.SMS_METHOD = "https://sms.vn/s?key=CHIA-KHOA&to={to}&m={text}", "GET"
+        monkeypatch.setattr(requests.Session, "request", broken)
+        said = self.send(outgoing("0912345678"))[0].text
+
+        assert said == reason.__name__
+
+    def test_a_refusal_that_repeats_number_and_message_is_kept_without_them(self, settings, monkeypatch):
+        def refused(session, method, url, **given):
+            answer = requests.Response()
+            answer.status_code, answer._content = 400, b"bad: 0912345678 'Ban co viec can xem https://x.vn/v' (code 7)"
+            return answer
+
+        settings.SMS_URL = "https://sms.vn/s"
+        monkeypatch.setattr(requests.Session, "request", refused)
+
+        assert self.send(outgoing("0912345678"))[0].text == "HTTP 400: bad: … '…' (code 7)"
+
     def test_the_key_stands_in_a_header_where_the_gateway_wants_it(self, settings, monkeypatch):
         seen = {}
 
@@ -117,6 +142,9 @@ class TestSms:
 
     def test_headers_and_numbers_are_written_as_settings_say(self, settings):
         assert headers_of("A: b: c; Content-Type: text/plain") == {"A": "b: c", "Content-Type": "text/plain"}
+        assert headers_of("content-type: application/x-www-form-urlencoded") == {
+            "Content-Type": "application/x-www-form-urlencoded"
+        }
         settings.SMS_NUMBERS = "84"
         assert number("+84 912 345 678") == "84912345678"
 

@@ -17,12 +17,9 @@ def work_sms_event(event: IncomingEvent, now: datetime) -> str:
     """Take a reply as an answer; a few words on what came of it, without the number or the text."""
     said = json.loads(bytes(event.raw))
     phone = parse_phone(str(said.get("from", "")))
-    person = person_of(phone) if phone else None
-    if person is None:
-        return "số lạ"
-    question = open_question(person, now)
+    question = open_question(phone, now) if phone else None
     if question is None:
-        return "không có câu hỏi nào đang chờ"
+        return "không có câu hỏi nào đang chờ" if phone and is_known(phone) else "số lạ"
     choice = choice_in(str(said.get("text", "")), question.message.choices)
     if choice is None:
         return "không hiểu câu trả lời"
@@ -33,16 +30,20 @@ def work_sms_event(event: IncomingEvent, now: datetime) -> str:
     return "đã trả lời"
 
 
-def person_of(phone: str) -> Person | None:
-    """Whose verified number it is, else whose number stands in the register."""
-    verified = Address.objects.in_use().filter(channel=Channel.SMS, value=phone).select_related("person").first()
-    return verified.person if verified else Person.objects.filter(phone=phone).first()
+def is_known(phone: str) -> bool:
+    """Whether it is anybody's verified number or stands in the register."""
+    verified = Address.objects.in_use().filter(channel=Channel.SMS, value=phone)
+    return verified.exists() or Person.objects.filter(phone=phone).exists()
 
 
-def open_question(person: Person, now: datetime) -> Recipient | None:
-    """The newest message to this person that wants an answer and went out by SMS."""
+def open_question(phone: str, now: datetime) -> Recipient | None:
+    """The newest message that wants an answer and went by SMS to this very number.
+
+    By the number and not by its person: some share one, and a sender may be forged, but cannot answer what was asked
+    of another number.
+    """
     asked = Recipient.objects.filter(
-        person=person, answered_at=None, message__recalled_at=None,
+        person__isnull=False, answered_at=None, message__recalled_at=None, deliveries__to=phone,
         deliveries__channel=Channel.SMS, deliveries__state__in=("handed", "delivered", "unsure", "sending"),
     )  # fmt: skip
     valid = Q(message__expires_at=None) | Q(message__expires_at__gt=now)

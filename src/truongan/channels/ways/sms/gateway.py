@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -41,15 +42,16 @@ class Gateway:
         try:
             answer = self._ask(to, outgoing)
         except requests.ConnectTimeout as reason:
-            return retry("line", str(reason))
+            return retry("line", _kind(reason))
         except requests.Timeout as reason:
-            return _doubt("silent", str(reason))
+            return _doubt("silent", _kind(reason))
         except requests.ConnectionError as reason:
             # Nothing listens there, or the line broke after the message had left: only the first is known to be in vain.
-            return retry("line", str(reason)) if _never_left(reason) else _doubt("silent", str(reason))
+            return retry("line", _kind(reason)) if _never_left(reason) else _doubt("silent", _kind(reason))
         except requests.RequestException as reason:
-            return parked("line", str(reason))  # an address or header that can never work
-        return verdict(answer)
+            return parked("line", _kind(reason))  # an address or header that can never work
+        outcome = verdict(answer)
+        return replace(outcome, text=_without(outcome.text, to, outgoing))
 
     def _ask(self, to: str, outgoing: Outgoing) -> requests.Response:
         headers = headers_of(settings.SMS_HEADERS)
@@ -64,6 +66,20 @@ class Gateway:
         )
 
 
+def _kind(reason: Exception) -> str:
+    """Its name alone: its words hold the whole address, with the number, the link and the gateway's key in it."""
+    return type(reason).__name__
+
+
+def _without(said: str, to: str, outgoing: Outgoing) -> str:
+    """The gateway's words without the number, the message and the link, which many repeat."""
+    for each in sorted(
+        {to, outgoing.to, text_of(outgoing), outgoing.short, outgoing.url} - {""}, key=len, reverse=True
+    ):
+        said = said.replace(each, "…")
+    return said
+
+
 def _doubt(code: str, text: str) -> Outcome:
     return retry(code, text) if settings.SMS_TAKES_KEYS else unsure(code, text)
 
@@ -75,7 +91,10 @@ def _never_left(reason: requests.ConnectionError) -> bool:
 def headers_of(text: str) -> dict[str, str]:
     """`Authorization: Bearer …; Content-Type: application/json`; JSON unless said otherwise."""
     pairs = (each.split(":", 1) for each in text.split(";") if ":" in each)
-    return {"Content-Type": "application/json", **{name.strip(): value.strip() for name, value in pairs}}
+    named = {name.strip(): value.strip() for name, value in pairs}
+    # By whatever letters it is written: what is escaped depends on it.
+    kind = next((each for each in named if each.lower() == "content-type"), "")
+    return {"Content-Type": named.pop(kind, "application/json"), **named}
 
 
 def fill(template: str, values: dict[str, str], is_json: bool) -> str:
