@@ -106,6 +106,14 @@ class TestLink:
         assert "đã được rút lại" in Client().get(path).content.decode()
         assert Client().post(path, {"tra_loi": "here"}).status_code == 422
 
+    def test_whose_answer_took_it_back_reads_their_answer(self, cast: Cast, channels):
+        recipient, path = ask(cast)
+        now = clock.now()
+        answer(recipient=recipient, choice="here", via="inbox", now=now)
+        recall(message=recipient.message, now=now)
+
+        assert "Đã trả lời:" in Client().get(path).text
+
     def test_forwarded_to_somebody_signed_in_it_takes_no_answer(self, cast: Cast, as_, channels):
         recipient, path = ask(cast)
         answered = as_("hieu_truong").post(path, {"tra_loi": "here"})

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -12,11 +14,13 @@ class Answers:
 
     `take(recipient, choice, via, now)` runs in the transaction of the answer; it may raise `CannotAnswer`, whose
     text is shown. `describe(message, recipient)` gives sentences for the page behind the signed link: no name of a
-    child, nothing a forwarded link must not tell.
+    child, nothing a forwarded link must not tell. `over` says what it means that a message of this kind was taken
+    back, where that is no mistake of the sender: somebody else has taken the case.
     """
 
     take: Callable[[Any, str, str, datetime], None]
     describe: Callable[[Any, Any], list[str]] | None = None
+    over: str | Promise = ""
 
 
 _kinds: dict[str, Answers] = {}

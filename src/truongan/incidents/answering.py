@@ -1,6 +1,7 @@
 """What follows from a tap on a message of the alarm, and what the page behind its link may say."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from truongan.channels.answers import Answers
 from truongan.incidents.actions import answer_alarm
@@ -31,4 +32,4 @@ def describe(message, _recipient) -> list[str]:
     return lines
 
 
-ALARM = Answers(take=take, describe=describe)
+ALARM = Answers(take=take, describe=describe, over=_lazy("Đã có người nhận vụ việc, hoặc vụ việc đã xong."))

@@ -16,6 +16,7 @@ from truongan.channels.actions import CannotAnswer, answer, note_seen
 from truongan.channels.answers import answers_of
 from truongan.channels.handing_over.planning import MANUAL_KIND
 from truongan.channels.links import Task, task_of
+from truongan.channels.models import Message, Recipient
 from truongan.kernel.clock import now
 from truongan.kernel.text import masked_name
 
@@ -70,7 +71,7 @@ def _is_for_another(request: HttpRequest, found: Task) -> bool:
 
 def _state(request: HttpRequest, found: Task) -> str:
     recipient, message = found.recipient, found.recipient.message
-    if message.recalled_at:
+    if message.recalled_at and not _was_answered_last(recipient, message):
         return "recalled"
     if recipient.answered_at:
         return "answered"
@@ -81,6 +82,12 @@ def _state(request: HttpRequest, found: Task) -> str:
     if message.choices:
         return "open"
     return "seen" if recipient.seen_at else "unseen"
+
+
+def _was_answered_last(recipient: Recipient, message: Message) -> bool:
+    """Their own answer took the message back (they took the case): they must not read that nothing is to be done."""
+    done, taken_back = recipient.answered_at, message.recalled_at
+    return done is not None and taken_back is not None and done >= taken_back
 
 
 def _context(request: HttpRequest, found: Task, code: str) -> dict:
@@ -98,6 +105,7 @@ def _context(request: HttpRequest, found: Task, code: str) -> dict:
         "choices": message.choices,
         "chosen": labels.get(recipient.answer, recipient.answer),
         "seen_choice": _SEEN,
+        "over": kind.over if kind else "",
         "is_manual": message.kind == MANUAL_KIND,
     }
 
