@@ -21,6 +21,7 @@ from truongan.incidents.queries.detail import first_steps, people_of
 from truongan.incidents.states import Outcome, Role
 from truongan.kernel.text import fold
 from truongan.organizations.models import Organization
+from truongan.territory.models import AdministrativeUnit
 from truongan.web.formats import vn_datetime
 
 _NOTE = "Ký, ghi rõ họ tên"
@@ -35,6 +36,7 @@ def quick_report(incident: Incident) -> Document:
         superior=(above.name,) if above else (),
         issuer=(organization.name,),
         symbol=_symbol(organization, "BC"),
+        place=_place(incident),
         subject=f"Báo cáo nhanh vụ việc {incident.label}: {_lower(incident.category.name)}",
         blocks=(
             Heading(1, "I. Vụ việc"),
@@ -55,6 +57,12 @@ def _symbol(organization: Organization, kind: str) -> str:
     if not organization.is_school:
         return ""
     return f"{kind}-{PaperFacts(school=organization.name, superior='', place='', scheme='').school_symbol}"
+
+
+def _place(incident: Incident) -> str:
+    """The unit in the line of place and date; the day itself is written when it is signed."""
+    units = AdministrativeUnit.objects.filter(path=incident.place_path)
+    return units.order_by("-valid_from").values_list("name", flat=True).first() or ""
 
 
 def _lower(text: str) -> str:
@@ -89,16 +97,16 @@ def _people(incident: Incident) -> list[Block]:
 
 
 def _done(incident: Incident) -> list[Block]:
-    lines: list[Block] = [
-        Bullet(f"{step.label}: {vn_datetime(each.at)}{f', {each.told}' if each.told else ''};")
+    lines = [
+        f"{step.label}: {vn_datetime(each.at)}{f', {each.told}' if each.told else ''}"
         for step in first_steps(incident)
         for each in step.done
     ]
     for clock in clocks_of(incident):
         if clock.done:
             due = f" (hạn {vn_datetime(clock.due_at)})" if clock.due_at else ""
-            lines.append(Bullet(f"{clock.limit.name}: {vn_datetime(clock.done.at)}{due}, {clock.done.told};"))
-    return lines or [FormLine("Biện pháp đã thực hiện", indent=True)]
+            lines.append(f"{clock.limit.name}: {vn_datetime(clock.done.at)}{due}, {clock.done.told}")
+    return _listed(lines) or [FormLine("Biện pháp đã thực hiện", indent=True)]
 
 
 def _next(incident: Incident) -> list[Block]:
@@ -107,12 +115,17 @@ def _next(incident: Incident) -> list[Block]:
         return [
             Paragraph(f"Kết luận: {_lower(outcome)}. {_sentence(incident.conclusion) if incident.conclusion else ''}")
         ]
-    tasks: list[Block] = [
-        Bullet(f"{each.text}{f', hạn {vn_datetime(each.due_at)}' if each.due_at else ''};")
+    tasks = [
+        f"{each.text}{f', hạn {vn_datetime(each.due_at)}' if each.due_at else ''}"
         for each in incident.tasks.filter(done_at=None).order_by("due_at", "pk")
     ]
     state = Paragraph(f"Tình trạng: {_lower(incident.get_state_display())}.")
-    return [state, *(tasks or [FormLine("Đề nghị", indent=True)])]
+    return [state, *(_listed(tasks) or [FormLine("Đề nghị", indent=True)])]
+
+
+def _listed(lines: list[str]) -> list[Block]:
+    """Items end with semicolons, the last one with a full stop."""
+    return [Bullet(f"{line}{'.' if number == len(lines) else ';'}") for number, line in enumerate(lines, 1)]
 
 
 def _sentence(line: str) -> str:
@@ -144,6 +157,7 @@ def child_notice(incident: Incident) -> Document:
         superior=(above.name,) if above else (),
         issuer=(organization.name,),
         symbol=_symbol(organization, "TB"),
+        place=_place(incident),
         subject="Về trẻ em bị xâm hại hoặc có nguy cơ bị xâm hại",
         blocks=(
             Paragraph(
