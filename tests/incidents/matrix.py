@@ -15,6 +15,7 @@ INCIDENTS = {
             "list",
             "export",
             "map",
+            "map_shapes",
             "statistics",
             "statistics_export",
         )

@@ -330,7 +330,7 @@ NO_PAGES = {
     )),
     *(f"incidents:{name}" for name in (
         "export", "statistics_export", "declare", "live", "paper", "task_done", "name_remove", "photo", "thumbnail",
-        "photo_remove", "row_end",
+        "photo_remove", "row_end", "map_shapes",
     )),
     *(f"reports:{name}" for name in ("seal", "discard", "download", "preview_page", "thread_report")),
     *(f"reports:{name}" for name in (

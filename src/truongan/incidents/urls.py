@@ -9,6 +9,7 @@ urlpatterns = [
     path("", never_cache(lists.incident_list), name="list"),
     path("xuat/", never_cache(lists.export), name="export"),
     path("ban-do/", lists.map_page, name="map"),
+    path("ban-do/hinh/", lists.map_shapes, name="map_shapes"),
     path("thong-ke/", lists.statistics, name="statistics"),
     path("thong-ke/xuat/", lists.statistics_export, name="statistics_export"),
     path("thong-ke/bao-du/", lists.declare, name="declare"),

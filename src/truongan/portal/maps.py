@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from truongan.figures.indicators import Indicator
 from truongan.figures.questions import Answer, Figure, Row
 from truongan.kernel.numbers import vn_number
-from truongan.territory.drawing import box_of, path_of, projection
+from truongan.territory.drawing import as_geojson, box_of, path_of, projection
 from truongan.territory.models import AdministrativeUnit, Boundary
 
 _CLASSES = 5
@@ -53,23 +53,21 @@ class FigureMap:
 
     def as_geojson(self) -> dict[str, Any]:
         """The shapes with what is said of them, for a map that can be moved."""
-        return {
-            "type": "FeatureCollection",
-            "bbox": self.box,
-            "features": [
-                {
-                    "type": "Feature",
-                    "properties": {
+        return as_geojson(
+            self.box,
+            (
+                (
+                    shape.boundary,
+                    {
                         "name": shape.name,
                         "text": shape.text,
                         "class": -1 if shape.colour == _NONE else int(shape.colour),
                         "href": shape.href,
                     },
-                    "geometry": shape.boundary.simplified,
-                }
+                )
                 for shape in self.shapes
-            ],
-        }
+            ),
+        )
 
 
 def figure_map(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from math import cos, radians
+from typing import Any
 
 from truongan.territory.models import Boundary
 
@@ -46,3 +47,14 @@ def _ring(points: list[tuple[int, int]]) -> str:
             steps.append(f"{dx}{dy}" if dy < 0 else f"{dx} {dy}")
             x, y = next_x, next_y
     return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z" if len(steps) > 1 else ""
+
+
+def as_geojson(box: list[float], shapes: Iterable[tuple[Boundary, dict[str, Any]]]) -> dict[str, Any]:
+    """The same shapes with what is said of each, for a map that can be moved (`js/map.js`): `name`, `text`, `class`, `href`."""
+    return {
+        "type": "FeatureCollection",
+        "bbox": box,
+        "features": [
+            {"type": "Feature", "properties": said, "geometry": boundary.simplified} for boundary, said in shapes
+        ],
+    }

@@ -4,17 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from truongan.accounts.workplace import unit_in_view
 from truongan.incidents import rules, tables
 from truongan.incidents.actions import declare_complete
 from truongan.incidents.models import Category, Incident, Severity
-from truongan.incidents.queries.maps import case_map, units_of
+from truongan.incidents.queries.clusters import with_clusters
+from truongan.incidents.queries.maps import CaseMap, case_map, units_of
 from truongan.incidents.queries.statistics import YearSums, bounds, counted, schools_in, year_sums, years_with_cases
 from truongan.incidents.states import Causer, Outcome, State
 from truongan.kernel.clock import now, today_vn
@@ -64,8 +66,29 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def map_page(request: HttpRequest) -> HttpResponse:
-    """Cases of a school year by unit: a drawing, and the list that says the same."""
+    """Cases of a school year by unit: a drawing, a map that moves, and the list that says the same."""
     year = _year(request)
+    context = {
+        "map": _case_map(request, year),
+        "unit": unit_in_view(request, today_vn()),
+        "shapes_url": f"{reverse('incidents:map_shapes')}?{request.GET.urlencode()}",
+        **_years(request, year),
+    }
+    return render(request, "incidents/map.html", context)
+
+
+@never_cache
+@require_safe
+@login_required
+def map_shapes(request: HttpRequest) -> JsonResponse:
+    """The same as GeoJSON: units of this person's view with numbers of cases they see."""
+    listed = reverse("incidents:list")
+    shapes = _case_map(request, _year(request)).as_geojson(lambda unit: f"{listed}?don_vi={unit.code}")
+    shown = {"ensure_ascii": False, "separators": (",", ":")}
+    return JsonResponse(shapes, json_dumps_params=shown, content_type="application/geo+json")
+
+
+def _case_map(request: HttpRequest, year: str) -> CaseMap:
     unit = unit_in_view(request, today_vn())
     start, end = bounds(year)
     cases = counted(Incident.objects.visible_to(request.user)).occurred_between(start, end)
