@@ -2,12 +2,23 @@
 // The stream says only that something changed. Without it, and whenever it may have missed something, all are fetched.
 const MINUTE = 60_000;
 const SPREAD = 1_500; // milliseconds; a thousand open pages do not ask in the same moment
+const LEAST = 2_000; // between two fetches of one element: a board that hears of a thousand answers asks once in a while
 let stream = null;
 let timer = null;
 let failures = 0;
 
 const watchers = () => [...document.querySelectorAll("[data-watch]")];
-const refresh = (element, within = 0) => setTimeout(() => element.isConnected && window.htmx?.trigger(element, "live"), Math.random() * within);
+const asked = new Map(); // id of an element → when it was fetched last, and the timer of the next time
+const refresh = ({ id }, within = 0) => {
+  const known = asked.get(id) ?? { at: 0, timer: null };
+  if (known.timer) return; // it will be fetched after this change, too
+  known.timer = setTimeout(() => {
+    Object.assign(known, { at: Date.now(), timer: null });
+    const element = document.getElementById(id);
+    if (element) window.htmx?.trigger(element, "live");
+  }, Math.max(Math.random() * within, known.at + LEAST - Date.now()));
+  asked.set(id, known);
+};
 const refreshAll = () => watchers().forEach((element) => refresh(element));
 
 const hear = ({ data: topic }) => {

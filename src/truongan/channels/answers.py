@@ -15,12 +15,14 @@ class Answers:
     `take(recipient, choice, via, now)` runs in the transaction of the answer; it may raise `CannotAnswer`, whose
     text is shown. `describe(message, recipient)` gives sentences for the page behind the signed link: no name of a
     child, nothing a forwarded link must not tell. `over` says what it means that a message of this kind was taken
-    back, where that is no mistake of the sender: somebody else has taken the case.
+    back, where that is no mistake of the sender: somebody else has taken the case. `asks_colleagues`: somebody no
+    channel reaches is told by a colleague.
     """
 
     take: Callable[[Any, str, str, datetime], None]
     describe: Callable[[Any, Any], list[str]] | None = None
     over: str | Promise = ""
+    asks_colleagues: bool = True
 
 
 _kinds: dict[str, Answers] = {}
@@ -33,3 +35,8 @@ def contribute_answers(kind: str, answers: Answers) -> None:
 
 def answers_of(kind: str) -> Answers | None:
     return _kinds.get(kind)
+
+
+def kinds_without_colleagues() -> list[str]:
+    """Of whose messages nobody is asked to tell those no channel reaches."""
+    return [kind for kind, answers in _kinds.items() if not answers.asks_colleagues]

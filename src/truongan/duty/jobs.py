@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from truongan.duty.actions import PROVE, call_due, close_overdue, prove_rollcall
+from truongan.duty.actions import PROVE, call_due, close_overdue, prove_rollcall, tell_boards
 from truongan.duty.models import RollCall
 from truongan.kernel import clock
 
@@ -15,10 +15,11 @@ def prove(rollcall_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="duty.keep_rollcalls", queue="duty")
 def keep_rollcalls(timestamp: int) -> None:
-    """Call what is due this minute, close what is over."""
+    """Call what is due this minute, close what is over, show on open boards who is out of reach."""
     now = clock.now()
     call_due(now=now)
     close_overdue(now=now)
+    tell_boards(now=now)
 
 
 @app.periodic(cron="*/10 * * * *")

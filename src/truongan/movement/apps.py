@@ -9,7 +9,8 @@ class MovementConfig(AppConfig):
         from truongan.accounts.panels import contribute_to_person
         from truongan.channels.answers import Answers, contribute_answers
         from truongan.movement.actions.posts import describe_task, take_answer
-        from truongan.movement.models.post import KIND
+        from truongan.movement.actions.receipts import take_receipt
+        from truongan.movement.models.post import KIND, RECEIPT_KIND
         from truongan.movement.panels import (
             REGISTER_OF_ORGANIZATION,
             REGISTER_OF_PERSON,
@@ -21,3 +22,5 @@ class MovementConfig(AppConfig):
         contribute(REGISTER_OF_ORGANIZATION, register_panel)
         contribute_to_person(REGISTER_OF_PERSON, places_panel)
         contribute_answers(KIND, Answers(take=take_answer, describe=describe_task))
+        # Hundreds of members: who is not reached reads it in the group.
+        contribute_answers(RECEIPT_KIND, Answers(take=take_receipt, asks_colleagues=False))

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
+from truongan.channels.answers import kinds_without_colleagues
 from truongan.channels.handing_over import waking
 from truongan.channels.models import ChannelState, Message
 from truongan.channels.models.names import Channel
@@ -75,7 +76,7 @@ def _parameters(now: datetime, message: Message | None, limit: int | None) -> di
         "channels": channels, "paused_until": [each if each and each > now else None for each in until],
         "urgencies": list(urgencies), "names": list(names), "spans": list(spans),
         "clock": local.time(), "midnight": local.replace(hour=0, minute=0, second=0, microsecond=0),
-        "manual": way_of(Channel.MANUAL) is not None, "unasked": [MANUAL_KIND, FORWARD_KIND],
+        "manual": way_of(Channel.MANUAL) is not None, "unasked": [MANUAL_KIND, FORWARD_KIND, *kinds_without_colleagues()],
     }  # fmt: skip
 
 

@@ -45,6 +45,7 @@ from truongan.duty.actions.schedules import (
     close_overdue,
     end_schedule,
     schedule_roll,
+    tell_boards,
 )
 
 __all__ = [
@@ -82,4 +83,5 @@ __all__ = [
     "replace_shift",
     "schedule_roll",
     "take_answer",
+    "tell_boards",
 ]

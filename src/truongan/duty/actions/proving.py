@@ -13,6 +13,7 @@ from truongan.audit.actions import record
 from truongan.duty.models import LivenessNorm, RollCall
 from truongan.movement import actions as movement
 from truongan.movement.models import ConnectionGroup, GroupMembership
+from truongan.web.live import announce
 
 _POLICE = GroupMembership.Capacity.AREA_POLICE
 
@@ -49,6 +50,7 @@ def prove_rollcall(*, rollcall: RollCall, now: datetime) -> int:
             actor=None, verb="duty.rollcall.proved", target=rollcall, now=now, organization=rollcall.organization,
             groups=len(alive),
         )  # fmt: skip
+        announce(rollcall.topic)
     return len(alive)
 
 

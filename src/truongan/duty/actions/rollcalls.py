@@ -21,6 +21,7 @@ from truongan.duty.network import Part, members_of
 from truongan.kernel.dates import vn_date
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
+from truongan.web.live import announce
 
 KIND = "duty.rollcall"
 HERE, AWAY = "here", "away"
@@ -116,6 +117,7 @@ def take_answer(recipient: Recipient, choice: str, via: str, now: datetime) -> N
     Asked.objects.filter(rollcall=rollcall, person=recipient.person_id, answered_at=None).update(
         answer=choice, answered_at=now, via=via
     )
+    announce(rollcall.topic)
     others = Recipient.objects.filter(
         message__cause__in=causes(rollcall), person=recipient.person_id, answered_at=None
     )
@@ -153,6 +155,7 @@ def note_answer(*, actor, asked: Asked, now: datetime) -> Asked:
         channels.answer(recipient=recipient, choice=HERE, via=Channel.MANUAL, now=now)
     else:
         Asked.objects.filter(pk=asked.pk, answered_at=None).update(answer=HERE, answered_at=now, via=Channel.MANUAL)
+        announce(asked.rollcall.topic)
     Asked.objects.filter(pk=asked.pk, via=Channel.MANUAL).update(noted_by=actor)
     asked.refresh_from_db()
     record(
@@ -175,6 +178,7 @@ def close_roll(*, actor, rollcall: RollCall, now: datetime) -> RollCall:
         asked=rollcall.asked_count, answered=rollcall.asked.answered().count(),
     )  # fmt: skip
     app.configure_task(PROVE, queue="duty").defer(rollcall_id=rollcall.pk)
+    announce(rollcall.topic)
     return rollcall
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
+from truongan.channels.models import Recipient
 from truongan.duty import rules
 from truongan.duty.actions.refusals import CannotCallRoll
 from truongan.duty.actions.rollcalls import call_roll, close_roll
@@ -14,6 +15,9 @@ from truongan.duty.models import RollCall, RollCallSchedule
 from truongan.duty.network import Part
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
+from truongan.web.live import announce
+
+_LATELY = timedelta(minutes=2)  # the job runs every minute
 
 
 @transaction.atomic
@@ -91,6 +95,18 @@ def close_overdue(*, now: datetime) -> int:
     for rollcall in overdue:
         close_roll(actor=None, rollcall=rollcall, now=now)
     return len(overdue)
+
+
+def tell_boards(*, now: datetime) -> int:
+    """Boards of open roll-calls look again when somebody was given up by the channels lately; how many.
+
+    Channels do not know what they deliver for, so that nobody announces it at that moment.
+    """
+    lately = Recipient.objects.filter(unreachable_at__gt=now - _LATELY)
+    # One question for each open roll-call, by its message: there is no index of who was given up when.
+    topics = [each.topic for each in RollCall.objects.open() if lately.filter(message__cause=each.cause).exists()]
+    announce(*topics)
+    return len(topics)
 
 
 def next_call(day_of_month: int, hour: time, now: datetime) -> datetime:

@@ -118,6 +118,11 @@ class RollCall(_Network):
         """What its messages are said for; reminders add `:reminder.1`."""
         return f"duty.rollcall.{self.pk}"
 
+    @property
+    def topic(self) -> str:
+        """What its open boards listen to."""
+        return self.cause
+
 
 class Asked(models.Model):
     """One person asked, as part of which organization, and what they answered: dated evidence of a living network."""

@@ -21,11 +21,11 @@ from truongan.movement.actions.papers import record_paper, remove_paper
 from truongan.movement.actions.people import Newcomer, seated
 from truongan.movement.actions.posts import (
     confirm_posting,
-    confirm_receipt,
     post_to_groups,
     recall_post,
     remind_owners,
 )
+from truongan.movement.actions.receipts import confirm_receipt
 from truongan.movement.actions.refusals import (
     CannotAttach,
     CannotChangeRegister,

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -11,21 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from truongan.accounts.models import Person
 from truongan.audit.actions import record
 from truongan.channels.actions import CannotAnswer, NewNotice, To, notify_each, recall, send
 from truongan.channels.models import Address, Channel, Message, Recipient
-from truongan.kernel.phones import parse_phone
 from truongan.kernel.refusals import require
 from truongan.movement import rules
+from truongan.movement.actions.receipts import tell_members, told_of
 from truongan.movement.actions.refusals import CannotPost
-from truongan.movement.models import ConnectionGroup, GroupMembership, GroupPost, GroupPosting, GroupReceipt
+from truongan.movement.models import ConnectionGroup, GroupPost, GroupPosting
 from truongan.movement.models.post import KIND, LONGEST
 from truongan.organizations.models import Organization
 
 CHOICES = (("posted", gettext_lazy("Đã đăng")), ("cannot", gettext_lazy("Không đăng được")))
-MOST_RECEIPTS_A_MINUTE = 600  # far more than members of all groups of a province tap
-_MINUTE = timedelta(minutes=1)
 Way, State = GroupPosting.Way, GroupPosting.State
 
 
@@ -40,18 +37,19 @@ def text_to_post(post: GroupPost) -> str:
 @transaction.atomic
 def post_to_groups(
     *, actor, organization: Organization, groups: Collection[int], text: str, link: str = "", audience: str = "",
-    token: str, corrects: GroupPost | None = None, now: datetime,
+    token: str, tells_members: bool = False, corrects: GroupPost | None = None, now: datetime,
 ) -> GroupPost:  # fmt: skip
     """Say `text` in these groups (ids; those ended by now are left out) in the name of `organization`.
 
-    With its link at most 2000 letters. The same `token` again gives the post made first. Raises CannotPost.
+    With its link at most 2000 letters. `tells_members`: each member is told in person as well, and asked for a tap that
+    it was received. The same `token` again gives the post made first. Raises CannotPost.
     """
     require(rules.may_write_for(actor, organization))
     post, is_new = GroupPost.objects.get_or_create(
         form_token=token,
         defaults={
             "organization": organization, "text": text.strip()[: LONGEST + 1], "link": link, "audience": audience[:300],
-            "code": secrets.token_urlsafe(8), "corrects": corrects, "created_at": now, "sent_by": actor,
+            "code": secrets.token_urlsafe(8), "corrects": corrects, "tells_members": tells_members, "created_at": now, "sent_by": actor,
         },
     )  # fmt: skip
     if not is_new:
@@ -70,9 +68,10 @@ def post_to_groups(
     postings = [_posting(post, group, gone, _official(found)) for group in found]
     GroupPosting.objects.bulk_create(postings, batch_size=1000)
     _say(post, postings, now)
+    told = tell_members(post, postings, now) if tells_members else 0
     record(
         actor=actor, verb="movement.post.sent", target=post, now=now, organization=organization,
-        groups=len(postings), note=audience,
+        groups=len(postings), told=told, note=audience,
     )  # fmt: skip
     return post
 
@@ -98,7 +97,7 @@ def confirm_posting(*, actor, posting: GroupPosting, choice: str, now: datetime)
 
 def take_answer(recipient: Recipient, choice: str, via: str, now: datetime) -> None:
     """One tap on the owner's message answers for all their groups that still wait."""
-    post = post_of(recipient.message)
+    post = told_of(recipient.message)
     if post is None or post.recalled_at:
         raise CannotAnswer(_("Bài này đã được rút lại, không đăng nữa."))
     waiting = post.postings.filter(owner=recipient.person_id, state=State.WAITING)
@@ -107,7 +106,7 @@ def take_answer(recipient: Recipient, choice: str, via: str, now: datetime) -> N
 
 def describe_task(message: Message, recipient: Recipient) -> list[str]:
     """What the owner copies, and where to."""
-    post = post_of(message)
+    post = told_of(message)
     if post is None:
         return []
     mine = post.postings.filter(owner=recipient.person_id, group__ended_on=None).select_related("group")
@@ -117,12 +116,6 @@ def describe_task(message: Message, recipient: Recipient) -> list[str]:
         text_to_post(post),
         _("Đăng vào: %(groups)s") % {"groups": "; ".join(groups)},
     ]
-
-
-def post_of(message: Message) -> GroupPost | None:
-    """The post a message belongs to, by its cause `movement.group_post.12` or `movement.group_post.12.…`."""
-    number = message.cause.removeprefix(f"{KIND}.").partition(".")[0]
-    return GroupPost.objects.filter(pk=int(number)).first() if number.isdecimal() else None
 
 
 @transaction.atomic
@@ -169,27 +162,6 @@ def recall_post(*, actor, post: GroupPost, reason: str, now: datetime) -> GroupP
         actor=actor, verb="movement.post.recalled", target=post, now=now, organization=post.organization, note=reason
     )
     return post
-
-
-@transaction.atomic
-def confirm_receipt(*, post: GroupPost, person: Person | None = None, phone: str = "", now: datetime) -> bool:
-    """A member says to have read the post: a person signed in, or whoever types a number of the roster.
-
-    Whether the number was found goes to nobody outside: strangers must not learn who is in a group.
-    """
-    if post.recalled_at or post.receipts.filter(at__gt=now - _MINUTE).count() >= MOST_RECEIPTS_A_MINUTE:
-        return False
-    number = parse_phone(phone) if phone else None
-    person = person or (Person.objects.filter(phone=number).first() if number else None)
-    if person is None or not members_reached(post, now).filter(person=person).exists():
-        return False
-    GroupReceipt.objects.get_or_create(post=post, person=person, defaults={"at": now})
-    return True
-
-
-def members_reached(post: GroupPost, now: datetime):
-    """Places of the groups the post went to, as they are now."""
-    return GroupMembership.objects.on(timezone.localdate(now)).filter(group__in=post.postings.values("group"))
 
 
 def _posting(post: GroupPost, group: ConnectionGroup, gone: set[int], official: set[str]) -> GroupPosting:

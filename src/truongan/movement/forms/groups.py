@@ -78,6 +78,10 @@ class PostForm(forms.Form):
         help_text=_("Tối đa 2.000 chữ cái kể cả đường dẫn. Không nêu tên học sinh, không kể vụ việc."),
     )  # fmt: skip
     link = forms.URLField(label=_("Đường dẫn kèm theo"), max_length=300, required=False, assume_scheme="https")
+    tells_members = forms.BooleanField(
+        label=_("Báo riêng cho từng thành viên"), required=False,
+        help_text=_("Qua hộp thông báo và kênh của từng người; mỗi người bấm “Đã nhận” một lần. Không thay cho tin đăng trong nhóm."),
+    )  # fmt: skip
     token = forms.CharField(widget=forms.HiddenInput, max_length=64, min_length=16)
 
 
@@ -87,6 +91,7 @@ class RecallForm(forms.Form):
 
 class CorrectionForm(PostForm):
     link = None  # type: ignore[assignment]  # that of the post which is corrected
+    tells_members = None  # type: ignore[assignment]  # as with the post which is corrected
 
 
 class ReceiptForm(GuardedForm):

@@ -10,6 +10,7 @@ from truongan.movement.querysets import GroupPostQuerySet
 from truongan.organizations.models import Organization
 
 KIND = "movement.group_post"  # of messages and answers about a post
+RECEIPT_KIND = "movement.group_receipt"  # of messages to members themselves
 LONGEST = 2000  # letters a chat group takes at once (channels: Zalo)
 
 
@@ -24,6 +25,7 @@ class GroupPost(models.Model):
     text = models.CharField(_("nội dung"), max_length=LONGEST)
     link = models.URLField(_("đường dẫn kèm theo"), max_length=300, blank=True)
     audience = models.CharField(_("đăng tới"), max_length=300, blank=True)  # the filters, in words
+    tells_members = models.BooleanField(_("báo riêng từng thành viên"), default=False)
     code = models.CharField(max_length=16, unique=True)
     form_token = models.CharField(max_length=64, unique=True)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")

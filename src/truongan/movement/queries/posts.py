@@ -81,6 +81,11 @@ def reach_of(groups, day: date) -> dict[str, int]:
     }  # fmt: skip
 
 
+def told_in_person(post: GroupPost) -> int:
+    """How many members were told through channels of their own."""
+    return Recipient.objects.filter(message__cause=f"{KIND}.{post.pk}.members").count() if post.tells_members else 0
+
+
 def _state(posting: GroupPosting, official: dict[str, bool], unreached: set[int], day: date) -> str:
     if posting.group.ended_on and posting.group.ended_on <= day:
         return "ended"

@@ -26,7 +26,7 @@ from truongan.movement.actions import (
 from truongan.movement.actions.posts import CHOICES, text_to_post
 from truongan.movement.forms.groups import CorrectionForm, PostForm, RecallForm, ReceiptForm
 from truongan.movement.models import ConnectionGroup, GroupKind, GroupPost, GroupPosting, SchemeType
-from truongan.movement.queries.posts import progress_of, reach_of
+from truongan.movement.queries.posts import progress_of, reach_of, told_in_person
 from truongan.movement.tables.groups import group_question
 from truongan.movement.tables.narrowing import Asked, narrowed
 from truongan.movement.views.answering import answer, bound
@@ -83,7 +83,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "may_keep": rules.may_keep_post(request.user, shown) and not shown.recalled_at,
         "posted": sum(unit.posted for unit in units), "waiting": sum(unit.waiting for unit in units),
         "lost": sum(unit.lost for unit in units), "read": shown.receipts.count(),
-        "total": sum(len(unit.lines) for unit in units),
+        "total": sum(len(unit.lines) for unit in units), "told": told_in_person(shown),
     }  # fmt: skip
     return render(request, "movement/post.html", context)
 
@@ -143,7 +143,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         request, form,
         lambda: post_to_groups(
             actor=request.user, organization=shown.organization, groups=shown.postings.values_list("group", flat=True),
-            link=shown.link, audience=shown.audience, corrects=shown, now=now(), **form.cleaned_data,
+            link=shown.link, audience=shown.audience, tells_members=shown.tells_members, corrects=shown, now=now(),
+            **form.cleaned_data,
         ),
         to=GroupPost.get_absolute_url, done=_("Đã giao đăng bài đính chính."), heading=_("Đính chính bài đã đăng"),
         about=shown, back=shown.get_absolute_url(), label=_("Đăng đính chính"),
