@@ -94,12 +94,7 @@ def _case_map(request: HttpRequest, year: str) -> CaseMap:
     cases = counted(Incident.objects.visible_to(request.user)).occurred_between(start, end)
     if unit:
         cases = cases.filter(place_path__startswith=unit.path)
-    context = {
-        "map": case_map(cases, units_of(unit.path if unit else "", today_vn())),
-        "unit": unit,
-        **_years(request, year),
-    }
-    return render(request, "incidents/map.html", context)
+    return case_map(cases, units_of(unit.path if unit else "", today_vn()))
 
 
 @require_safe
