@@ -1,13 +1,16 @@
 """What other systems read and do: pages by cursor, writes once, the same rules as the pages."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from tests.alerts.things import make_alert
-from tests.api.things import caller, make_token
+from tests.api.things import Caller, caller, make_token
 from tests.duty.things import make_network, make_rollcall, staff
 from tests.factories import make_group, make_scheme, make_team
 from tests.incidents.samples import reported
@@ -109,6 +112,47 @@ def test_after_a_day_the_answer_is_forgotten_and_the_case_is_still_one(cast):
     KeptAnswer.objects.update(at=clock.now() - timedelta(hours=25))
 
     assert system.post("incidents", report_of(cast), key).status_code == 201
+    assert Incident.objects.count() == 1
+
+
+def test_another_report_under_a_key_used_long_ago_is_a_case_of_its_own(cast):
+    system, key = caller(cast), str(uuid4())
+    system.post("incidents", report_of(cast), key)
+    KeptAnswer.objects.update(at=clock.now() - timedelta(hours=25))
+
+    assert system.post("incidents", report_of(cast, what="Cháy ở kho"), key).status_code == 201
+    assert Incident.objects.count() == 2
+
+
+def test_a_key_belongs_to_its_token(cast):
+    """Two systems of one school may hit upon the same key: neither gets the other's answer."""
+    key = str(uuid4())
+    first = caller(cast).post("incidents", report_of(cast), key)
+    second = caller(cast).post("incidents", report_of(cast, what="Cháy ở kho"), key)
+
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["id"] != second.json()["id"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_write_over_two_lines_at_once_is_done_once(cast):
+    secret, key = make_token(cast).secret, str(uuid4())
+    said = report_of(cast)
+    together = Barrier(2)
+
+    def send(_number: int):
+        try:
+            together.wait()
+            return Caller(secret).post("incidents", said, key)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as lines:
+        answers = list(lines.map(send, range(2)))
+
+    assert [each.status_code for each in answers] == [201, 201]
+    assert answers[0].json() == answers[1].json()
+    assert sorted("Idempotent-Replayed" in each for each in answers) == [False, True]
     assert Incident.objects.count() == 1
 
 

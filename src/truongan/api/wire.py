@@ -6,14 +6,20 @@ refused, and the connection goes to the very address that was checked, so that a
 
 import ipaddress
 import socket
+import threading
+from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import certifi
 import urllib3
 from django.conf import settings
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 _TIMES = urllib3.Timeout(connect=4, read=8)
+LONGEST = 12.0  # seconds of one try: `read` begins anew with every byte, and one a second would never end
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_COMPATIBLE = ipaddress.ip_network("::/96")
 
 
 class Outcome(NamedTuple):
@@ -71,11 +77,15 @@ def _pool(url: str) -> urllib3.HTTPConnectionPool:
     except (OSError, UnicodeError, ValueError):
         raise Refused("Không tìm thấy máy chủ của địa chỉ này.") from None
     if parts.scheme == "http":
-        return urllib3.HTTPConnectionPool(address, parts.port or 80, timeout=_TIMES)
-    return urllib3.HTTPSConnectionPool(
+        pool = urllib3.HTTPConnectionPool(address, parts.port or 80, timeout=_TIMES)
+        pool.ConnectionCls = _Line
+        return pool
+    secure = urllib3.HTTPSConnectionPool(
         address, parts.port or 443, timeout=_TIMES, cert_reqs="CERT_REQUIRED", ca_certs=certifi.where(),
         server_hostname=host, assert_hostname=host,
     )  # fmt: skip
+    secure.ConnectionCls = _SecureLine
+    return secure
 
 
 def _address(host: str, port: int) -> str:
@@ -88,11 +98,51 @@ def _address(host: str, port: int) -> str:
 
 
 def _may_be_called(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    mapped = getattr(address, "ipv4_mapped", None)
-    address = mapped or address
+    inner = _inner(address)
+    if inner is not None:
+        return _may_be_called(inner)
     if settings.API_LOCAL_WEBHOOKS and address.is_loopback:
         return True
     return address.is_global and not address.is_multicast
+
+
+def _inner(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address within an IPv6 one: gateways and tunnels lead there."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if address in _NAT64 or (address in _COMPATIBLE and int(address) > 1):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+
+
+class _Hasty:
+    """A connection that is hung up after LONGEST, however slowly the other side goes on talking."""
+
+    _timer: threading.Timer | None = None
+
+    def connect(self) -> None:
+        super().connect()  # type: ignore[misc]  # of the connection it is mixed into
+        self._timer = threading.Timer(LONGEST, _hang_up, [self.sock])  # type: ignore[attr-defined]
+        self._timer.daemon = True
+        self._timer.start()
+
+    def close(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+        super().close()  # type: ignore[misc]
+
+
+def _hang_up(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
+
+
+class _Line(_Hasty, HTTPConnection):
+    pass
+
+
+class _SecureLine(_Hasty, HTTPSConnection):
+    pass
 
 
 def _words(reason: Exception) -> str:

@@ -3,6 +3,7 @@
 import json
 import random
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +22,7 @@ from truongan.kernel.refusals import require
 
 AT_ONCE = 500  # entries of one reading
 LEASE = timedelta(minutes=2)  # a killed worker's deliveries are tried again after that
+PATIENCE = 60  # seconds for what was claimed at once: one try more, and the lease still holds
 MOST_TRIES = 12  # about two days
 _FIRST_WAIT, _LONGEST_WAIT = 30, 6 * 3600  # seconds
 AGENT = "TruongAn-Webhook/1"
@@ -53,10 +55,18 @@ def read_events(*, now: datetime) -> int:
 
 
 def deliver_due(*, now: datetime, most: int = 50) -> int:
-    """Try what is due; how many were tried. Rows are claimed first, so that two workers never send the same one."""
-    claimed = _claimed(now, most)
+    """Try what is due; how many were claimed. Rows are claimed first, so that two workers never send the same one.
+
+    An address that does not answer at all is asked once and its other news put off, so that it keeps nobody else
+    waiting. What is not reached within PATIENCE comes again when its lease ends.
+    """
+    claimed, silent, until = _claimed(now, most), set(), monotonic() + PATIENCE
     for each in claimed:
-        _try(each, now)
+        if monotonic() > until:
+            break
+        if each.subscription_id not in silent and not _try(each, now):
+            silent.add(each.subscription_id)
+            _put_off(each, now)
     return len(claimed)
 
 
@@ -106,7 +116,14 @@ def _claimed(now: datetime, most: int) -> list[Delivery]:
     return found
 
 
-def _try(delivery: Delivery, now: datetime) -> None:
+def _put_off(delivery: Delivery, now: datetime) -> None:
+    """The other news for the same address wait as long as this one, no try of theirs is lost."""
+    others = Delivery.objects.filter(subscription=delivery.subscription_id, state=DeliveryState.WAITING)
+    others.exclude(pk=delivery.pk).filter(next_at__lte=now + LEASE).update(next_at=now + wait_after(1))
+
+
+def _try(delivery: Delivery, now: datetime) -> bool:
+    """Send it once and write down what came of it; whether anybody answered, whatever it was."""
     body = json.dumps(delivery.payload, ensure_ascii=False, separators=(",", ":")).encode()
     timestamp = str(int(now.timestamp()))
     headers = {
@@ -127,6 +144,7 @@ def _try(delivery: Delivery, now: datetime) -> None:
     else:
         delivery.next_at = now + wait_after(delivery.attempts)
     delivery.save(update_fields=["attempts", "answered", "error", "state", "done_at", "next_at"])
+    return outcome.status is not None
 
 
 def wait_after(attempts: int) -> timedelta:

@@ -238,7 +238,7 @@ def rollcall_call(request: HttpRequest, body: RollCallIn, key: Key) -> HttpRespo
     if school is None and unit is None and token.organization.is_school:
         school = token.organization
     part = Part(unit, school, tuple(body.scheme_types), tuple(body.school_levels), tuple(body.parts))
-    form_key = "api." + hashlib.sha256(f"{token.pk}:{key}".encode()).hexdigest()[:32]
+    form_key = "api." + hashlib.sha256(f"{token.pk}:{key}:{body.model_dump_json()}".encode()).hexdigest()[:32]
 
     def act(moment: datetime) -> RollCallOut:
         made = call_roll(

@@ -139,8 +139,9 @@ def incident_report(request: HttpRequest, body: IncidentIn, key: Key) -> HttpRes
     """Người có trách nhiệm được gọi ngay theo quy tắc báo tin, như khi báo trên trang."""
     user = caller(request)
     organization = organization_asked(user, body.organization)
-    # Made from the caller's key: also after the kept answer is forgotten the same report is the same case.
-    case_key = uuid5(NAMESPACE_URL, f"truongan:{user.pk}:{key}")
+    # Made from the caller's key and words: also after the kept answer is forgotten the same report is the same case,
+    # and another one under a key used long ago is not swallowed.
+    case_key = uuid5(NAMESPACE_URL, f"truongan:{user.pk}:{key}:{body.model_dump_json()}")
 
     def act(now: datetime) -> IncidentOut:
         report = _report(user, body, now)
