@@ -171,6 +171,14 @@ def test_namesakes_and_nicknames_are_asked_never_guessed(roster):
     assert (set(answered.matched), len(answered.outsiders)) == ({roster[1].pk}, 1)
 
 
+def test_a_title_may_be_a_name_and_a_role_in_brackets_is_none(cast, roster):
+    roster += [make_person(organization=cast.school, name=name) for name in ("Lương Thị Anh", "Vũ Mai Chi")]
+    found = compare(entries_of("Lương Thị Anh\nCô Vũ Mai Chi 🌷\nLê Thu Hà (Trưởng nhóm)\nchị Anh"), roster)
+
+    assert set(found.matched) == {roster[0].pk, roster[4].pk, roster[5].pk}
+    assert ([entry.number for entry in found.doubles], found.outsiders) == ([4], [])
+
+
 def test_a_second_line_of_one_person_may_be_a_double(roster):
     found = compare(entries_of("Lê Thu Hà\nLê Thu Hà"), roster)
     assert (len(found.matched), len(found.doubles)) == (1, 1)

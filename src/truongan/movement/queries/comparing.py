@@ -12,6 +12,7 @@ MOST_LINES = 5000
 _SAID_APART = re.compile(
     r"(truong nhom|pho nhom|quan tri vien|admin|thanh vien|ban be|ban|ket ban|them boi .*|moi tham gia.*|truy cap .*|\d+ thanh vien)"
 )
+_ROLE_BEHIND = re.compile(r"\(\s*(?:truong nhom|pho nhom|quan tri vien|admin|ban|toi)\s*\)")
 _TITLES = frozenset(
     ["co", "thay", "anh", "chi", "em", "bac", "chu", "dc", "mr", "ms", "mrs", "ths", "ts", "bs", "gv", "gvcn", "cb"]
 )
@@ -28,6 +29,13 @@ class Entry:
     words: tuple[str, ...]
     tail: str = ""  # last digits of the number, up to the first hidden one
     digits: str = ""  # the whole number where nothing is hidden
+
+    @property
+    def readings(self) -> list[tuple[str, ...]]:
+        """Its words as a name: whole, without titles before it, without any. "Anh" is a title, and the name of many."""
+        start = next((n for n, word in enumerate(self.words) if word not in _TITLES), max(len(self.words) - 1, 0))
+        plain = tuple(word for word in self.words if word not in _TITLES)
+        return list(dict.fromkeys(each for each in (self.words, self.words[start:], plain) if each))
 
 
 @dataclass(frozen=True)
@@ -70,12 +78,12 @@ def entries_of(text: str) -> list[Entry]:
     for number, line in enumerate(text.splitlines(), start=1):
         digits, name = _without_phone(line)
         folded = fold(name)
-        words = tuple(_WORD.findall(folded))
+        words = tuple(_WORD.findall(_ROLE_BEHIND.sub(" ", folded)))
         if _SAID_APART.fullmatch(" ".join(folded.split())) or not (line.strip() and (words or digits or name.strip())):
             continue
         tail = re.split(r"[^\d]", digits)[-1]
         whole = digits if digits.isdigit() and len(digits) >= 9 else ""
-        found.append(Entry(number, " ".join(name.split())[:100], _name_words(words), tail, whole))
+        found.append(Entry(number, " ".join(name.split())[:100], words, tail, whole))
     return found
 
 
@@ -127,9 +135,9 @@ class _Index:
         """People it surely is (several: namesakes), else people it might be."""
         if entry.digits and (owner := self.by_phone.get("0" + entry.digits[-9:])):
             return [owner], []
-        exact = self.by_words.get(tuple(sorted(entry.words)), [])
-        if exact:
-            return self._by_tail(entry, exact), []
+        for words in entry.readings:
+            if exact := self.by_words.get(tuple(sorted(words))):
+                return self._by_tail(entry, exact), []
         return [], self._by_tail(entry, self._by_part(entry))
 
     def _by_part(self, entry: Entry) -> list[Person]:
@@ -140,7 +148,10 @@ class _Index:
                 for phone, person in self.by_phone.items()
                 if len(entry.tail) >= 3 and phone.endswith(entry.tail)
             ]
-        words, found = set(entry.words), {}
+        return next((found for words in entry.readings if (found := self._holding(set(words)))), [])
+
+    def _holding(self, words: set[str]) -> list[Person]:
+        found = {}
         for word in words:
             for person in self.by_word.get(word, []):
                 own = _WORD.findall(person.search_fold)
@@ -181,8 +192,3 @@ def _without_phone(line: str) -> tuple[str, str]:
     if not found:
         return "", line
     return re.sub(r"[^\dxX*•]", "", found[0]), line[: found.start()] + " " + line[found.end() :]
-
-
-def _name_words(words: tuple[str, ...]) -> tuple[str, ...]:
-    plain = tuple(word for word in words if word not in _TITLES)
-    return plain or words
