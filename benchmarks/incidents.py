@@ -32,6 +32,7 @@ JOIN schools ON schools.number = made.place
 JOIN organizations_organization school ON school.id = schools.id
 JOIN LATERAL (SELECT id, is_disease FROM incidents_category ORDER BY id OFFSET made.n %% 16 LIMIT 1) category ON true
 JOIN LATERAL (SELECT id FROM incidents_severity ORDER BY id OFFSET made.n %% 3 LIMIT 1) severity ON true
+ORDER BY made.at
 """
 _SCHOOLS = """
 CREATE TEMP TABLE schools ON COMMIT DROP AS SELECT id, row_number() OVER (ORDER BY id) AS number

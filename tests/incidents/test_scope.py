@@ -1,6 +1,7 @@
 """Who sees a case: the schools' guides everything, the health sector diseases, the told what they were told of."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
 from tests.factories import make_organization, make_user
@@ -9,6 +10,7 @@ from truongan.audit.models import Entry as AuditEntry
 from truongan.incidents.actions import CannotReveal, name_person, remove_name, reveal_name
 from truongan.incidents.models import Incident, NamedPerson
 from truongan.organizations.models import Organization
+from truongan.web.paging import Merged
 
 pytestmark = pytest.mark.django_db
 SECTORS = ("quantri", "can_bo_tinh", "so_gd", "cong_an_xa", "truong_phong_xa")
@@ -22,6 +24,33 @@ def test_police_education_and_committee_see_every_kind(cast):
     case = reported(cast)
     assert all(sees(getattr(cast, name), case) for name in SECTORS)
     assert sees(cast.hieu_truong, case)
+
+
+def test_the_parts_of_the_queue_are_together_what_a_person_sees(cast):
+    make_rule(cast, (5, [cast.y_te_xa]))
+    cases = [reported(cast), reported(cast, "dich-benh", disease="soi"), reported(cast)]
+    Incident.objects.filter(pk=cases[2].pk).update(seen_by_people=[], seen_by_units=[cases[2].organization_id])
+    for name in (*SECTORS, "hieu_truong", "y_te_xa", "so_yt", "hieu_truong_khac"):
+        user = getattr(cast, name)
+        area, besides = Incident.objects.parts_visible_to(user)
+        together = {case.pk for part in (*area, *besides) for case in part}
+        assert together == {case.pk for case in Incident.objects.visible_to(user)}, name
+    assert [len(part) for parts in Incident.objects.parts_visible_to(AnonymousUser()) for part in parts] == [0]
+
+
+@pytest.mark.parametrize("order", [["-reported_at", "-pk"], ["reported_at", "pk"], ["-occurred_at", "-pk"]])
+def test_a_page_of_parts_that_overlap_holds_each_case_once_and_in_order(cast, order):
+    made = [reported(cast) for _each in range(5)]
+    rows = Incident.objects.visible_to(cast.cong_an_xa)
+    every = Incident.objects.filter(pk__in=[case.pk for case in made])
+    few = Incident.objects.filter(pk__in=[case.pk for case in made[2:4]])
+    merged = Merged([every, few], [few, Incident.objects.none()], rows.order_by(*order), order)
+    expected = list(every.order_by(*order))
+    assert (merged.count_to(100), merged.count_to(3)) == (5, 3)
+    assert [*merged[0:2], *merged[2:4], *merged[4:6]] == expected
+    assert merged[100:150] == []
+    alone = Merged([every], [], rows.order_by(*order), order)
+    assert (alone[1:3], alone.count_to(2)) == (expected[1:3], 2)
 
 
 def test_the_health_sector_sees_diseases_alone(cast):

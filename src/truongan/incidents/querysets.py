@@ -33,7 +33,17 @@ class IncidentQuerySet(models.QuerySet):
         """
         if not user.is_authenticated:
             return self.none()
-        return self.filter(_in_scope(user))
+        return self.filter(reduce(or_, _ways_of_seeing(user), Q(pk__in=[])))
+
+    def parts_visible_to(self, user) -> tuple[list[Self], list[Self]]:
+        """The cases of `visible_to` in parts that may overlap: those of the person's areas, and those seen besides.
+
+        Each part has an index of its own, their OR has none: for lists in pages (`web.paging.Merged`).
+        """
+        if not user.is_authenticated:
+            return [self.none()], []
+        area, *besides = _ways_of_seeing(user)
+        return [self.filter(area)], [self.filter(each) for each in besides]
 
     def standing(self) -> Self:
         """Cases that count: not merged into another as its duplicate."""
@@ -98,14 +108,15 @@ def sees_diseases_in(area: Area) -> bool:
     return "health" in area.works_in
 
 
-def _in_scope(user) -> Q:
-    """Columns of the case alone, each with its index: the range of a commune is read, not the nation's cases."""
-    parts = [area] if (area := in_area(user.scope)) is not None else []
+def _ways_of_seeing(user) -> list[Q]:
+    """The area first. Columns of the case alone, each with its index: a commune's range is read, not the nation's."""
+    area = in_area(user.scope)
+    parts = [Q(pk__in=[]) if area is None else area]
     if user.scope.own_ids:
         parts.append(Q(seen_by_units__overlap=list(user.scope.own_ids)))
     if user.person_id:
         parts.append(Q(seen_by_people__contains=[user.person_id]))
-    return reduce(or_, parts, Q(pk__in=[]))
+    return parts
 
 
 def in_area(scope: Scope) -> Q | None:

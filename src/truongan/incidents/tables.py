@@ -16,7 +16,7 @@ from truongan.incidents.states import Outcome, State
 from truongan.kernel.dates import vn_date
 from truongan.movement.tables.narrowing import Asked, asked
 from truongan.organizations.models import Organization
-from truongan.web.paging import ordering
+from truongan.web.paging import Merged, ordering
 from truongan.web.scoping import day_or_none
 from truongan.workbooks.exporting import ExportColumn
 
@@ -81,7 +81,17 @@ def _instant(day) -> datetime | None:
 
 def cases_asked(user, wanted: Narrowing) -> IncidentQuerySet:
     """Cases this person sees that answer the URL; duplicates only where they are asked for."""
-    rows = in_view(user, wanted)
+    return _asked_of(Incident.objects.visible_to(user), wanted)
+
+
+def queue(user, wanted: Narrowing, request: HttpRequest) -> Merged:
+    """The same in the order of the URL, for one page of it."""
+    area, besides = ([_asked_of(part, wanted) for part in parts] for parts in Incident.objects.parts_visible_to(user))
+    return Merged(area, besides, ordered(Incident.objects.visible_to(user), request), ordering(request, SORTS, "-bao"))
+
+
+def _asked_of(rows: IncidentQuerySet, wanted: Narrowing) -> IncidentQuerySet:
+    rows = in_view(rows, wanted)
     if wanted.state == Outcome.DUPLICATE:
         return rows.filter(outcome=Outcome.DUPLICATE)
     rows = rows.standing()
@@ -94,9 +104,8 @@ def cases_asked(user, wanted: Narrowing) -> IncidentQuerySet:
     return rows.filter(unheard_at__isnull=False, state=State.REPORTED) if wanted.only_unheard else rows
 
 
-def in_view(user, wanted: Narrowing) -> IncidentQuerySet:
+def in_view(rows: IncidentQuerySet, wanted: Narrowing) -> IncidentQuerySet:
     """Within unit, words, days, kind and organization, whatever the state."""
-    rows: IncidentQuerySet = Incident.objects.visible_to(user)
     ask = wanted.ask
     if ask.unit_code:
         rows = rows.filter(place_path__startswith=ask.unit.path) if ask.unit else rows.none()

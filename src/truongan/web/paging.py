@@ -1,8 +1,10 @@
 """Pages of a long list; the page number lives in the URL as `trang`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 PAGE_PARAMETER = "trang"
@@ -18,6 +20,36 @@ def page_of(request: HttpRequest, rows: Any, per_page: int = ROWS_PER_PAGE, coun
     if count is not None:
         paginator.count = count  # a cached property: set, it is not asked of the database
     return paginator.get_page(request.GET.get(PAGE_PARAMETER))
+
+
+class Merged:
+    """One list of parts that may overlap, for `page_of`: each part has an index of its own where their OR has none.
+
+    The numbers of a page are found first and then its rows alone, so that a deep page reads no row it does not show.
+    `long` parts are read in order up to the page, `short` ones whole. Count and page cost one query and two.
+    """
+
+    def __init__(self, long: Sequence[QuerySet], short: Sequence[QuerySet], rows: QuerySet, order: Sequence[str]):
+        self._long, self._short, self._rows, self._order = long, short, rows, tuple(order)
+
+    def count_to(self, most: int) -> int:
+        """How many there are; of a longer list `most`."""
+        return _union([each.order_by().values("pk")[:most] for each in (*self._long, *self._short)])[:most].count()
+
+    def __getitem__(self, asked: slice) -> list[Any]:
+        order = [each.replace("pk", "id") for each in self._order]  # a union knows its columns by name
+        long = [each.order_by(*order)[: asked.stop] for each in self._long]
+        parts = [
+            each.values_list(order[0].lstrip("-"), "id") for each in (*long, *(s.order_by() for s in self._short))
+        ]
+        found = _union(parts).order_by(*order) if len(parts) > 1 else parts[0]
+        numbers = [pk for _value, pk in found[asked]]
+        rows = self._rows.in_bulk(numbers)
+        return [rows[pk] for pk in numbers if pk in rows]
+
+
+def _union(parts: Sequence[QuerySet]) -> QuerySet:
+    return parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
 
 
 def ordering(request: HttpRequest, columns: dict[str, str], default: str) -> list[str]:

@@ -37,12 +37,12 @@ _COUNTED = 10_000  # of a longer list nobody asks for the last page
 @login_required
 def incident_list(request: HttpRequest) -> HttpResponse:
     wanted = tables.narrowing(request)
-    found = tables.cases_asked(request.user, wanted)
-    count = found.order_by()[: _COUNTED + 1].count()
+    found = tables.queue(request.user, wanted, request)
+    count = found.count_to(_COUNTED + 1)
     context = {
         "wanted": wanted,
         "ask": wanted.ask,
-        "page": page_of(request, tables.ordered(found, request), count=min(count, _COUNTED)),
+        "page": page_of(request, found, count=min(count, _COUNTED)),
         "is_longer": count > _COUNTED,
         "named": tables.named_in(request.user, wanted),
         "states": State.choices,
