@@ -35,6 +35,7 @@ class TestProving:
 
         assert (made.person, made.value) == (cast.giao_vien.person, "co@example.vn")
         assert code_sent() not in Claim.objects.get(pk=claim.pk).code_hash
+        assert "Mở để xem" not in mail.outbox[-1].body  # a letter with a code leads nowhere
         assert Entry.objects.filter(verb="channels.address.verified").count() == 1
 
     def test_after_a_quarter_of_an_hour_it_proves_nothing(self, cast: Cast):

@@ -13,6 +13,7 @@ from truongan.territory.models import AdministrativeUnit
 from truongan.web.scoping import Workplace, view_scope
 
 _OFFERED = 400  # units in the switcher; a province has at most a few hundred communes
+_INSTALLATION = frozenset({"channel_desk:board"})  # what only the installation's administrator opens
 _waiting: dict[str, Callable[..., int]] = {}
 _doors: dict[str, Callable[..., Exists]] = {}
 
@@ -46,9 +47,7 @@ def workplace(request: HttpRequest) -> Workplace:
         person=user.display_name,
         title=post.title or str(post.get_role_display()) if post else "",
         unit_name=chosen or _own_name(user, post, offered),
-        hidden=frozenset()
-        if _administers(user.scope)
-        else frozenset({"documents:template_list", "accounts:invitation_list", "api:home", *_closed(post)}),
+        hidden=_hidden(user, post),
         units=tuple((unit.code, unit.full_name) for unit in offered),
         waiting={name: count(user) for name, count in _waiting.items()},
         watches=watched_topics(user),
@@ -63,6 +62,17 @@ def watched_topics(user) -> tuple[str, ...]:
 
 def _administers(scope: Scope) -> bool:
     return any(own.may_administer for own in scope.own) or any(area.may_administer for area in scope.areas)
+
+
+def _hidden(user, post) -> frozenset[str]:
+    """Entries of the menu this person has no use for."""
+    if user.is_superuser:
+        return frozenset()
+    if _administers(user.scope):
+        return _INSTALLATION
+    return (
+        frozenset({"documents:template_list", "accounts:invitation_list", "api:home", *_closed(post)}) | _INSTALLATION
+    )
 
 
 def _post(user):

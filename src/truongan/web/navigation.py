@@ -75,6 +75,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("reports:list", _("Báo cáo"), "report"),
             Entry("movement:import_list", _("Nhập từ Excel"), "upload"),
             Entry("documents:template_list", _("Mẫu giấy"), "file-text"),
+            Entry("channel_desk:board", _("Kênh gửi tin"), "send"),
             Entry("api:home", _("Kết nối hệ thống"), "link"),
             Entry("audit:log", _("Nhật ký"), "history"),
         ),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy
 
 from truongan.channels.models import Channel, ChannelState, Delivery
 from truongan.channels.querysets import FAILED
@@ -74,16 +75,25 @@ def failure_codes() -> list[tuple[str, str, int]]:
     return list(rows.order_by("-n", "channel", "error_code")[:30])
 
 
-def explanation(delivery: Delivery) -> str:
+def explanation(channel: str, code: str) -> str:
     """What the error means and what to do about it, in the words of the channel."""
-    way = way_of(delivery.channel)
-    found = way.explanations.get(delivery.error_code) if way else None
-    if found is None and way and delivery.error_code.startswith("5"):
+    way = way_of(channel)
+    found = way.explanations.get(code) if way else None
+    if found is None and way and code.startswith("5"):
         found = way.explanations.get("5xx")
-    return str(found or _USUAL.get(delivery.error_code, ""))
+    return str(found or _USUAL.get(code, ""))
+
+
+def reason(channel: str, code: str) -> str:
+    """The error in a few words, for a button of the filter; the code itself where nothing is known of it."""
+    return explanation(channel, code).partition(":")[0].partition(".")[0] or code
 
 
 _USUAL = {
-    "worker": "Tiến trình gửi bị dừng giữa chừng. Người nhận đã được thử kênh khác; chỉ gửi lại nếu chấp nhận tin đến hai lần.",
-    "crash": "Lỗi trong chương trình của kênh này; xem nhật ký máy chủ. Người nhận đã được thử kênh khác.",
+    "worker": gettext_lazy(
+        "Tiến trình gửi bị dừng giữa chừng. Người nhận đã được thử kênh khác; chỉ gửi lại nếu chấp nhận tin đến hai lần."
+    ),
+    "crash": gettext_lazy(
+        "Lỗi trong chương trình của kênh này; xem nhật ký máy chủ. Người nhận đã được thử kênh khác."
+    ),
 }

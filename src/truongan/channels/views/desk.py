@@ -41,9 +41,12 @@ def failed(request: HttpRequest) -> HttpResponse:
     rows = desk.failed_deliveries(channel=request.GET.get("kenh", "")[:10], code=request.GET.get("loi", "")[:40])
     page = page_of(request, rows, 50)
     for each in page:
-        each.why = desk.explanation(each)
+        each.why = desk.explanation(each.channel, each.error_code)
         each.masked = _masked(each)
-    codes = [(channel, code, Channel(channel).label, count) for channel, code, count in desk.failure_codes()]
+    codes = [
+        (channel, code, f"{Channel(channel).label}: {desk.reason(channel, code)}".rstrip(": "), count)
+        for channel, code, count in desk.failure_codes()
+    ]
     context = {
         "page": page,
         "codes": codes,

@@ -29,7 +29,7 @@ class Command(BaseCommand):
                 f"{vn_datetime(each.created_at)}  {each.key}  {each.channel}  {who}: {each.message.subject}"
             )
             self.stdout.write(f"    {each.state} {each.error_code} {each.error_text}".rstrip())
-            if why := explanation(each):
+            if why := explanation(each.channel, each.error_code):
                 self.stdout.write(f"    {why}")
 
 
@@ -45,7 +45,7 @@ def _as_json(each: Delivery) -> dict[str, Any]:
         "cause": each.message.cause,
         "error_code": each.error_code,
         "error_text": each.error_text,
-        "explanation": explanation(each),
+        "explanation": explanation(each.channel, each.error_code),
         "attempts": each.attempts,
         "created_at": each.created_at.isoformat(),
     }

@@ -91,13 +91,20 @@ def _close(line) -> None:
         line.connection = None
 
 
+def _way_back(outgoing: contract.Outgoing) -> list[str]:
+    """The link of the task; a letter with a code to type in has none."""
+    if not outgoing.url:
+        return []
+    words = _("Mở để xem và trả lời") if outgoing.choices else _("Mở để xem")
+    return [f"{words}: {outgoing.url}", _("Đường dẫn này dành riêng cho bạn, xin đừng chuyển tiếp.")]
+
+
 def letter(outgoing: contract.Outgoing, line) -> mail.EmailMessage:
     """Plain text: what it is, the way to the page of this task, and where to stop such letters."""
     parts = [
         outgoing.short if outgoing.short != outgoing.subject else "",
         outgoing.text,
-        f"{_('Mở để xem và trả lời') if outgoing.choices else _('Mở để xem')}: {outgoing.url}",
-        _("Đường dẫn này dành riêng cho bạn, xin đừng chuyển tiếp."),
+        *_way_back(outgoing),
         f"-- \n{settings.SITE_NAME}",
     ]
     host = settings.SITE_ADDRESS.split("//")[-1].split(":")[0]
