@@ -10,13 +10,15 @@ from django.db import connection, connections, transaction
 from django.urls import reverse
 
 from tests.conftest import Cast
+from truongan.accounts.actions.access import suspend_account
+from truongan.accounts.actions.appointments import end_appointment
 from truongan.channels.actions import notify
-from truongan.kernel.clock import now
+from truongan.kernel.clock import now, today_vn
 from truongan.web.live import announce, live_pass
 from truongan.web.live.application import Stream
 from truongan.web.live.hub import Hub
 from truongan.web.live.passes import CannotWatch, ticket_for, topics_of
-from truongan.web.live.topics import CHANNEL
+from truongan.web.live.topics import CHANNEL, leaving
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,40 @@ class TestStream:
         in_a_loop(Stream(Hub())(wire.scope, wire.receive, wire.send))
         assert wire.said[0]["status"] == 503
 
+    def test_who_signs_out_or_loses_a_post_hears_nothing_more_and_others_go_on(self):
+        async def run():
+            hub = Hub()
+            wires = [Wire(ticket_for(Viewer(pk), [live_pass(Viewer(pk), "a")])) for pk in (7, 8)]
+            serving = [asyncio.ensure_future(Stream(hub)(each.scope, each.receive, each.send)) for each in wires]
+            await asyncio.sleep(0.01)
+            hub.publish(leaving(7))
+            await asyncio.wait_for(serving[0], 1)
+            hub.publish("a")
+            await asyncio.sleep(0.01)
+            wires[1].gone.set()
+            await asyncio.wait_for(serving[1], 1)
+            return wires, hub
+
+        wires, hub = in_a_loop(run())
+
+        assert [each.text for each in wires] == [b"event: ready\ndata: \n\n", b"event: ready\ndata: \n\ndata: a\n\n"]
+        assert (hub.watchers, dict(hub._watching)) == (0, {})
+
+    def test_one_account_does_not_take_every_place(self, monkeypatch):
+        monkeypatch.setattr("truongan.web.live.application.MOST_OF_ONE", 1)
+
+        async def run():
+            hub = Hub()
+            wires = [Wire(ticket_for(Viewer(pk), [live_pass(Viewer(pk), "a")])) for pk in (7, 7, 8)]
+            serving = [asyncio.ensure_future(Stream(hub)(each.scope, each.receive, each.send)) for each in wires]
+            await asyncio.sleep(0.01)
+            for each in wires:
+                each.gone.set()
+            await asyncio.wait_for(asyncio.gather(*serving), 1)
+            return [each.said[0]["status"] for each in wires]
+
+        assert in_a_loop(run()) == [200, 503, 200]
+
     def test_a_deaf_stream_says_so(self):
         wire = Wire("")
         wire.scope["path"] = "/healthz"
@@ -182,6 +218,17 @@ class TestAnnouncing:
             announce("c")
             transaction.set_rollback(True)
         assert heard() == []
+
+    def test_signing_out_being_shut_out_and_losing_a_post_end_the_streams(self, heard, cast: Cast, as_):
+        teacher, client = leaving(cast.giao_vien.pk), as_("giao_vien")
+        heard()
+        client.post(reverse("account_logout"))
+        assert heard() == [teacher]
+        suspend_account(actor=cast.hieu_truong, user=cast.giao_vien, reason="Nghỉ việc", now=now())
+        assert heard() == [teacher]
+        post = cast.giao_vien.person.appointments.first()
+        end_appointment(actor=cast.hieu_truong, appointment=post, on=today_vn(), now=now())
+        assert heard() == [teacher]
 
     def test_thousands_of_topics_pass_in_several_notifications(self, heard):
         topics = [f"person.{number}" for number in range(5000)]

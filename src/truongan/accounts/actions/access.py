@@ -12,6 +12,7 @@ from truongan.accounts.actions.refusals import CannotChangePeople, day_of
 from truongan.accounts.models import Appointment, User
 from truongan.audit.actions import record
 from truongan.kernel.refusals import require
+from truongan.web.live import dismiss
 
 
 @transaction.atomic
@@ -63,6 +64,7 @@ def _current(user: User, now: datetime) -> list[Appointment]:
 def _set_active(actor: User, user: User, is_active: bool, verb: str, now: datetime, **said: str) -> User:
     user.is_active = is_active
     user.save(update_fields=["is_active"])
+    dismiss(user.pk)
     _record(actor, verb, user, now, **said)
     return user
 

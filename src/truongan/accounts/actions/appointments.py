@@ -11,6 +11,7 @@ from truongan.accounts.models import Appointment, Person
 from truongan.audit.actions import record
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
+from truongan.web.live import dismiss
 
 
 @transaction.atomic
@@ -87,6 +88,9 @@ def _end(appointment: Appointment, on: date) -> None:
     refuse_end(appointment.valid_from, on)
     appointment.valid_to = on
     appointment.save(update_fields=["valid_to"])
+    user = getattr(appointment.person, "user", None)
+    if user is not None:
+        dismiss(user.pk)
 
 
 def _named(appointment: Appointment) -> str:

@@ -6,6 +6,6 @@ page that reconnects fetches everything it watches anew.
 
 from truongan.web.live.announcing import announce_rows
 from truongan.web.live.passes import live_pass
-from truongan.web.live.topics import announce
+from truongan.web.live.topics import announce, dismiss
 
-__all__ = ["announce", "announce_rows", "live_pass"]
+__all__ = ["announce", "announce_rows", "dismiss", "live_pass"]

@@ -9,13 +9,15 @@ from urllib.parse import parse_qs, urlsplit
 from django.conf import settings
 
 from truongan.web.live.hub import Hub, Watcher
-from truongan.web.live.passes import CannotWatch, topics_of
+from truongan.web.live.passes import CannotWatch, opened
+from truongan.web.live.topics import leaving
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 _BEAT = 20.0  # seconds between signs of life: proxies close what is silent for a minute
 _LONGEST = 3600.0  # seconds; then the page comes back with a new ticket, and with rights looked up anew
-MOST = 5000  # open pages of one process; who comes later asks every half minute instead
+MOST = 5000  # open pages of one process; who comes later asks every minute instead
+MOST_OF_ONE = 30  # of one account, so that nobody takes all places; a hidden page holds none
 
 
 class Stream:
@@ -38,12 +40,15 @@ class Stream:
 
     async def _stream(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         try:
-            topics = topics_of(parse_qs(scope["query_string"].decode("ascii", "replace")).get("ve", [""])[0])
+            user_id, topics = opened(parse_qs(scope["query_string"].decode("ascii", "replace")).get("ve", [""])[0])
         except CannotWatch:
             await _answer(send, 403, headers=_shared_with(scope))
             return
+        if self.hub.count_of(leaving(user_id)) >= MOST_OF_ONE:
+            await _answer(send, 503, headers=_shared_with(scope))
+            return
         await send({"type": "http.response.start", "status": 200, "headers": [*_EVENTS, *_shared_with(scope)]})
-        watcher = self.hub.enter(topics)
+        watcher = self.hub.enter(topics, leaving(user_id))
         gone = asyncio.ensure_future(_until_gone(receive))
         try:
             # Opened after the page was rendered: whatever happened between is fetched now.
@@ -62,7 +67,7 @@ class Stream:
             waiting = asyncio.ensure_future(watcher.event.wait())
             await asyncio.wait({waiting, gone}, timeout=_BEAT, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
-            if gone.done() or self.hub.is_closing:
+            if gone.done() or self.hub.is_closing or watcher.is_dismissed:
                 return
             changed = watcher.take()
             await _say(send, b"".join(b"data: %s\n\n" % topic.encode() for topic in changed) or b": \n\n")

@@ -17,15 +17,19 @@ _ALIVE = 30.0  # seconds without a word until the connection is asked whether it
 class Watcher:
     """One open page: the topics that changed since it was last told."""
 
-    __slots__ = ("changed", "event", "topics")
+    __slots__ = ("changed", "event", "is_dismissed", "leaving", "topics")
 
-    def __init__(self, topics: list[str]) -> None:
-        self.topics = topics
+    def __init__(self, topics: list[str], leaving: str = "") -> None:
+        self.topics = [*topics, leaving] if leaving else topics
+        self.leaving, self.is_dismissed = leaving, False
         self.changed: set[str] = set()
         self.event = asyncio.Event()
 
     def tell(self, topic: str) -> None:
-        self.changed.add(topic)
+        if topic == self.leaving:
+            self.is_dismissed = True
+        else:
+            self.changed.add(topic)
         self.event.set()
 
     def take(self) -> list[str]:
@@ -49,9 +53,14 @@ class Hub:
         self.is_closing = True
         self.publish_everything()
 
-    def enter(self, topics: list[str]) -> Watcher:
-        watcher = Watcher(topics)
-        for topic in topics:
+    def count_of(self, topic: str) -> int:
+        """How many pages watch it."""
+        return len(self._watching.get(topic, ()))
+
+    def enter(self, topics: list[str], leaving: str = "") -> Watcher:
+        """`leaving`: the topic that ends this stream; it is never told to the page."""
+        watcher = Watcher(topics, leaving)
+        for topic in watcher.topics:
             self._watching[topic].add(watcher)
         self.watchers += 1
         return watcher

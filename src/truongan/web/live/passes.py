@@ -32,13 +32,18 @@ def ticket_for(user, passes: Iterable[str]) -> str:
         if owner != user.pk:
             raise CannotWatch
         topics |= set(named)
-    return signing.dumps(sorted(topics), salt=_TICKET, compress=True)
+    return signing.dumps([user.pk, sorted(topics)], salt=_TICKET, compress=True)
+
+
+def opened(ticket: str) -> tuple[int, list[str]]:
+    """Whose ticket it is, and the topics it opens. CannotWatch after a minute."""
+    try:
+        user_id, topics = signing.loads(ticket, salt=_TICKET, max_age=_TICKET_LIVES)
+    except signing.BadSignature as reason:
+        raise CannotWatch from reason
+    return user_id, topics
 
 
 def topics_of(ticket: str) -> list[str]:
     """The topics a ticket opens. CannotWatch after a minute."""
-    try:
-        topics: list[str] = signing.loads(ticket, salt=_TICKET, max_age=_TICKET_LIVES)
-    except signing.BadSignature as reason:
-        raise CannotWatch from reason
-    return topics
+    return opened(ticket)[1]

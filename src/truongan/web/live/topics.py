@@ -9,6 +9,18 @@ EVERYTHING = "*"  # said by the stream itself when it may have missed something
 _LONGEST = 7000  # bytes; PostgreSQL refuses a notification of 8000
 
 
+def leaving(user_id: int) -> str:
+    """The topic that ends every stream of this account: said by the server, watched by each stream for itself."""
+    return f"leaving.{user_id}"
+
+
+def dismiss(user_id: int) -> None:
+    """End the account's streams once the transaction has been committed: its pages come back with a new ticket, and
+    with rights looked up anew, or get none. For who signs out, is shut out, or loses a post.
+    """
+    announce(leaving(user_id))
+
+
 def announce(*topics: str) -> None:
     """Say to every open page that watches one of these topics, once the transaction has been committed, to look again.
 
