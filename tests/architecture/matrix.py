@@ -158,6 +158,7 @@ MATRIX = {
     "channel_desk:open": (NEVER, INSTALLATION.replace("o", "g")),
     "push:mine": (SIGNED_IN, NEVER),
     "push:allow": (NEVER, SIGNED_IN.replace("o", "f")),
+    "push:renew": (NEVER, "ddddddddddd"),  # the old address's secret entitles: tests/channels/test_push_pages.py
     "push:end": (NEVER, "Lhhhhhhghhh"),  # one's own browser alone
     "channels:inbox": (SIGNED_IN, NEVER),
     "channels:bell": (SIGNED_IN, NEVER),

@@ -129,3 +129,54 @@ def test_who_unlinks_is_not_written_to(there, cast):
 def test_a_code_of_nobody_opens_nothing(there, cast):
     with pytest.raises(CannotLink):
         link_zalo(zalo_id="u1", oa_id="41", letters="22222222", now=NOW)
+
+
+def _renewal(new, old=None, **changes) -> dict[str, str]:
+    told = {"old_endpoint": old.endpoint, "old_auth": old.keys["auth"]} if old else {}
+    return {**_form(new), **told, **changes}
+
+
+def _renewed(client, said, origin="http://testserver"):
+    return client.post(f"{PAGE}doi/", json.dumps(said), content_type="application/json", headers={"Origin": origin})
+
+
+def test_a_changed_address_takes_the_place_of_the_old_one_without_anybody_signed_in(there, cast, client):
+    old, new = there.push.browser("cu"), there.push.browser("moi")
+    allow_push(actor=cast.hieu_truong, **_form(old), label="Chrome, Android", now=NOW)
+
+    assert _renewed(client, _renewal(new, old)).status_code == 204
+
+    (kept,) = Address.objects.in_use()
+    assert (kept.person, kept.value, kept.label) == (cast.hieu_truong.person, new.endpoint, "Chrome, Android")
+    assert (
+        _renewed(client, _renewal(there.push.browser("nua"), old)).status_code == 403
+    )  # the old one proves nothing now
+    say(cast.hieu_truong.person, now=NOW, urgency="urgent", subject="Điểm danh mạng lưới")
+    for minutes in (0, 4):
+        work(NOW + timedelta(minutes=minutes))
+    assert len(new.arrived) == 1 and old.arrived == []
+
+
+def test_without_the_secret_of_the_old_address_nothing_is_replaced(there, cast, client, as_):
+    old, new = there.push.browser("cu"), there.push.browser("moi")
+    allow_push(actor=cast.hieu_truong, **_form(old), label="Chrome", now=NOW)
+
+    assert _renewed(client, _renewal(new, old, old_auth=new.keys["auth"] + "x")).status_code == 403
+    assert _renewed(client, _renewal(new)).status_code == 403
+    assert _renewed(as_("giao_vien"), _renewal(new)).status_code == 403  # never allowed a browser
+    assert _renewed(client, _renewal(new, old), origin="https://noi-khac.example").status_code == 403
+    assert client.post(f"{PAGE}doi/", _renewal(new, old)).status_code == 403  # a form of another site
+    foreign = _renewal(new, old, endpoint="https://169.254.169.254/x")
+    assert _renewed(client, foreign).status_code == 422
+
+    assert [each.value for each in Address.objects.in_use()] == [old.endpoint]
+
+
+def test_a_browser_that_does_not_tell_its_old_address_needs_who_allowed_it_signed_in(there, cast, as_):
+    old, new = there.push.browser("cu"), there.push.browser("moi")
+    allow_push(actor=cast.hieu_truong, **_form(old), label="Trình duyệt", now=NOW)
+
+    assert _renewed(as_("hieu_truong"), _renewal(new)).status_code == 204
+
+    assert {each.person for each in Address.objects.in_use()} == {cast.hieu_truong.person}
+    assert Address.objects.in_use().filter(value=new.endpoint).exists()

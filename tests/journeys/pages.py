@@ -308,7 +308,7 @@ NO_PAGES = {
     "organizations:routes_apply", "organizations:calendar_remove", "channels:open", "channels:read_all",
     *(f"my_channels:{name}" for name in ("ask", "confirm", "close")), "channel_tasks:seen", "webhooks:sms",
     *(f"channel_desk:{name}" for name in ("resend", "give_up", "open")),
-    "channels:bell", "web:live_ticket", "movement_public:receipt", "webhooks:zalo", "installed:worker", "installed:manifest", "push:allow", "push:end",
+    "channels:bell", "web:live_ticket", "movement_public:receipt", "webhooks:zalo", "installed:worker", "installed:manifest", "push:allow", "push:renew", "push:end",
     *(f"zalo:{name}" for name in ("connect", "back", "disconnect", "accept", "leave", "code", "state", "unlink", "qr")),
     *(f"documents:{name}" for name in ("template_file", "template_trial", "restore", "sample_pdf", "sample_word", "starter")),
     *(f"movement:{name}" for name in (
@@ -330,7 +330,7 @@ NO_PAGES = {
     )),
     *(f"incidents:{name}" for name in (
         "export", "statistics_export", "declare", "live", "paper", "task_done", "name_remove", "photo", "thumbnail",
-        "photo_remove", "row_end", "map_shapes",
+        "photo_remove", "row_end", "map_shapes", "statistics_word",
     )),
     *(f"reports:{name}" for name in ("seal", "discard", "download", "preview_page", "thread_report")),
     *(f"reports:{name}" for name in (

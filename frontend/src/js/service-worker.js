@@ -36,3 +36,28 @@ const open = async (url) => {
   await ours.focus();
   return ours.navigate(url.href).catch(() => self.clients.openWindow(url.href));
 };
+
+// The push service gave this browser another address: it takes the place of the old one. The old one's secret proves
+// whose it was, as nobody may be signed in any more; a browser that does not tell it needs the session.
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));
+
+const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
+const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+const secret = (subscription, name) => (subscription?.getKey(name) ? text(subscription.getKey(name)) : "");
+
+const renew = async ({ oldSubscription, newSubscription }) => {
+  const options = { userVisibleOnly: true, applicationServerKey: bytes(self.PUSH_KEY) };
+  const made = newSubscription ?? (await self.registration.pushManager.subscribe(options));
+  await fetch("/lam-viec/kenh/dien-thoai/doi/", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    credentials: "same-origin",
+    body: JSON.stringify({
+      endpoint: made.endpoint,
+      p256dh: secret(made, "p256dh"),
+      auth: secret(made, "auth"),
+      old_endpoint: oldSubscription?.endpoint ?? "",
+      old_auth: secret(oldSubscription, "auth"),
+    }),
+  });
+};

@@ -10,6 +10,7 @@ AUDIT_LABELS = {
     "channels.zalo_group.accepted": _("duyệt người xin vào nhóm Zalo"),
     "channels.zalo_group.left": _("bỏ nhóm Zalo do OA quản lý khỏi hệ thống"),
     "channels.push.allowed": _("bật thông báo trên một trình duyệt"),
+    "channels.push.renewed": _("trình duyệt đổi địa chỉ nhận thông báo"),
     "channels.push.ended": _("tắt thông báo trên một trình duyệt"),
     "channels.address.verified": _("xác nhận một địa chỉ nhận tin"),
     "channels.address.closed": _("bỏ một địa chỉ nhận tin"),

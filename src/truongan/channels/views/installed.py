@@ -10,6 +10,8 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from truongan.channels.ways.push import keys
+
 _GREEN, _PAPER = "#0b5d43", "#ffffff"
 
 
@@ -19,6 +21,8 @@ def worker(request: HttpRequest) -> HttpResponse:
     source = _worker()
     if not source:
         raise Http404
+    # By it the worker subscribes anew when a push service changes the browser's address.
+    source = f'self.PUSH_KEY="{keys.public_key()}";\n{source}'
     return HttpResponse(source, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 

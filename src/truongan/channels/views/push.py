@@ -1,5 +1,6 @@
 """Notices on the lock screen: which browsers of mine show them."""
 
+import json
 from hashlib import sha256
 
 from django.contrib import messages
@@ -8,11 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from truongan.channels.actions.push import allow_push, end_push
+from truongan.channels.actions.push import allow_push, end_push, renew_push
 from truongan.channels.actions.refusals import CannotLink
-from truongan.channels.forms.push import PushForm
+from truongan.channels.forms.push import PushForm, RenewalForm
 from truongan.channels.models import Address, Channel
 from truongan.channels.ways.push import Way, keys
 from truongan.kernel.clock import now
@@ -53,6 +55,34 @@ def allow(request: HttpRequest) -> HttpResponse:
         return _page(request, str(reason), 422)
     messages.success(request, _("Đã bật thông báo trên trình duyệt này."))
     return redirect("push:mine")
+
+
+@csrf_exempt  # a worker has no page and no token; what is asked instead is said in `_is_from_our_worker`
+@require_POST
+def renew(request: HttpRequest) -> HttpResponse:
+    """What a browser's worker says when its push service has given it another address."""
+    if not _is_from_our_worker(request):
+        raise PermissionDenied
+    try:
+        form = RenewalForm(json.loads(request.body))
+    except (ValueError, TypeError):
+        raise PermissionDenied from None
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    actor = request.user if request.user.is_authenticated else None
+    try:
+        renew_push(actor=actor, label=_browser(request.headers.get("User-Agent", "")), now=now(), **form.cleaned_data)
+    except CannotLink:
+        return HttpResponse(status=422)
+    return HttpResponse(status=204)
+
+
+def _is_from_our_worker(request: HttpRequest) -> bool:
+    """JSON from a page or worker of this very site: other sites can send neither, nor may they without being asked."""
+    scheme = "https" if request.is_secure() else "http"
+    return request.content_type == "application/json" and request.headers.get("Origin") == (
+        f"{scheme}://{request.get_host()}"
+    )
 
 
 @require_POST
