@@ -18,6 +18,7 @@ INCIDENTS = {
             "map_shapes",
             "statistics",
             "statistics_export",
+            "statistics_word",
         )
     },
     "incidents:report": (SIGNED_IN, "Looooooffof"),

@@ -184,6 +184,24 @@ def test_the_quick_report_is_a_word_file_with_numbers_and_no_name(as_, cast):
     assert client.get(reverse("incidents:paper", args=[case.pk, "gi-do", "pdf"])).status_code == 404
 
 
+def test_the_notice_of_a_disease_has_numbers_and_no_names(as_, cast):
+    case = now_reported(cast, "dich-benh", disease="soi", pupil_count=2)
+    client, address = as_("hieu_truong"), reverse("incidents:paper", args=[case.pk, "thong-bao-benh", "docx"])
+    client.post(reverse("incidents:act", args=[case.pk, "neu-ten"]), {
+        "name": "Nguyễn Kín", "role": "victim", "group": "pupil", "is_minor": "on",
+    })  # fmt: skip
+    paper = Document(BytesIO(client.get(address).content))
+    text = "\n".join(each.text for each in paper.paragraphs)
+    assert "nghi mắc sởi" in text
+    assert "Số ca: 2 (2 học sinh)" in text
+    assert "Nguyễn Kín" not in text
+    foot = "\n".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+    assert cast.health_station.name in foot
+    assert "HIỆU TRƯỞNG" in foot
+    fight = now_reported(cast)
+    assert client.get(reverse("incidents:paper", args=[fight.pk, "thong-bao-benh", "docx"])).status_code == 404
+
+
 def test_the_notice_about_a_child_says_what_is_missing_until_it_can_be_made(as_, cast):
     case = now_reported(cast)
     case.has_child_victim = True

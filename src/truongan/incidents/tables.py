@@ -52,6 +52,7 @@ class Narrowing:
     end: datetime | None  # exclusive
     organization: int | None
     only_unheard: bool
+    only_clusters: bool = False
 
     @property
     def is_narrow(self) -> bool:
@@ -72,6 +73,7 @@ def narrowing(request: HttpRequest) -> Narrowing:
         end=_instant(until + timedelta(days=1)) if until else None,
         organization=int(organization) if organization.isdecimal() and len(organization) < 19 else None,
         only_unheard=given["can"] == "chua-ai-nhan",
+        only_clusters=given["can"] == "chum-ca",
     )
 
 
@@ -101,6 +103,8 @@ def _asked_of(rows: IncidentQuerySet, wanted: Narrowing) -> IncidentQuerySet:
         rows = rows.filter(state=wanted.state)
     elif wanted.state:
         rows = rows.filter(outcome=wanted.state)
+    if wanted.only_clusters:
+        rows = rows.in_clusters()
     return rows.filter(unheard_at__isnull=False, state=State.REPORTED) if wanted.only_unheard else rows
 
 
@@ -128,7 +132,7 @@ def in_view(rows: IncidentQuerySet, wanted: Narrowing) -> IncidentQuerySet:
 def ordered(rows: IncidentQuerySet, request: HttpRequest) -> IncidentQuerySet:
     related = ("organization", "category", "severity", "disease", "responsible", "holder")
     # The account and the kept levels are read on the page of one case alone.
-    rows = rows.select_related(*related).defer("what", "conclusion", "levels", "rules_considered")
+    rows = rows.select_related(*related).defer("what", "conclusion", "levels", "rules_considered", "askings")
     return rows.order_by(*ordering(request, SORTS, "-bao"))
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("ban-do/hinh/", lists.map_shapes, name="map_shapes"),
     path("thong-ke/", lists.statistics, name="statistics"),
     path("thong-ke/xuat/", lists.statistics_export, name="statistics_export"),
+    path("thong-ke/bao-cao/", lists.statistics_word, name="statistics_word"),
     path("thong-ke/bao-du/", lists.declare, name="declare"),
     path("bao/", never_cache(reporting.report), name="report"),
     path("danh-muc/", configuring.catalogue, name="catalogue"),

@@ -1,8 +1,9 @@
-"""Papers of a case in the layout of Decree 30/2020/NĐ-CP: the quick report, and the notice about a child."""
+"""Papers of a case in the layout of Decree 30/2020/NĐ-CP: the quick report, the notice of a disease or about a child."""
+
+from datetime import date
 
 from django.utils import timezone
 
-from truongan.documents.facts import PaperFacts
 from truongan.documents.layout import (
     Block,
     Bullet,
@@ -10,35 +11,30 @@ from truongan.documents.layout import (
     FormLine,
     Heading,
     Paragraph,
-    SignatureRow,
-    Signer,
     day_text,
 )
 from truongan.documents.layout import Kind as DocumentKind
-from truongan.incidents.limits import clocks_of
-from truongan.incidents.models import Incident
+from truongan.incidents.limits import clocks_of, noticed_at
+from truongan.incidents.models import Cluster, Incident
 from truongan.incidents.queries.detail import first_steps, people_of
+from truongan.incidents.queries.paper_parts import place_name, signer_of, symbol_of
 from truongan.incidents.states import Outcome, Role
+from truongan.kernel.dates import vn_date
 from truongan.kernel.text import fold
 from truongan.organizations.models import Organization
-from truongan.territory.models import AdministrativeUnit
 from truongan.web.formats import vn_datetime
 
-_NOTE = "Ký, ghi rõ họ tên"
 
+def quick_report(incident: Incident, day: date) -> Document:
+    """The quick report (báo cáo nhanh): what is known, what was done, what comes next. People are numbers in it.
 
-def quick_report(incident: Incident) -> Document:
-    """The quick report (báo cáo nhanh): what is known, what was done, what comes next. People are numbers in it."""
-    organization = incident.organization
-    above = organization.reports_to
-    return Document(
-        kind=DocumentKind.REPORT,
-        superior=(above.name,) if above else (),
-        issuer=(organization.name,),
-        symbol=_symbol(organization, "BC"),
-        place=_place(incident),
-        subject=f"Báo cáo nhanh vụ việc {incident.label}: {_lower(incident.category.name)}",
-        blocks=(
+    `day`: whose head signs; the date itself is left open.
+    """
+    above = incident.organization.reports_to
+    return _paper(
+        incident, day, DocumentKind.REPORT,
+        f"Báo cáo nhanh vụ việc {incident.label}: {_lower(incident.category.name)}",
+        (
             Heading(1, "I. Vụ việc"),
             *_what(incident),
             Heading(1, "II. Người liên quan"),
@@ -47,22 +43,85 @@ def quick_report(incident: Incident) -> Document:
             *_done(incident),
             Heading(1, "IV. Tình hình hiện nay, việc tiếp theo"),
             *_next(incident),
-            SignatureRow((Signer(("Người lập",), "", note=_NOTE), Signer(("Thủ trưởng đơn vị",), "", note=_NOTE))),
         ),
+        [f"{above.name} (để báo cáo)"] if above else [],
+    )  # fmt: skip
+
+
+def disease_notice(incident: Incident, day: date) -> Document:
+    """What a school tells the commune's health station of a suspected case: numbers, never who is ill.
+
+    No form of its own was found for it, so the facts stand under plain labels.
+    """
+    disease = incident.disease.name if incident.disease else ""
+    return _paper(
+        incident, day, DocumentKind.NOTICE,
+        f"Ca nghi mắc bệnh truyền nhiễm{f': {_lower(disease)}' if disease else ''}",
+        (
+            Heading(1, "I. Ca bệnh"),
+            *_ill(incident),
+            *_together(incident),
+            Heading(1, "II. Đã làm"),
+            *_done(incident),
+            Heading(1, "III. Đề nghị"),
+            FormLine("Đề nghị", indent=True),
+            FormLine("Người liên hệ, điện thoại", indent=True),
+        ),
+        [_agency(incident, "health", day) or "Trạm Y tế cấp xã"],
+    )  # fmt: skip
+
+
+def _paper(
+    incident: Incident, day: date, kind: DocumentKind, subject: str, blocks: tuple[Block, ...], recipients: list[str]
+) -> Document:
+    organization = incident.organization
+    above = organization.reports_to
+    return Document(
+        kind=kind,
+        superior=(above.name,) if above else (),
+        issuer=(organization.name,),
+        symbol=symbol_of(organization, "BC" if kind == DocumentKind.REPORT else "TB"),
+        place=place_name(incident.place_path),
+        subject=subject,
+        blocks=blocks,
+        signer=signer_of(organization, day),
+        recipients=(*recipients, "Lưu: VT"),
     )
 
 
-def _symbol(organization: Organization, kind: str) -> str:
-    """Schools abbreviate their own name; how an agency does is for the agency to say."""
-    if not organization.is_school:
-        return ""
-    return f"{kind}-{PaperFacts(school=organization.name, superior='', place='', scheme='').school_symbol}"
+def _agency(incident: Incident, sector: str, day: date) -> str:
+    """The commune's agency of that sector where it happened; empty where none is in the register on that day."""
+    found = Organization.objects.on(day).filter(sector=sector, level="commune", place_path=incident.place_path)
+    return found.order_by("pk").values_list("name", flat=True).first() or ""
 
 
-def _place(incident: Incident) -> str:
-    """The unit in the line of place and date; the day itself is written when it is signed."""
-    units = AdministrativeUnit.objects.filter(path=incident.place_path)
-    return units.order_by("-valid_from").values_list("name", flat=True).first() or ""
+def _ill(incident: Incident) -> list[Block]:
+    disease = _lower(incident.disease.name) if incident.disease else "bệnh truyền nhiễm, chưa rõ bệnh gì"
+    place = f"{incident.place}, " if incident.place else ""
+    counts = {each.get_group_display(): each.count for each in incident.involved.filter(role=Role.VICTIM)}
+    groups = ", ".join(f"{count} {group.lower()}" for group, count in counts.items())
+    told: list[Block] = [Paragraph(_sentence(line)) for line in incident.what.splitlines() if line.strip()]
+    return [
+        Paragraph(
+            f"Phát hiện hồi {_moment(noticed_at(incident))}, tại {place}{incident.organization.name}: nghi mắc {disease}."
+        ),
+        Paragraph(f"Số ca: {sum(counts.values())} ({groups}).") if counts else FormLine("Số ca", indent=True),
+        *told,
+    ]
+
+
+def _together(incident: Incident) -> list[Block]:
+    """What the station must look at together; the school finds nothing."""
+    cluster = Cluster.objects.standing().of_cases([incident.pk]).select_related("rule").first()
+    if cluster is None:
+        return []
+    return [
+        Paragraph(
+            f"Tại trường có {cluster.ill_count} ca cùng bệnh từ {vn_date(cluster.first_on)} đến "
+            f"{vn_date(cluster.last_on)}, đạt ngưỡng nghi chùm ca ({cluster.rule.words}). Đề nghị trạm y tế xác minh; "
+            "trường không kết luận có dịch hay không."
+        )
+    ]
 
 
 def _lower(text: str) -> str:
@@ -145,37 +204,35 @@ def missing_for_notice(incident: Incident) -> list[str]:
     return [words for words, is_there in needed.items() if not is_there]
 
 
-def child_notice(incident: Incident) -> Document:
+def child_notice(incident: Incident, day: date) -> Document:
     """The facts of form 01 of Decree 56/2017/NĐ-CP that are known. The form's own wording was not found, so the
     facts stand under plain labels and the paper says so.
     """
-    organization, child = incident.organization, _child(incident)
-    above = organization.reports_to
+    child = _child(incident)
     assert child is not None
-    return Document(
-        kind=DocumentKind.NOTICE,
-        superior=(above.name,) if above else (),
-        issuer=(organization.name,),
-        symbol=_symbol(organization, "TB"),
-        place=_place(incident),
-        subject="Về trẻ em bị xâm hại hoặc có nguy cơ bị xâm hại",
-        blocks=(
+    told = [
+        _agency(incident, "government", day) or "Ủy ban nhân dân cấp xã",
+        _agency(incident, "police", day) or "Công an cấp xã",
+    ]
+    return _paper(
+        incident, day, DocumentKind.NOTICE, "Về trẻ em bị xâm hại hoặc có nguy cơ bị xâm hại",
+        (
             Paragraph(
                 "Các dữ kiện theo Mẫu số 01, Nghị định 56/2017/NĐ-CP; đối chiếu với nguyên văn mẫu trước khi gửi. "
                 "Giữ bí mật danh tính của trẻ."
             ),
             Heading(1, "I. Trẻ em"),
-            FormLine("Họ và tên", child.name),
-            FormLine("Năm sinh", str(child.birth_year)),
-            FormLine("Lớp, nơi ở", child.note),
+            FormLine("Họ và tên", child.name, indent=True),
+            FormLine("Năm sinh", str(child.birth_year), indent=True),
+            FormLine("Lớp, nơi ở", child.note, indent=True),
             Heading(1, "II. Vụ việc"),
             Paragraph(f"Hồi {_moment(incident.occurred_at)}, tại {incident.place}: {_lower(incident.category.name)}."),
             *[Paragraph(_sentence(line)) for line in incident.what.splitlines() if line.strip()],
             Heading(1, "III. Đã hỗ trợ, can thiệp"),
             *_done(incident),
-            SignatureRow((Signer(("Người lập",), "", note=_NOTE), Signer(("Thủ trưởng đơn vị",), "", note=_NOTE))),
         ),
-    )
+        told,
+    )  # fmt: skip
 
 
 def _child(incident: Incident):

@@ -7,7 +7,8 @@ reach their total are flagged and never corrected (domain, counting rule 8).
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from truongan.incidents.models import Declaration, Incident, Involved
@@ -15,6 +16,8 @@ from truongan.incidents.querysets import IncidentQuerySet
 from truongan.incidents.states import Causer, Group, Outcome, Role, Theme
 from truongan.organizations.models import Organization
 from truongan.plans.school_years import FIRST_MONTH, first_year, school_year_of
+
+_DOUBTS = 10  # of each way of not adding up, on the page
 
 
 @dataclass
@@ -30,6 +33,12 @@ class Sums:
     injured: int = 0
     people: int = 0
     mismatched: int = 0
+    contradicting: int = 0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether this line's sub-sums do not reach its total, or rest on cases that contradict themselves."""
+        return bool(self.unknown_causer or self.mismatched or self.contradicting)
 
     @property
     def caused(self) -> list[int]:
@@ -41,7 +50,7 @@ class Sums:
 
     def add(self, other: "Sums") -> None:
         for name in ("cases", "pupils_causing", "outsiders_causing", "pupils_harmed", "outsiders_harmed", "injured",
-                     "people", "mismatched"):  # fmt: skip
+                     "people", "mismatched", "contradicting"):  # fmt: skip
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for code, count in other.by_causer.items():
             self.by_causer[code] = self.by_causer.get(code, 0) + count
@@ -62,14 +71,26 @@ class ThemeSums:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A case whose own numbers do not agree, and in which way."""
+
+    incident: Incident
+    why: str
+
+
+@dataclass(frozen=True)
 class YearSums:
-    """One school year in a scope. `reported` of `units` schools have a case or said that they have reported all."""
+    """One school year in a scope. `reported` of `units` schools have a case or said that they have reported all.
+
+    `doubts`: the first cases that must be looked at again, so that the numbers add up.
+    """
 
     school_year: str
     themes: list[ThemeSums]
     total: Sums
     reported: int
     units: int
+    doubts: list[Doubt]
 
     @property
     def flags(self) -> list[str]:
@@ -82,6 +103,10 @@ class YearSums:
         if self.total.mismatched:
             lines.append(
                 f"{self.total.mismatched} vụ có tổng số người khai khác với cộng theo vai trò; số dưới đây cộng theo vai trò."
+            )
+        if self.total.contradicting:
+            lines.append(
+                f"{self.total.contradicting} vụ ghi “do ai gây ra” khác với số người gây ra đã đếm; số dưới đây để nguyên."
             )
         if self.reported < self.units:
             lines.append(f"Mới {self.reported}/{self.units} đơn vị đã báo cáo: tổng này chưa đủ.")
@@ -102,7 +127,7 @@ def counted(cases: IncidentQuerySet) -> IncidentQuerySet:
 
 
 def year_sums(cases: IncidentQuerySet, schools, school_year: str) -> YearSums:
-    """`cases`: those in scope; `schools`: the organizations that could have reported. Six queries."""
+    """`cases`: those in scope; `schools`: the organizations that could have reported. Eight queries."""
     start, end = bounds(school_year)
     mine = counted(cases).occurred_between(start, end).order_by()
     sums = _by_kind(mine)
@@ -111,7 +136,7 @@ def year_sums(cases: IncidentQuerySet, schools, school_year: str) -> YearSums:
     for theme in themes:
         total.add(theme.sums)
     reported = _reported(cases.occurred_between(start, end), schools, school_year)
-    return YearSums(school_year, themes, total, reported, schools.count())
+    return YearSums(school_year, themes, total, reported, schools.count(), _doubts(mine))
 
 
 def _by_kind(mine: IncidentQuerySet) -> dict[str, Sums]:
@@ -126,8 +151,9 @@ def _by_kind(mine: IncidentQuerySet) -> dict[str, Sums]:
     )
     for code, role, group, count, hurt in rows:
         _count(found[code], role, group, count, hurt)
-    for code, count in _mismatched(mine):
-        found[code].mismatched = count
+    for name, rows in (("mismatched", _mismatched(mine)), ("contradicting", _contradicting(mine))):
+        for code, count in rows.values_list("category__code").annotate(n=Count("pk", distinct=True)):
+            setattr(found[code], name, count)
     return found
 
 
@@ -141,16 +167,41 @@ def _count(sums: Sums, role: str, group: str, count: int, hurt: int) -> None:
         setattr(sums, name, getattr(sums, name) + count)
 
 
-def _mismatched(mine: IncidentQuerySet):
+def _mismatched(mine: IncidentQuerySet) -> IncidentQuerySet:
     """Cases whose declared number of people is not the sum of those counted by role."""
-    rows = mine.exclude(declared_count=None).annotate(people=Sum("involved__count"))
-    off = rows.filter(~Q(people=F("declared_count")) | Q(people=None, declared_count__gt=0)).values_list(
-        "category__code"
+    counted_people = (
+        Involved.objects.filter(incident=OuterRef("pk")).order_by().values("incident").annotate(n=Sum("count"))
     )
-    found: dict[str, int] = {}
-    for (code,) in off:
-        found[code] = found.get(code, 0) + 1
-    return found.items()
+    rows = mine.exclude(declared_count=None).annotate(people=Coalesce(Subquery(counted_people.values("n")), 0))
+    return rows.exclude(people=F("declared_count"))
+
+
+def _contradicting(mine: IncidentQuerySet) -> IncidentQuerySet:
+    """Cases that name another causer than those they count: pupils, outsiders, both. Nobody counted says nothing."""
+    causing = Involved.objects.filter(incident=OuterRef("pk"), role=Role.CAUSER)
+    rows = mine.annotate(
+        by_pupils=Exists(causing.filter(group=Group.PUPIL)), by_outsiders=Exists(causing.filter(group=Group.OUTSIDER))
+    ).filter(Q(by_pupils=True) | Q(by_outsiders=True))
+    agreeing = (
+        Q(causer=Causer.PUPILS, by_outsiders=False)
+        | Q(causer=Causer.OUTSIDERS, by_pupils=False)
+        | Q(causer=Causer.BOTH, by_pupils=True, by_outsiders=True)
+        | Q(causer=Causer.UNKNOWN)  # stands among the flags already
+    )
+    return rows.exclude(agreeing)
+
+
+def _doubts(mine: IncidentQuerySet) -> list[Doubt]:
+    ways = (
+        (_mismatched(mine), "tổng số người khai khác với cộng theo vai trò"),
+        (_contradicting(mine), "“do ai gây ra” khác với số người gây ra đã đếm"),
+        (mine.filter(causer=Causer.UNKNOWN), "chưa rõ do ai gây ra"),
+    )
+    return [
+        Doubt(case, why)
+        for rows, why in ways
+        for case in rows.select_related("category", "organization").order_by("-occurred_at", "-pk")[:_DOUBTS]
+    ]
 
 
 def _themes(mine: IncidentQuerySet, sums: dict[str, Sums]) -> list[ThemeSums]:

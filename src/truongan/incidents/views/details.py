@@ -30,7 +30,7 @@ from truongan.incidents.queries.clusters import cluster_shown
 from truongan.incidents.queries.detail import first_steps, people_of, timeline, tips_shown
 from truongan.incidents.states import Group
 from truongan.incidents.views.answering import seen
-from truongan.kernel.clock import now
+from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.web.answering import form_page, sent_to
 
@@ -118,20 +118,26 @@ def _person(request: HttpRequest, key: str) -> Person | None:
 @require_safe
 @login_required
 def paper(request: HttpRequest, pk: int, name: str, form: str) -> HttpResponse:
-    """The quick report; or the notice about a child, for those who may read names, with a line in the record."""
+    """The quick report, the notice of a disease; or the notice about a child, for those who may read names, with a
+    line in the record.
+    """
     case = seen(request, pk)
-    if form not in _MAKERS or name not in ("bao-cao-nhanh", "thong-bao-tre-em"):
+    if form not in _MAKERS or name not in ("bao-cao-nhanh", "thong-bao-benh", "thong-bao-tre-em"):
         raise Http404
     make, media_type = _MAKERS[form]
     if name == "bao-cao-nhanh":
-        document = papers.quick_report(case)
+        document = papers.quick_report(case, today_vn())
+    elif name == "thong-bao-benh":
+        if not case.is_disease:
+            raise Http404
+        document = papers.disease_notice(case, today_vn())
     else:
         require(rules.may_reveal(request.user, case))
         if not case.has_child_victim or papers.missing_for_notice(case):
             raise Http404
         for each in case.named.all():
             reveal_name(actor=request.user, person=each, reason=_("Lập thông báo theo Mẫu số 01"), now=now())
-        document = papers.child_notice(case)
+        document = papers.child_notice(case, today_vn())
     headers = {
         "Content-Disposition": f'attachment; filename="{papers.file_name(case, name, form)}"',
         "X-Content-Type-Options": "nosniff",

@@ -1,5 +1,6 @@
 """The queue, its workbook, the map and the statistics of a school year."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from truongan.accounts.workplace import unit_in_view
+from truongan.documents.queries import WORD_TYPE
+from truongan.documents.word import to_docx
 from truongan.incidents import rules, tables
 from truongan.incidents.actions import declare_complete
 from truongan.incidents.models import Category, Incident, Severity
 from truongan.incidents.queries.clusters import with_clusters
 from truongan.incidents.queries.maps import CaseMap, case_map, units_of
 from truongan.incidents.queries.statistics import YearSums, bounds, counted, schools_in, year_sums, years_with_cases
+from truongan.incidents.queries.statistics_paper import statistics_paper
 from truongan.incidents.states import Causer, Outcome, State
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.dates import vn_date
@@ -39,10 +43,12 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     wanted = tables.narrowing(request)
     found = tables.queue(request.user, wanted, request)
     count = found.count_to(_COUNTED + 1)
+    page = page_of(request, found, count=min(count, _COUNTED))
+    page.object_list = with_clusters(page.object_list)
     context = {
         "wanted": wanted,
         "ask": wanted.ask,
-        "page": page_of(request, found, count=min(count, _COUNTED)),
+        "page": page,
         "is_longer": count > _COUNTED,
         "named": tables.named_in(request.user, wanted),
         "states": State.choices,
@@ -103,8 +109,11 @@ def statistics(request: HttpRequest) -> HttpResponse:
     """Cases and people of a school year, by kind and by who caused them."""
     year = _year(request)
     own = _own_school(request)
+    start, end = bounds(year)
     context = {
         "sums": _sums(request, year),
+        "first_day": start,
+        "last_day": end - timedelta(days=1),
         "causers": Causer.labels,
         "unit": unit_in_view(request, today_vn()),
         "own": own,
@@ -130,10 +139,25 @@ def statistics_export(request: HttpRequest) -> HttpResponse:
         _("Năm học %(year)s, lập ngày %(day)s") % {"year": year, "day": vn_date(today_vn())},
         _("%(n)s/%(m)s đơn vị đã báo cáo") % {"n": sums.reported, "m": sums.units},
         *sums.flags,
+        *([_("(*) dòng có số chưa khớp")] if sums.total.is_doubtful else []),
     ]
     return _workbook(
         export_rows(_("Thống kê vụ việc"), columns, _stat_rows(sums), meta), f"thong-ke-vu-viec-{year}.xlsx"
     )
+
+
+@require_safe
+@login_required
+def statistics_word(request: HttpRequest) -> HttpResponse:
+    """The same as an official report of the person's own organization."""
+    year, unit = _year(request), unit_in_view(request, today_vn())
+    user: Any = request.user
+    own = Organization.objects.visible_to(user).filter(pk__in=user.scope.own_ids).order_by("pk").first()
+    area = own.name if own is not None and own.is_school else unit.full_name if unit else _("phạm vi được xem")
+    path = unit.path if unit else ""
+    paper = statistics_paper(_sums(request, year), own, area, path, today_vn())
+    headers = {"Content-Disposition": f'attachment; filename="thong-ke-vu-viec-{year}.docx"'}
+    return HttpResponse(to_docx(paper), content_type=WORD_TYPE, headers=headers)
 
 
 @require_POST
@@ -169,7 +193,7 @@ def _stat_rows(sums: YearSums):
 
 def _stat_row(name: str, each) -> tuple:
     return (
-        name, each.cases, *each.caused, each.pupils_causing, each.outsiders_causing, each.pupils_harmed,
+        f"{name} (*)" if each.is_doubtful else name, each.cases, *each.caused, each.pupils_causing, each.outsiders_causing, each.pupils_harmed,
         each.outsiders_harmed, each.injured, each.people,
     )  # fmt: skip
 
