@@ -99,6 +99,26 @@ class TestLink:
         assert (answered.status_code, recipient.answer) == (422, "")
         assert "hết hạn" in Client().get(path).content.decode()
 
+    def test_an_old_one_opens_nothing_but_for_its_own_person(self, cast: Cast, as_, channels):
+        """Messages are kept for years on telephones that change hands."""
+        recipient, path = ask(cast, subject="Họp tổ tự quản")
+        Message.objects.update(created_at=clock.now() - timedelta(days=31))
+        page = Client().get(path)
+        posted = Client().post(path, {"tra_loi": "here"})
+        Client().post(f"{path}da-xem/")
+
+        recipient.refresh_from_db()
+        assert (page.status_code, posted.status_code) == (410, 410)
+        assert "Họp tổ" not in page.content.decode()
+        assert (recipient.answer, recipient.seen_at) == ("", None)
+        assert as_("giao_vien").get(path).status_code == 200
+
+    def test_whose_school_it_is_stands_there_for_its_own_person_alone(self, cast: Cast, as_, channels):
+        """A forwarded link of an alarm must not tell at which school something happened."""
+        _recipient, path = ask(cast)
+        assert cast.school.called not in Client().get(path).content.decode()
+        assert cast.school.called in as_("giao_vien").get(path).content.decode().partition("Dành cho")[2]
+
     def test_a_recalled_one_says_so(self, cast: Cast, channels):
         recipient, path = ask(cast)
         recall(message=recipient.message, now=clock.now())

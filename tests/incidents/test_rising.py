@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.incidents.samples import NOW, category, make_rule, reported, severity
 from truongan.channels.actions import answer
+from truongan.channels.links import task_path
 from truongan.channels.models import Message, Recipient, Urgency
 from truongan.incidents.actions import change_incident, conclude_incident, escalate, take_incident
 from truongan.incidents.facts import IncidentFacts
@@ -54,6 +55,16 @@ def test_a_graver_case_calls_whom_its_matrix_names_and_tells_the_others_once(cas
     assert (case.level, case.next_level_at) == (2, SOON + timedelta(minutes=5))
     assert [each.end for each in case.alarms.order_by("level")] == ["risen", ""]
     assert Message.objects.get(cause=f"{case.causes}risen.1").urgency == Urgency.LIFE_SAFETY
+
+
+def test_no_message_and_no_page_behind_a_link_tells_at_which_school(cast, rules, client):
+    case = corrected(cast, reported(cast, grave=LIGHT), LIFE)
+    told = Recipient.objects.filter(message__cause__startswith=case.causes)
+    assert told.count() == 4
+    for each in told.select_related("message", "person"):
+        page = client.get(task_path(each.pk, each.link_key)).content.decode()
+        assert each.message.organization is None
+        assert not any(word in page for word in (cast.school.name, cast.school.called, "Ánh Dương"))
 
 
 def test_the_timeline_says_what_rose_and_how_many_were_told(cast, rules):

@@ -3,6 +3,7 @@
 import hmac
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
@@ -20,10 +21,18 @@ _LETTERS = {
 _CHANNELS = {letter: channel for channel, letter in _LETTERS.items()}
 
 
+LASTS = timedelta(days=30)  # a link opens its task that long after the message, or after the answer was due
+
+
 @dataclass(frozen=True)
 class Task:
     recipient: Recipient
     channel: str
+
+    def is_old(self, now: datetime) -> bool:
+        """Whether the link alone opens nothing any more: messages are kept, passed on and found for years."""
+        message = self.recipient.message
+        return max(message.created_at, message.expires_at or message.created_at) + LASTS <= now
 
 
 def task_path(recipient_id: int, link_key: str, channel: str = Channel.INBOX) -> str:

@@ -30,6 +30,8 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
     found = task_of(code)
     if found is None:
         return _page(request, {"state": "unknown"}, 404)
+    if found.is_old(now()) and not _is_their_own(request, found):
+        return _page(request, {"state": "old"}, 410)
     if request.method != "POST":
         return _page(request, _context(request, found, code))
     problem = "" if _is_for_another(request, found) else _answered(found, request.POST.get("tra_loi", ""))
@@ -44,7 +46,7 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
 def seen(request: HttpRequest, code: str) -> HttpResponse:
     """What the page's script says once somebody looks at it."""
     found = task_of(code)
-    if found and not _is_for_another(request, found):
+    if found and not _is_for_another(request, found) and not found.is_old(now()):
         note_seen(recipient=found.recipient, now=now())
     return HttpResponse(status=204)
 
@@ -67,6 +69,11 @@ def _is_for_another(request: HttpRequest, found: Task) -> bool:
     """Somebody else is signed in here: the link was passed on, and their tap must not answer for the other."""
     user = request.user
     return user.is_authenticated and user.person_id is not None and user.person_id != found.recipient.person_id
+
+
+def _is_their_own(request: HttpRequest, found: Task) -> bool:
+    user = request.user
+    return user.is_authenticated and user.person_id == found.recipient.person_id
 
 
 def _state(request: HttpRequest, found: Task) -> str:
@@ -106,6 +113,7 @@ def _context(request: HttpRequest, found: Task, code: str) -> dict:
         "chosen": labels.get(recipient.answer, recipient.answer),
         "seen_choice": _SEEN,
         "over": kind.over if kind else "",
+        "is_own": _is_their_own(request, found),
         "is_manual": message.kind == MANUAL_KIND,
     }
 

@@ -182,7 +182,6 @@ def _message(incident: Incident, level: dict, now: datetime) -> dict[str, Any]:
         "cause": f"{incident.causes}level.{level['number']}",
         "to": [To(person_id=each["person"], organization_id=each["organization"]) for each in level["people"]],
         "urgency": graver(graver(incident.severity.urgency, level["urgency"]), Urgency.URGENT),
-        "organization": incident.organization,
         "link": incident.get_absolute_url(),
         "subject": _subject(incident),
         "text": _("Bấm “Tôi nhận” để những người khác biết đã có người lo. Nội dung chỉ xem được khi đã đăng nhập."),

@@ -97,7 +97,6 @@ def _told_again(incident: Incident, told: dict[int, int | None], knows: int | No
             cause=risen_cause(incident, number),
             to=[To(person_id=person, organization_id=organization) for person, organization in people.items()],
             urgency=graver(incident.severity.urgency, Urgency.URGENT),
-            organization=incident.organization,
             link=incident.get_absolute_url(),
             subject=_("Vụ việc bạn đã được báo vừa tăng mức độ"),
             text=_("Mở vụ việc để xem mức độ mới và ai đã nhận. Nội dung chỉ xem được khi đã đăng nhập."),
