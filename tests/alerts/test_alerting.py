@@ -16,6 +16,7 @@ from truongan.alerts.actions import (
     refuse_alert,
 )
 from truongan.alerts.models import Alert, AlertTemplate
+from truongan.alerts.queries import waiting_for
 from truongan.channels.actions import CannotAnswer, answer
 from truongan.channels.models import Message, Notice, Recipient
 from truongan.duty.network import Part
@@ -140,6 +141,14 @@ class TestTwoPeople:
         assert (wide.state, wide.message) == ("waiting", None)
         assert Notice.objects.filter(organization=cast.commune_committee, link=wide.get_absolute_url()).exists()
         assert not Message.objects.filter(kind="alerts.alert").exists()
+
+    def test_it_waits_for_whoever_may_approve_it_and_for_nobody_else(self, cast, wide):
+        waiting = {
+            user.username: waiting_for(user, LATER)
+            for user in (cast.can_bo_tinh, cast.truong_phong_xa, cast.hieu_truong, cast.giao_vien)
+        }
+        assert {name for name, found in waiting.items() if found} == {"can-bo-tinh"}
+        assert waiting_for(cast.can_bo_tinh, wide.valid_until) == []
 
     def test_beyond_a_commune_it_is_wide_however_few_it_reaches(self, cast):
         make_network(cast)

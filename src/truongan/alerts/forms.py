@@ -39,7 +39,7 @@ class AlertForm(forms.Form):
         help_text=_("Nói rõ việc gì, ở đâu, cần làm gì. Không nêu tên học sinh."),
     )  # fmt: skip
     short = forms.CharField(
-        label=_("Tin ngắn (SMS)"), max_length=160, help_text=_("Viết không dấu để gọn trong một tin 160 ký tự.")
+        label=_("Tin ngắn (SMS)"), max_length=160, help_text=_("Gọn trong 160 ký tự; tin SMS tự bỏ dấu.")
     )
     urgency = forms.ChoiceField(label=_("Mức khẩn"), choices=Urgency)
     hours = forms.TypedChoiceField(label=_("Có hiệu lực trong"), choices=_HOURS, coerce=int, initial=24)

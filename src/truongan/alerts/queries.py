@@ -1,7 +1,10 @@
 """What the pages of alerts show besides the alert itself."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
+from truongan.alerts import rules
 from truongan.alerts.models import Alert
 from truongan.channels.models import Recipient
 from truongan.organizations.querysets import in_scope
@@ -24,3 +27,10 @@ def people_told(alert: Alert, user, which: str):
 
 def answer_label(answer: str) -> str:
     return {"got": _("Đã nhận"), "info": _("Có thông tin")}.get(answer, "")
+
+
+def waiting_for(user, now: datetime) -> list[Alert]:
+    """Wide alerts still in time that this person may approve; of some hundred waiting at once, the newest."""
+    rows = Alert.objects.visible_to(user).waiting().filter(valid_until__gt=now).order_by("-proposed_at")
+    rows = rows.select_related("unit", "school", "organization", "corrects__unit", "corrects__school")
+    return [alert for alert in rows[:100] if rules.may_decide(user, alert)]

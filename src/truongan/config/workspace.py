@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from truongan.accounts.models import Person
 from truongan.accounts.workplace import unit_in_view
+from truongan.alerts.queries import waiting_for
 from truongan.assessments.queries.needs import assessments_waiting
-from truongan.channels.queries import asking_count
+from truongan.channels.queries import COUNTED, asking_count
 from truongan.directives.models import Directive
 from truongan.directives.queries import needs as orders
 from truongan.figures.counting import answer
@@ -60,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "needs": [
             *cases_waiting(user),
             *answers_waiting(user),
+            *alerts_waiting(user),
             *questions_waiting(user, today_vn()),
             *duties_waiting(user),
             *reports_due(user, today_vn()),
@@ -98,8 +100,17 @@ def cases_waiting(user) -> list[Need]:
 def answers_waiting(user) -> list[Need]:
     """Messages that ask this person something: a roll-call, a case to take, a colleague to telephone."""
     count = asking_count(user, now())
+    said = vn_number(count) if count < COUNTED else f"{COUNTED - 1}+"
     text, href = _("Bấm một nút là xong: điểm danh, nhận việc, báo lại."), reverse("channels:inbox")
-    return [Need(_("Tin chờ bạn trả lời"), text, vn_number(count), f"{href}?xem=cho-tra-loi", "late")] if count else []
+    return [Need(_("Tin chờ bạn trả lời"), text, said, f"{href}?xem=cho-tra-loi", "late")] if count else []
+
+
+def alerts_waiting(user) -> list[Need]:
+    """Wide alerts for which this person may be the second one: nothing goes out before somebody decides."""
+    count = len(waiting_for(user, now()))
+    text, href = _("Đọc lại rồi duyệt hoặc từ chối; chưa duyệt thì chưa ai được báo."), reverse("alerts:list")
+    title = _("Cảnh báo chờ người thứ hai duyệt")
+    return [Need(title, text, vn_number(count), f"{href}?xem=waiting", "late")] if count else []
 
 
 def questions_waiting(user, day) -> list[Need]:
