@@ -9,9 +9,11 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
-from tests.incidents.samples import category, reported, severity
+from tests.incidents.samples import category, make_rule, reported, severity
 from tests.incidents.test_reporting import picture
-from truongan.incidents.actions import change_incident, conclude_incident, declare_complete, merge_duplicate
+from tests.tips.making import tell, two_levels
+from truongan.audit.models import Entry
+from truongan.incidents.actions import change_incident, conclude_incident, declare_complete, link_tip, merge_duplicate
 from truongan.incidents.facts import Counted, IncidentFacts
 from truongan.incidents.models import Incident
 from truongan.incidents.queries.statistics import schools_in, year_sums
@@ -281,6 +283,21 @@ def test_a_tip_is_linked_by_its_handlers_alone(as_, cast):
     answer = as_("hieu_truong").post(reverse("incidents:act", args=[case.pk, "to-giac"]), {"number": 1})
     assert answer.status_code == 422
     assert not case.tip_links.exists()
+
+
+def test_that_a_tip_is_linked_is_known_to_its_handlers_alone(as_, cast):
+    """Whoever the tip is about may well see the case."""
+    two_levels(cast)
+    make_rule(cast, (10, [cast.cong_an_xa]))
+    case, tip = now_reported(cast), tell(cast).tip
+    link_tip(actor=cast.cong_an_xa, incident=case, number=tip.pk, now=clock.now())
+
+    page = as_("hieu_truong").get(case.get_absolute_url()).content.decode()
+    assert "gắn tin tố giác" not in page
+    assert tip.get_absolute_url() not in page
+    assert tip.get_absolute_url() in as_("cong_an_xa").get(case.get_absolute_url()).content.decode()
+    entry = Entry.objects.get(verb="incidents.tip.linked")
+    assert (entry.organization_id, entry.data["incident"]) == (None, case.pk)
 
 
 def test_the_living_part_is_fetched_anew(as_, cast):

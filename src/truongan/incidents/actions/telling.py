@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from truongan.audit.actions import record
 from truongan.incidents import rules
 from truongan.incidents.actions.refusals import CannotChange, locked, refuse_wiped
 from truongan.incidents.actions.timeline import note_in_record, tell
@@ -51,6 +52,8 @@ def record_notification(
 def link_tip(*, actor, incident: Incident, number: int, now: datetime) -> TipLink:
     """Note that a confidential tip is about the same thing: its number alone. Only its handlers can, and see it.
 
+    The record has it under the tip: under the case, whoever sees the case would learn that there is one.
+
     Raises CannotChange for a number that is none of this person's tips, saying no more than that.
     """
     incident = locked(incident)
@@ -61,5 +64,5 @@ def link_tip(*, actor, incident: Incident, number: int, now: datetime) -> TipLin
     link, _made = TipLink.objects.get_or_create(
         incident=incident, tip_number=number, defaults={"tip": tip, "linked_at": now, "linked_by": actor}
     )
-    note_in_record(actor, incident, "tip.linked", now)
+    record(actor=actor, verb="incidents.tip.linked", target=tip, now=now, incident=incident.pk)
     return link
