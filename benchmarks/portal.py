@@ -1,19 +1,7 @@
-"""The portal as readers meet it. Runs in a home of its own, filled with the demonstration once."""
+"""The portal as readers meet it, in a home of its own with the demonstration."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+from benchmarks.homes import run_with_demo
 
 
 def main() -> None:
-    home = Path(os.environ["TRUONGAN_HOME"]) / "portal"
-    # Django in this process holds on to the benchmarks' common database.
-    environment = {**os.environ, "TRUONGAN_HOME": str(home)}
-    commands = [["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"]]
-    if not (home / "demo").exists():
-        commands.insert(1, ["demo"])
-    for command in commands:
-        run = [sys.executable, "-m", "truongan.config.cli", *command]
-        subprocess.run(run, env=environment, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([sys.executable, "-m", "benchmarks.portal_run"], env=environment, check=True)
+    run_with_demo("portal", "benchmarks.portal_run")
