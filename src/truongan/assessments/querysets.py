@@ -36,9 +36,6 @@ class RoundQuerySet(models.QuerySet):
         """Rounds that ask this school: held by an agency whose place contains it."""
         return self.filter(_above(organization.place_path))
 
-    def running_on(self, day: date) -> Self:
-        return self.filter(starts_on__lte=day, ends_on__gt=day)
-
 
 def _above(path: str) -> Q:
     """Condition on the organizer: its place is this one or one above it."""
@@ -83,10 +80,6 @@ class AssessmentQuerySet(OfASchool):
         judgements: Any = self.model._meta.get_field("judgements").related_model  # the model stands above this file
         last = judgements.objects.filter(assessment=OuterRef("pk"), on__lte=day).order_by("-made_at", "-pk")
         return self.alias(**{f"last_{name}": models.Subquery(last.values(name)[:1])})
-
-    def overdue_at(self, now) -> Self:
-        """In a class that has to be cured by a moment that has passed."""
-        return self.filter(cure_by__lt=now)
 
 
 class RecognitionQuerySet(OfASchool):

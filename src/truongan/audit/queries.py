@@ -1,6 +1,6 @@
 """What happened to one thing, or in one place, told in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -31,11 +31,6 @@ def change_lines(entry: Entry) -> Iterator[dict[str, Any]]:
 def actor_name(entry: Entry) -> str:
     """The person's name; the console and the system itself have none."""
     return entry.actor.display_name if entry.actor else _("Hệ thống")
-
-
-def used_verbs(entries: models.QuerySet) -> Iterable[str]:
-    """Verbs that occur among these entries, in the order of their labels."""
-    return sorted(entries.order_by().values_list("verb", flat=True).distinct(), key=label_of)
 
 
 def _with_reason(text: str, data: dict[str, Any]) -> str:

@@ -57,9 +57,6 @@ class RecipientQuerySet(models.QuerySet):
         mine = Q(person=user.person_id) if user.person_id else Q()
         return self.filter(in_scope(user.scope, "organization__") | mine)
 
-    def of_message(self, message) -> Self:
-        return self.filter(message=message)
-
     def answered(self) -> Self:
         return self.filter(answered_at__isnull=False)
 

@@ -93,12 +93,6 @@ def _kind(kind: str) -> Q:
     return Q(sector=SCHOOL, school_level=which) if sector == SCHOOL else Q(sector=sector, level=which)
 
 
-def kind_of(organization: Organization) -> str:
-    """The kind a rule or an assignment's target would name this unit by."""
-    which = organization.school_level if organization.sector == SCHOOL else organization.level
-    return f"{organization.sector}:{which}"
-
-
 def kind_label(kind: str) -> str:
     """`Ban Chỉ đạo cấp xã`, `Trường THCS`."""
     sector, _, which = kind.partition(":")

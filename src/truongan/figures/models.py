@@ -2,7 +2,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from truongan.figures.querysets import SealQuerySet
 from truongan.territory.models import AdministrativeUnit
 
 
@@ -20,8 +19,6 @@ class Seal(models.Model):
     tables = models.JSONField(default=dict)
     sealed_at = models.DateTimeField()
     sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-
-    objects = SealQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.on:%d/%m/%Y}"

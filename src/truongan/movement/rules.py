@@ -46,11 +46,6 @@ def may_transfer_scheme(user, scheme, organization) -> bool:
     return may_edit_scheme(user, scheme) and may_write_for(user, organization)
 
 
-def may_read_phones(user, person) -> bool:
-    """Phones are open inside one's own organization only; elsewhere masked, revealed with a reason (accounts)."""
-    return person.organization_id in user.scope.own_ids
-
-
 def may_keep_group_kinds(user) -> bool:
     """Who must be in which kind of group is one rule for the whole installation: its administrator keeps it."""
     return user is None or user.is_superuser

@@ -19,7 +19,6 @@ from truongan.territory.geography import UnknownUnit
 from truongan.territory.models import AdministrativeUnit
 
 _BEFORE_MERGER = date(2025, 6, 30)  # the last day of districts (Law 72/2025/QH15)
-_SEALS_OFFERED = 60
 
 
 def place_choices(today: date) -> Iterator[tuple[str, Any]]:

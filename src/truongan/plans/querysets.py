@@ -55,10 +55,6 @@ class MeasureQuerySet(models.QuerySet):
         """Those that count in n of N: a measure that was dropped is no longer promised."""
         return self.exclude(progress=Progress.DROPPED)
 
-    def running_on(self, day: date) -> Self:
-        """Measures whose time includes that day (a measure without dates runs the whole school year)."""
-        return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
-
     def overdue_on(self, day: date) -> Self:
         """Neither done nor dropped although their last day has passed."""
         return self.filter(ends_on__lt=day, progress__in=(Progress.NOT_STARTED, Progress.ONGOING))

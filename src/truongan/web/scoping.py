@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from truongan.kernel.dates import parse_vn_date
 
 UNIT, DAY, GEOGRAPHY = "don_vi", "ngay", "dia_gioi"
-SCOPE_PARAMETERS = (UNIT, DAY, GEOGRAPHY)
 
 GEOGRAPHIES = (
     ("", _("Theo ngày đã chọn")),

@@ -36,12 +36,6 @@ class SourceRowQuerySet(models.QuerySet):
         found: Iterable[Any] = self.of(upload)
         return {(each.sheet, each.row): each for each in found if (each.sheet, each.row) in wanted}
 
-    def recorded_ids(self, upload: models.Model, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
-        """`recorded` with only the keys, for files of many thousands of rows."""
-        wanted = self._make(upload, places)
-        found = self.of(upload).values_list("sheet", "row", "pk")
-        return {(sheet, row): pk for sheet, row, pk in found.iterator(chunk_size=10_000) if (sheet, row) in wanted}
-
     def _make(self, upload: models.Model, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], None]:
         wanted = dict.fromkeys(places)
         rows = (self.model(upload=upload, sheet=sheet, row=row) for sheet, row in wanted)

@@ -1,5 +1,4 @@
 from truongan.channels.actions.answering import answer, note_seen
-from truongan.channels.actions.manual import contribute_colleague
 from truongan.channels.actions.notices import (
     NORMAL,
     URGENT,
@@ -20,7 +19,6 @@ __all__ = [
     "NewNotice",
     "To",
     "answer",
-    "contribute_colleague",
     "note_seen",
     "notify",
     "notify_each",

@@ -1,6 +1,6 @@
 """Asking a colleague to tell somebody whom no channel reaches, and taking what they say came of it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -15,21 +15,12 @@ from truongan.kernel.phones import mask_phone
 
 REACHED, UNREACHED = "reached", "unreached"
 _LASTS = timedelta(days=1)  # a task nobody took within a day is no alert any more
-_colleagues: list[Callable[[Recipient], int | None]] = []
-
-
-def contribute_colleague(find: Callable[[Recipient], int | None]) -> None:
-    """Say who else may be asked to tell a recipient (the owner of their group): a person's id or None.
-
-    Asked before the head of their organization. Called in the contributing context's AppConfig.ready().
-    """
-    _colleagues.append(find)
 
 
 def ask_colleagues(*, delivery_ids: Collection[int], now: datetime) -> dict[int, str]:
     """Ask a colleague for each of these `manual` deliveries; which ones could be asked, with the task's cause.
 
-    The first of: who a context names, the head of the recipient's organization, another who leads or administers it,
+    The first of: the head of the recipient's organization, another who leads or administers it,
     the same of the organization above.
     """
     asked = {}
@@ -42,10 +33,6 @@ def ask_colleagues(*, delivery_ids: Collection[int], now: datetime) -> dict[int,
 
 
 def _colleague_of(recipient: Recipient, now: datetime) -> int | None:
-    for find in _colleagues:
-        found = find(recipient)
-        if found is not None and found != recipient.person_id:
-            return found
     organization = recipient.organization or (recipient.person.organization if recipient.person else None)
     while organization is not None:
         found = _leader(organization.pk, recipient.person_id, now)

@@ -6,17 +6,25 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from truongan.channels.actions.addresses import ask_code, close_address, confirm_code, open_claim, set_preference
 from truongan.channels.actions.refusals import CannotVerify
 from truongan.channels.forms.preferences import ADDRESS_FORMS, CHOSEN, CodeForm, PreferenceForm
 from truongan.channels.models import Address, Channel, Preference
-from truongan.channels.own_pages import own_pages
 from truongan.channels.ways import way_of
 from truongan.kernel.clock import now
+from truongan.web.answering import form_page
+
+# Channels a person ties to themselves on a page of their own.
+_LINKED = [
+    (Channel.PUSH, "push:mine", gettext_lazy("Báo ngay trên màn hình, không tốn tiền.")),
+    (Channel.ZALO, "zalo:mine", gettext_lazy("Liên kết tài khoản Zalo bằng một mã.")),
+]
 
 
 def _mine(request: HttpRequest):
@@ -24,7 +32,7 @@ def _mine(request: HttpRequest):
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """One's channels; POST saves order, quiet hours and forwarding."""
@@ -108,8 +116,8 @@ def _page(
         "form": preference_form or PreferenceForm(preference=preference),
         "typed": [_typed(request, channel, rows, address_forms or {}, code_forms or {}) for channel in ADDRESS_FORMS],
         "linked": [
-            (page, href, Channel(page.channel).label, _is_on(page.channel), any(each.channel == page.channel for each in rows))
-            for page, href in own_pages()
+            (channel, hint, reverse(page), _is_on(channel), any(each.channel == channel for each in rows))
+            for channel, page, hint in _LINKED
         ],
         "has_any": any(each.verified_at for each in rows if each.channel in CHOSEN),
     }  # fmt: skip

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from truongan.channels.actions import CannotAnswer, answer, note_seen
 from truongan.channels.answers import answers_of
@@ -19,13 +19,14 @@ from truongan.channels.links import Task, task_of
 from truongan.channels.models import Message, Recipient
 from truongan.kernel.clock import now
 from truongan.kernel.text import masked_name
+from truongan.web.answering import form_page
 
 _SEEN = "da-xem"
 
 
 @csrf_exempt
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def task(request: HttpRequest, code: str) -> HttpResponse:
     found = task_of(code)
     if found is None:

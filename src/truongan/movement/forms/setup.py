@@ -17,7 +17,6 @@ from truongan.movement.models import ConnectionGroup, GroupMembership, SchemeTyp
 from truongan.organizations.models import Organization
 
 MOST_TEAMS = 20
-GROW = "viec"  # name of the buttons that ask for more lines or teams
 
 
 class SchemeForm(forms.Form):

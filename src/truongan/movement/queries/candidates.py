@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from truongan.accounts.models import Person
 from truongan.accounts.queries import officers_of
-from truongan.movement.models import SchemeType
 from truongan.organizations.models import Organization
 from truongan.organizations.querysets import OrganizationQuerySet, in_write_scope
 
@@ -37,7 +36,3 @@ def organizations_to_choose(user, words: str, limit: int = 30) -> list[Organizat
     """A short list to pick a school from, with the names searched for."""
     found = writable_organizations(user).schools()
     return list((found.search(words) if words else found)[:limit])
-
-
-def open_types() -> QuerySet[SchemeType]:
-    return SchemeType.objects.filter(is_open=True).order_by("pk")

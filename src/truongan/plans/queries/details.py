@@ -94,9 +94,3 @@ def versions_of(plan: Plan) -> list[PlanVersion]:
 def version_in_force(plan: Plan) -> PlanVersion | None:
     """The version approved last: what holds while an amendment is being written."""
     return plan.versions.filter(kind=PlanVersion.Kind.APPROVED).order_by("position").last()
-
-
-def previous_plan(plan: Plan) -> Plan | None:
-    """The plan of the nearest earlier school year."""
-    earlier = Plan.objects.filter(organization=plan.organization, school_year__lt=plan.school_year)
-    return earlier.order_by("school_year").last()
