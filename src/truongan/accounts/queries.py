@@ -1,5 +1,6 @@
 """Reads that join people with their posts, beats and what was written about them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,6 +64,12 @@ def mark_phones(user, people: list[Person]) -> list[Person]:
         posts = frozenset(post.organization_id for post in person.posts)  # type: ignore[attr-defined]  # with_posts
         person.phone_is_open = rules.sees_phone(user, person, appointed_in=posts)  # type: ignore[attr-defined]
     return people
+
+
+def people_shown(user, person_ids: Collection[int], day: date) -> dict[int, Person]:
+    """People by id with their posts of that day, and whether this viewer sees each one's full number unasked."""
+    people = mark_phones(user, list(with_posts(Person.objects.filter(pk__in=person_ids), day)))
+    return {each.pk: each for each in people}
 
 
 def officers_of(organization: Organization, day: date) -> QuerySet[Beat]:

@@ -1,19 +1,18 @@
 """Alerts: composed, counted, approved, watched, taken back."""
 
 import secrets
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from truongan.accounts.models import Person
-from truongan.accounts.queries import mark_phones, with_posts
+from truongan.accounts.queries import people_shown
 from truongan.accounts.workplace import unit_in_view
 from truongan.alerts import queries, rules
 from truongan.alerts.actions import CannotAlert, approve_alert, is_wide, propose_alert, recall_alert, refuse_alert
@@ -24,14 +23,12 @@ from truongan.audit.queries import history_of
 from truongan.channels.links import task_path
 from truongan.channels.models import Recipient
 from truongan.channels.queries.board import board as board_of
-from truongan.duty.network import members_of
-from truongan.duty.queries.reach import ways_to
+from truongan.duty.queries.reach import reach_of_part
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
+from truongan.web.answering import form_page, press, sent_to
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -95,8 +92,11 @@ def alert_page(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def alert_approve(request: HttpRequest, pk: int) -> HttpResponse:
     alert = _visible(request, pk)
-    return _press(
-        request, alert, lambda: approve_alert(actor=request.user, alert=alert, now=now()), _("Đã duyệt và gửi.")
+    return press(
+        request,
+        lambda: approve_alert(actor=request.user, alert=alert, now=now()),
+        to=alert,
+        done=_("Đã duyệt và gửi."),
     )
 
 
@@ -105,9 +105,9 @@ def alert_approve(request: HttpRequest, pk: int) -> HttpResponse:
 def alert_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     alert = _visible(request, pk)
     reason = request.POST.get("reason", "")
-    return _press(
-        request, alert, lambda: refuse_alert(actor=request.user, alert=alert, reason=reason, now=now()),
-        _("Đã ghi không duyệt; người soạn được báo."),
+    return press(
+        request, lambda: refuse_alert(actor=request.user, alert=alert, reason=reason, now=now()),
+        to=alert, done=_("Đã ghi không duyệt; người soạn được báo."),
     )  # fmt: skip
 
 
@@ -116,9 +116,9 @@ def alert_refuse(request: HttpRequest, pk: int) -> HttpResponse:
 def alert_recall(request: HttpRequest, pk: int) -> HttpResponse:
     alert = _visible(request, pk)
     reason = request.POST.get("reason", "")
-    return _press(
-        request, alert, lambda: recall_alert(actor=request.user, alert=alert, reason=reason, now=now()),
-        _("Đã rút lại; những người đã nhận được báo."),
+    return press(
+        request, lambda: recall_alert(actor=request.user, alert=alert, reason=reason, now=now()),
+        to=alert, done=_("Đã rút lại; những người đã nhận được báo."),
     )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def _compose(request: HttpRequest, corrects: Alert | None) -> HttpResponse:
                 form.add_error(None, str(reason))
             else:
                 _say_what_follows(request, alert)
-                return redirect(alert)
+                return sent_to(alert)
         elif request.POST.get("viec") != "sua":
             context["estimate"] = _estimate(form, corrects)
     return render(request, "alerts/compose.html", context, status=422 if form.is_bound and form.errors else 200)
@@ -178,13 +178,8 @@ def _initial(request: HttpRequest, template: AlertTemplate | None, corrects: Ale
 
 
 def _estimate(form: AlertForm, corrects: Alert | None) -> dict[str, Any]:
-    members = members_of(form.part(), today_vn())
-    ways = ways_to({each.person_id for each in members}, now())
-    return {
-        "count": len(members),
-        "mute": sum(1 for each in ways.values() if not each),
-        "is_wide": is_wide(form.part(), len(members), corrects),
-    }
+    reach = reach_of_part(form.part(), today_vn(), now())
+    return {**reach, "is_wide": is_wide(form.part(), reach["count"], corrects)}
 
 
 def _arrivals(request: HttpRequest, alert: Alert) -> dict[str, Any]:
@@ -208,9 +203,7 @@ def _arrivals(request: HttpRequest, alert: Alert) -> dict[str, Any]:
 
 
 def _with_people(user, rows: list[Recipient]) -> list[tuple[Recipient, Person, str]]:
-    ids = [each.person_id for each in rows]
-    people = mark_phones(user, list(with_posts(Person.objects.filter(pk__in=ids), today_vn())))
-    known = {each.pk: each for each in people}
+    known = people_shown(user, [each.person_id or 0 for each in rows], today_vn())
     return [(each, known[each.person_id or 0], queries.answer_label(each.answer)) for each in rows]
 
 
@@ -220,13 +213,3 @@ def _visible(request: HttpRequest, pk: int) -> Alert:
         "corrects",
     )  # fmt: skip
     return get_object_or_404(rows, pk=pk)
-
-
-def _press(request: HttpRequest, alert: Alert, act: Callable[[], Any], done: str) -> HttpResponse:
-    try:
-        act()
-    except CannotAlert as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, done)
-    return redirect(alert)

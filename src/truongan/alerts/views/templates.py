@@ -1,11 +1,10 @@
 """The prepared texts, kept by the installation's administrator."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from truongan.alerts import rules
 from truongan.alerts.actions import close_template, save_template
@@ -13,8 +12,7 @@ from truongan.alerts.forms import TemplateForm
 from truongan.alerts.models import AlertTemplate
 from truongan.kernel.clock import now
 from truongan.kernel.refusals import require
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
+from truongan.web.answering import answer, form_page, sent_to
 
 
 @require_safe
@@ -42,19 +40,14 @@ def template_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def template_close(request: HttpRequest, pk: int) -> HttpResponse:
     template = get_object_or_404(AlertTemplate.objects.visible_to(request.user), pk=pk)
     close_template(actor=request.user, template=template, now=now())
-    return redirect("alerts:template_list")
+    return sent_to("alerts:template_list")
 
 
 def _edit(request: HttpRequest, template: AlertTemplate) -> HttpResponse:
     require(rules.may_keep_templates(request.user))
     form = TemplateForm(request.POST or None, instance=template)
-    if form.is_bound and form.is_valid():
-        save_template(actor=request.user, template=template, fields=form.cleaned_data, now=now())
-        messages.success(request, _("Đã lưu mẫu cảnh báo."))
-        return redirect("alerts:template_list")
-    return render(
-        request,
-        "alerts/template_form.html",
-        {"form": form, "template": template},
-        status=422 if form.is_bound else 200,
-    )
+    return answer(
+        request, form,
+        lambda: save_template(actor=request.user, template=template, fields=form.cleaned_data, now=now()),
+        template="alerts/template_form.html", to="alerts:template_list", done=_("Đã lưu mẫu cảnh báo."), kept=template,
+    )  # fmt: skip

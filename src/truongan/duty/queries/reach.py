@@ -2,13 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from truongan.accounts.models import Person, User
 from truongan.channels.models import Address, Channel, ChannelState, Preference
 from truongan.channels.ways import usable
+from truongan.duty.network import Part, members_of
 
 USUAL_ORDER = (Channel.INBOX, Channel.PUSH, Channel.ZALO, Channel.SMS, Channel.EMAIL)
+
+
+def reach_of_part(part: Part, day: date, at: datetime) -> dict[str, int]:
+    """How many a part of the network means (`count`), and how many of them no channel reaches (`mute`)."""
+    ways = ways_to({each.person_id for each in members_of(part, day)}, at)
+    return {"count": len(ways), "mute": sum(1 for each in ways.values() if not each)}
 
 
 def ways_to(person_ids: Collection[int], at: datetime) -> dict[int, tuple[str, ...]]:

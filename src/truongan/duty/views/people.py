@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from truongan.accounts import rules as people_rules
 from truongan.accounts.models import Beat, Person
-from truongan.accounts.queries import mark_phones, with_posts
+from truongan.accounts.queries import people_shown
 from truongan.accounts.workplace import unit_in_view
 from truongan.duty import rules
 from truongan.duty.actions import cancel_absence, hand_over_beat, record_absence
@@ -82,9 +82,7 @@ def contact_list(request: HttpRequest) -> HttpResponse:
     gaps = without_contact(places, day)
     page = page_of(request, gaps if request.GET.get("thieu") else places)
     contacts = contacts_of(list(page.object_list), day)
-    ids = [post.person_id for contact in contacts for post in contact.posts]
-    marked = mark_phones(request.user, list(with_posts(Person.objects.filter(pk__in=ids), day)))
-    people = {each.pk: each for each in marked}
+    people = people_shown(request.user, [post.person_id for contact in contacts for post in contact.posts], day)
     for contact in contacts:
         for post in contact.posts:
             post.person = people[post.person_id]

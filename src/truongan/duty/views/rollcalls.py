@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from truongan.accounts.models import Person
-from truongan.accounts.queries import mark_phones, with_posts
+from truongan.accounts.queries import people_shown
 from truongan.accounts.workplace import unit_in_view
 from truongan.audit.queries import history_of
 from truongan.channels.links import task_path
@@ -30,9 +29,8 @@ from truongan.duty.actions import (
 )
 from truongan.duty.forms.rollcalls import RollCallForm, ScheduleForm
 from truongan.duty.models import Asked, RollCall, RollCallSchedule
-from truongan.duty.network import members_of
 from truongan.duty.queries import board as figures
-from truongan.duty.queries.reach import ways_to
+from truongan.duty.queries.reach import reach_of_part
 from truongan.duty.views.answering import answer
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.numbers import vn_number
@@ -80,7 +78,7 @@ def rollcall_call(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("Đã gọi %(n)s người.") % {"n": vn_number(made.asked_count)})
                 return sent_to(made)
         elif request.POST.get("viec") != "sua":
-            context["estimate"] = _estimate(form)
+            context["estimate"] = reach_of_part(form.part(), today_vn(), now())
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "duty/rollcall_form.html", context, status=status)
 
@@ -188,13 +186,6 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _estimate(form: RollCallForm) -> dict[str, Any]:
-    """How many would be asked and how many of them no channel reaches."""
-    members = members_of(form.part(), today_vn())
-    ways = ways_to({each.person_id for each in members}, now())
-    return {"count": len(members), "mute": sum(1 for each in ways.values() if not each)}
-
-
 def _visible(request: HttpRequest, pk: int) -> RollCall:
     rows = RollCall.objects.visible_to(request.user).select_related(
         "organization", "unit", "school", "called_by__person"
@@ -215,9 +206,7 @@ def _path_asked(request: HttpRequest, asked) -> str:
 
 
 def _with_phones(user, rows: list[Asked]) -> list[Asked]:
-    ids = [each.person_id for each in rows]
-    marked = mark_phones(user, list(with_posts(Person.objects.filter(pk__in=ids), today_vn())))
-    people = {each.pk: each for each in marked}
+    people = people_shown(user, [each.person_id for each in rows], today_vn())
     for each in rows:
         each.person = people[each.person_id]
     return rows
