@@ -169,7 +169,7 @@ def test_from_the_persons_page_to_the_first_sign_in(cast, as_, teacher, client):
     path = link.removeprefix("http://testserver")
     assert "Nguyễn Văn Ân" in client.get(path).content.decode()
     done = client.post(path, {"username": "van-an", "password": PASSWORD, "repeated": PASSWORD})
-    assert done.status_code == 302
+    assert done.status_code == 303
     signed_in = client.post(reverse("account_login"), {"login": "van-an", "password": PASSWORD})
     assert signed_in.url == "/lam-viec/"
     assert client.get(path).status_code == 410

@@ -263,7 +263,7 @@ class TestPages:
 
     def test_a_question_and_its_answer(self, cast, duty, as_):
         sent = {"until": "25/12/2026", "reason": "Học sinh thi"}
-        assert as_("hieu_truong").post(self.address("extension_ask", duty), sent).status_code == 302
+        assert as_("hieu_truong").post(self.address("extension_ask", duty), sent).status_code == 303
         page = as_("can_bo_tinh").get(self.address("duty", duty)).text
         assert self.address("extension_answer", duty) in page
         as_("can_bo_tinh").post(self.address("extension_answer", duty), {"decision": "dong-y"})
@@ -277,7 +277,7 @@ class TestPages:
         answer = as_("truong_phong_xa").post(
             self.address("duty_hand_over", commune_duty), {"organization": cast.school.pk, "reason": "Làm điểm"}
         )
-        assert answer.status_code == 302
+        assert answer.status_code == 303
         assert Duty.objects.get(pk=commune_duty.pk).organization == cast.school
 
     def test_what_is_owed_has_late_ones_first_and_ones_own_apart(self, cast, office, as_):

@@ -34,7 +34,7 @@ def test_the_whole_way_from_draft_to_acknowledgement_in_the_browser(as_, cast):
         "place": "Bắc Giang", "symbol": "BCĐ", "topics": ["crime"],
     }  # fmt: skip
     answer = officer.post(address, typed(officer.get(address).context["form"]) | fields)
-    assert answer.status_code == 302, answer.context["form"].errors
+    assert answer.status_code == 303, answer.context["form"].errors
 
     address = reverse("directives:recipients", args=[directive.pk])
     seen = officer.get(address).context["form"].initial["seen_at"]
@@ -190,7 +190,7 @@ def test_an_implementing_document_names_the_one_above(office, as_, cast):
         {"issuer": cast.commune_committee.pk, "kind": "KH", "subject": "Thực hiện ở phường"},
     )
     draft = Directive.objects.latest("pk")
-    assert answer.status_code == 302 and draft.implements == directive
+    assert answer.status_code == 303 and draft.implements == directive
     assert directive.name in draft.grounds
     assert draft.subject in page(leader, "detail", directive.pk)
     assert draft.subject not in page(as_("can_bo_tinh"), "detail", directive.pk)
@@ -217,7 +217,7 @@ def test_an_outside_document_gets_its_arrival_number(as_, cast):
         "symbol": "BGDĐT-GDTC", "issued_on": "28/04/2020", "arrived_on": "04/05/2020", "urgency": "ordinary",
         "subject": "phòng, chống dịch",
     }  # fmt: skip
-    assert leader.post(reverse("directives:file_incoming"), fields).status_code == 302
+    assert leader.post(reverse("directives:file_incoming"), fields).status_code == 303
     receipt = Receipt.objects.get()
     assert (receipt.arrival_number, receipt.arrival_year, receipt.directive.label) == (1, 2020, "1467/BGDĐT-GDTC")
     answer = leader.post(reverse("directives:file_incoming"), fields)
@@ -229,7 +229,7 @@ def test_an_outside_document_gets_its_arrival_number(as_, cast):
 def test_a_paper_register_is_continued(office, as_, cast):
     officer = as_("can_bo_tinh")
     fields = {"organization": cast.province_police.pk, "series": "CV", "year": "2026", "last_number": "40"}
-    assert officer.post(reverse("directives:series"), fields).status_code == 302
+    assert officer.post(reverse("directives:series"), fields).status_code == 303
     assert office.issued().number == 41
     answer = officer.post(reverse("directives:series"), fields)
     assert answer.status_code == 422 and "đã đến số 41" in answer.content.decode()

@@ -118,7 +118,7 @@ class TestPages:
     def test_days_are_set_and_removed(self, cast: Cast, nenh, as_):
         browser = as_("truong_phong_xa")
         sent = {"unit": nenh.pk, "first": "23/02/2026", "last": "", "is_working": "nghi", "note": "Tết của học sinh"}
-        assert browser.post(reverse("organizations:calendar_set"), sent).status_code == 302
+        assert browser.post(reverse("organizations:calendar_set"), sent).status_code == 303
         [day] = CalendarException.objects.all()
         assert (day.unit, day.day, day.is_working, day.schools_only) == (nenh, MONDAY, False, False)
 
@@ -136,5 +136,5 @@ class TestPages:
     def test_the_whole_country_is_for_the_installations_administrator(self, cast, as_):
         sent = {"unit": "", "first": "10/01/2026", "last": "", "is_working": "lam", "note": "Làm bù"}
         assert as_("truong_phong_xa").post(reverse("organizations:calendar_set"), sent).status_code == 422
-        assert as_("quantri").post(reverse("organizations:calendar_set"), sent).status_code == 302
+        assert as_("quantri").post(reverse("organizations:calendar_set"), sent).status_code == 303
         assert exceptions_for("") == {date(2026, 1, 10): True}

@@ -103,7 +103,7 @@ def test_a_school_is_taken_in_through_the_page(cast, as_):
     assert missing.status_code == 422
     assert "Chọn cấp học" in missing.content.decode()
 
-    assert client.post(reverse("organizations:create"), fields).status_code == 302
+    assert client.post(reverse("organizations:create"), fields).status_code == 303
     assert Organization.objects.get(code="24000101").placements.get().unit == nenh
     again = client.post(reverse("organizations:create"), fields)
     assert "đã có trong sổ" in again.content.decode()
@@ -193,5 +193,5 @@ def test_among_too_many_units_one_is_typed(cast, as_, monkeypatch, typed, says):
 
     answer = client.post(url, {"unit": typed, "since": "2026-10-01"})
 
-    assert answer.status_code == (422 if says else 302)
+    assert answer.status_code == (422 if says else 303)
     assert says in answer.content.decode()

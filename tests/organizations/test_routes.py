@@ -62,7 +62,7 @@ def test_applying_fills_what_is_empty_and_keeps_what_was_set(cast, django_assert
 def test_through_the_pages(cast, as_):
     client = as_("quantri")
     fields = {**TO_POLICE, "valid_from": "22/11/2026"}
-    assert client.post(reverse("organizations:routing_rule_add"), fields).status_code == 302
+    assert client.post(reverse("organizations:routing_rule_add"), fields).status_code == 303
     again = client.post(reverse("organizations:routing_rule_add"), fields)
     assert again.status_code == 422
     assert "Đặt tuyến" in client.get(reverse("organizations:routing_rules")).content.decode()

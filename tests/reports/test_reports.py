@@ -120,7 +120,7 @@ def test_editing_in_the_browser_keeps_to_the_microsecond(draft, as_):
 
     answer = client.post(address, fields | {"work": "Lời mới"})
 
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     draft.refresh_from_db()
     assert draft.work == "Lời mới"
 

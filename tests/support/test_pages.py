@@ -156,7 +156,7 @@ def test_assigning_and_forwarding_through_the_forms(desk, as_, cast):
         reverse("support_work:forward", args=[question.pk]),
         {"organization": cast.province_police.pk, "reason": "Thuộc tỉnh"},
     )
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     question.refresh_from_db()
     assert question.organization == cast.province_police
     assert [each.kind for each in question.steps.order_by("pk")] == ["received", "assigned", "forwarded"]

@@ -10,6 +10,8 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from truongan.kernel.refusals import Refusal
+
 ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr,
     nodes.For, nodes.If, nodes.Or,
@@ -20,7 +22,7 @@ LOOP_FIELDS = {"first", "last", "index", "index0", "length", "previtem", "nextit
 FILTERS = {"upper", "lower", "length", "default", "e", "escape"}
 
 
-class BrokenTemplate(Exception):
+class BrokenTemplate(Refusal):
     """The text cannot be filled in. The message is safe to show."""
 
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from truongan.documents import rules
 from truongan.documents.actions import CannotUse, restore_builtin
@@ -16,6 +19,7 @@ from truongan.documents.models import PaperTemplate
 from truongan.documents.queries import WORD_TYPE, administered_organizations
 from truongan.kernel.clock import now
 from truongan.kernel.refusals import require
+from truongan.web.answering import form_page, press, sent_to
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,16 @@ class TemplatePage:
     starter: Callable[[], bytes]
     put_in_use: Callable[..., Any]
 
+    @property
+    def paths(self) -> list[URLPattern]:
+        """The pages, below the address of this paper's template."""
+        return [
+            path("", form_page(login_required(self.answer)), name="template"),
+            path("bat-dau.docx", require_safe(login_required(self.begin)), name="template_starter"),
+            path("<int:pk>.docx", require_safe(login_required(self.file)), name="template_file"),
+            path("<int:pk>/bo/", require_POST(login_required(self.restore)), name="template_restore"),
+        ]
+
     def answer(self, request: HttpRequest) -> HttpResponse:
         """What a template may hold, what is in use, and the form that checks a file or puts it in use."""
         _must(request)
@@ -52,7 +66,7 @@ class TemplatePage:
             problems = tuple(self.check(content)) if only_checked else self._used(request, form, content)
             if not problems and not only_checked:
                 messages.success(request, _("Đã dùng mẫu mới từ hôm nay."))
-                return self._back()
+                return sent_to(self.page)
             is_right = not problems
             for problem in problems:
                 form.add_error("file", problem)
@@ -75,18 +89,11 @@ class TemplatePage:
     def restore(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Back to the built-in layout from today on."""
         found = self._visible(request, pk)
-        try:
-            restore_builtin(actor=request.user, paper=self.paper, organization=found.organization, now=now())
-        except CannotUse as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, _("Đã trở lại mẫu có sẵn từ hôm nay."))
-        return self._back()
-
-    def _back(self) -> HttpResponse:
-        answer = redirect(self.page)
-        answer.status_code = 303  # after a form: the page is asked for anew
-        return answer
+        return press(
+            request,
+            lambda: restore_builtin(actor=request.user, paper=self.paper, organization=found.organization, now=now()),
+            to=self.page, done=_("Đã trở lại mẫu có sẵn từ hôm nay."),
+        )  # fmt: skip
 
     def _used(self, request: HttpRequest, form: TemplateForm, content: bytes) -> tuple[str, ...]:
         chosen = form.cleaned_data

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from truongan.audit.queries import history_of
 from truongan.kernel.clock import now, today_vn
@@ -18,7 +18,6 @@ from truongan.kernel.refusals import require
 from truongan.kernel.working_days import holidays_of, worked_instead
 from truongan.organizations import rules
 from truongan.organizations.actions import (
-    CannotChangeOrganization,
     add_routing_rule,
     apply_default_routes,
     change_route,
@@ -58,11 +57,11 @@ from truongan.organizations.queries import (
 from truongan.organizations.routing import default_route
 from truongan.organizations.tables import export_organizations
 from truongan.territory.models import AdministrativeUnit
+from truongan.web.answering import answer, form_page
 from truongan.web.htmx import render_page
 from truongan.web.paging import ordering, page_of
 from truongan.web.scoping import view_scope
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 COLUMNS = {"ten": "sort_key", "ma": "code"}
 
 
@@ -184,7 +183,7 @@ def route(request: HttpRequest, pk: int) -> HttpResponse:
         request, form,
         lambda: change_route(actor=request.user, organization=organization, now=now(), **form.cleaned_data),
         heading=_("Đổi tuyến báo cáo"), done=_("Đã đổi tuyến báo cáo."), organization=organization,
-        note=_("Theo quy tắc hiện hành: %(name)s.") % {"name": suggested} if suggested else "",
+        hint=_("Theo quy tắc hiện hành: %(name)s.") % {"name": suggested} if suggested else "",
     )  # fmt: skip
 
 
@@ -197,7 +196,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         request, form,
         lambda: close_organization(actor=request.user, organization=organization, now=now(), **form.cleaned_data),
         heading=_("Ghi giải thể"), done=_("Đã ghi giải thể."), organization=organization, tone="danger",
-        note=_("Đơn vị vẫn có trong mọi số liệu của những ngày trước đó."),
+        hint=_("Đơn vị vẫn có trong mọi số liệu của những ngày trước đó."),
     )  # fmt: skip
 
 
@@ -211,7 +210,7 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
         request, form,
         lambda: save_school_profile(actor=request.user, organization=organization, now=now(), **form.cleaned_data),
         heading=_("Quy mô trường"), done=_("Đã lưu quy mô."), organization=organization,
-        note=_("Ghi lại một năm học đã có thì số mới thay số cũ; số cũ còn trong lịch sử."),
+        hint=_("Ghi lại một năm học đã có thì số mới thay số cũ; số cũ còn trong lịch sử."),
     )  # fmt: skip
 
 
@@ -228,17 +227,10 @@ def routing_rules(request: HttpRequest) -> HttpResponse:
 def routing_rule_add(request: HttpRequest) -> HttpResponse:
     require(rules.may_set_routing_rules(request.user))
     form = RoutingRuleForm(request.POST or None, initial={"valid_from": today_vn()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_routing_rule(actor=request.user, now=now(), **form.cleaned_data)
-        except CannotChangeOrganization as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã đặt quy tắc."))
-            return redirect("organizations:routing_rules")
-    status = 422 if form.is_bound else 200
-    context = {"form": form, "heading": _("Đặt quy tắc báo cáo")}
-    return render(request, "organizations/form.html", context, status=status)
+    return _answer(
+        request, form, lambda: add_routing_rule(actor=request.user, now=now(), **form.cleaned_data),
+        to="organizations:routing_rules", heading=_("Đặt quy tắc báo cáo"), done=_("Đã đặt quy tắc."),
+    )  # fmt: skip
 
 
 @require_POST
@@ -276,16 +268,11 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def calendar_set(request: HttpRequest) -> HttpResponse:
     require(rules.may_set_any_calendar(request.user))
     form = CalendarForm(request.POST or None, scope=request.user.scope, day=today_vn())
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_calendar_days(actor=request.user, now=now(), **form.cleaned_data)
-        except CannotChangeOrganization as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã đặt ngày."))
-            return redirect(f"{reverse('organizations:calendar')}?nam={form.cleaned_data['first'].year}")
-    context = {"form": form, "heading": _("Đặt ngày nghỉ, ngày làm việc")}
-    return render(request, "organizations/form.html", context, status=422 if form.is_bound else 200)
+    return _answer(
+        request, form, lambda: set_calendar_days(actor=request.user, now=now(), **form.cleaned_data),
+        to=lambda _result: f"{reverse('organizations:calendar')}?nam={form.cleaned_data['first'].year}",
+        heading=_("Đặt ngày nghỉ, ngày làm việc"), done=_("Đã đặt ngày."),
+    )  # fmt: skip
 
 
 @require_POST
@@ -314,17 +301,16 @@ def _steered(request: HttpRequest, pk: int) -> Organization:
 
 
 def _answer(
-    request: HttpRequest, form: forms.BaseForm, act: Callable[[], Any], *, heading: str, done: str, **shown: Any
-) -> HttpResponse:
-    """One page with one form: show it, or do what it asks and go to the organization."""
-    organization = shown.get("organization")
-    if request.method == "POST" and form.is_valid():
-        try:
-            result = act()
-        except CannotChangeOrganization as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, done)
-            return redirect(organization or result)
-    status = 422 if form.is_bound else 200
-    return render(request, "organizations/form.html", {"form": form, "heading": heading, **shown}, status=status)
+    request: HttpRequest, form: forms.BaseForm, act: Callable[[], Any], *, organization: Organization | None = None,
+    to: Any = None, **shown: Any,
+) -> HttpResponse:  # fmt: skip
+    """One page with one form; then to the organization."""
+    return answer(
+        request,
+        form,
+        act,
+        template="organizations/form.html",
+        to=to or organization,
+        organization=organization,
+        **shown,
+    )

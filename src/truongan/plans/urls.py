@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from truongan.plans.views import deciding, guiding, lists, page, templates, writing
 
@@ -9,10 +9,7 @@ urlpatterns = [
     path("chua-lap/", lists.missing_list, name="missing"),
     path("chua-lap/xuat/", lists.missing_export, name="missing_export"),
     path("moi/", writing.new, name="new"),
-    path("mau/", templates.template, name="template"),
-    path("mau/bat-dau.docx", templates.template_starter, name="template_starter"),
-    path("mau/<int:pk>.docx", templates.template_file, name="template_file"),
-    path("mau/<int:pk>/bo/", templates.template_restore, name="template_restore"),
+    path("mau/", include(templates.PAGE.paths)),
     path("<int:pk>/", page.plan, name="plan"),
     path("<int:pk>/sua/", writing.edit, name="edit"),
     path("<int:pk>/nhap/", writing.draft_save, name="draft_save"),

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from truongan.reports import views
 from truongan.reports.views import cycles, submissions, templates
@@ -9,10 +9,7 @@ urlpatterns = [
     path("moi/", views.new, name="new"),
     path("dinh-ky/", cycles.cycle_list, name="cycle_list"),
     path("dinh-ky/mo/", cycles.cycle_new, name="cycle_new"),
-    path("dinh-ky/mau/", templates.template, name="template"),
-    path("dinh-ky/mau/bat-dau.docx", templates.template_starter, name="template_starter"),
-    path("dinh-ky/mau/<int:pk>.docx", templates.template_file, name="template_file"),
-    path("dinh-ky/mau/<int:pk>/bo/", templates.template_restore, name="template_restore"),
+    path("dinh-ky/mau/", include(templates.PAGE.paths)),
     path("dinh-ky/<int:pk>/", cycles.cycle, name="cycle"),
     path("dinh-ky/<int:pk>/nhac/", cycles.cycle_remind, name="cycle_remind"),
     path("dinh-ky/<int:pk>/lap-lai/", cycles.cycle_repeat, name="cycle_repeat"),

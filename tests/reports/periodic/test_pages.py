@@ -37,7 +37,7 @@ def test_the_whole_way_in_the_browser(cast, cycle, as_, today):
 
     school.post(reverse("reports:submission_start", args=[mine.pk]))
     edit = reverse("reports:submission_edit", args=[mine.pk])
-    assert school.post(edit, fields_of(school, edit) | {"difficulties": "Thiếu kinh phí"}).status_code == 302
+    assert school.post(edit, fields_of(school, edit) | {"difficulties": "Thiếu kinh phí"}).status_code == 303
     assert "Đang lập" in page(school, mine.get_absolute_url())
     school.post(reverse("reports:submission_submit", args=[mine.pk]))
     assert of(cycle, cast.school).status == "submitted"

@@ -17,6 +17,7 @@ from truongan.accounts.views.forms_in_pages import answer
 from truongan.accounts.views.people import known
 from truongan.kernel.clock import now
 from truongan.kernel.refusals import require
+from truongan.web.answering import press
 
 
 @require_POST
@@ -40,9 +41,9 @@ def account_suspend(request: HttpRequest, pk: int) -> HttpResponse:
     form = SuspendForm(request.POST or None)
     return answer(
         request, form, lambda: suspend_account(actor=request.user, user=user, now=now(), **form.cleaned_data),
-        heading=_("Ngừng tài khoản"), done=_("Đã ngừng tài khoản."), refusal=CannotChangePeople, person=person,
+        heading=_("Ngừng tài khoản"), done=_("Đã ngừng tài khoản."), person=person,
         tone="danger", label=_("Ngừng tài khoản"),
-        note=_("Người này vẫn ở trong sổ; chỉ không đăng nhập được nữa, kể cả ở máy đang mở."),
+        hint=_("Người này vẫn ở trong sổ; chỉ không đăng nhập được nữa, kể cả ở máy đang mở."),
     )  # fmt: skip
 
 
@@ -50,13 +51,10 @@ def account_suspend(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def account_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     person, user = _account(request, pk)
-    try:
-        reopen_account(actor=request.user, user=user, now=now())
-    except CannotChangePeople as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("Đã mở lại tài khoản."))
-    return redirect(person)
+    return press(
+        request, lambda: reopen_account(actor=request.user, user=user, now=now()), to=person,
+        done=_("Đã mở lại tài khoản."),
+    )  # fmt: skip
 
 
 def _account(request: HttpRequest, pk: int) -> tuple[Person, User]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from truongan.accounts.actions import (
     CannotAccept,
@@ -29,9 +29,8 @@ from truongan.accounts.models import Invitation
 from truongan.accounts.views.people import known
 from truongan.accounts.views.posts import administered
 from truongan.kernel.clock import now
+from truongan.web.answering import answer, form_page, press
 from truongan.web.paging import page_of
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -77,13 +76,10 @@ def invitation_resend(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def invitation_revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        revoke_invitation(actor=request.user, invitation=_visible(request, pk), now=now())
-    except CannotChangePeople as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("Đã thu hồi lời mời."))
-    return redirect("accounts:invitation_list")
+    return press(
+        request, lambda: revoke_invitation(actor=request.user, invitation=_visible(request, pk), now=now()),
+        to="accounts:invitation_list", done=_("Đã thu hồi lời mời."),
+    )  # fmt: skip
 
 
 @form_page
@@ -96,19 +92,15 @@ def invitation_accept(request: HttpRequest, pk: int, token: str) -> HttpResponse
     except CannotAccept as reason:
         return render(request, "accounts/invitation_closed.html", {"reason": str(reason)}, status=410)
     form = AcceptForm(request.POST or None, person=invitation.person)
-    if request.method == "POST" and form.is_valid():
-        try:
-            accept_invitation(
-                pk=pk, token=token, username=form.cleaned_data["username"], password=form.cleaned_data["password"],
-                mail_proof=request.GET.get("thu", ""), now=now(),
-            )  # fmt: skip
-        except CannotAccept as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã lập tài khoản. Mời đăng nhập."))
-            return redirect("account_login")
-    context = {"form": form, "invitation": invitation}
-    return render(request, "accounts/invitation_accept.html", context, status=422 if form.is_bound else 200)
+    return answer(
+        request, form,
+        lambda: accept_invitation(
+            pk=pk, token=token, username=form.cleaned_data["username"], password=form.cleaned_data["password"],
+            mail_proof=request.GET.get("thu", ""), now=now(),
+        ),
+        template="accounts/invitation_accept.html", to="account_login", done=_("Đã lập tài khoản. Mời đăng nhập."),
+        invitation=invitation,
+    )  # fmt: skip
 
 
 def _visible(request: HttpRequest, pk: int) -> Invitation:

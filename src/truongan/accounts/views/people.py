@@ -5,11 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from truongan.accounts import rules
 from truongan.accounts.actions import (
-    CannotChangePeople,
     CannotReveal,
     edit_person,
     register_person,
@@ -24,11 +23,11 @@ from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization, Sector
 from truongan.territory.models import AdministrativeUnit
+from truongan.web.answering import form_page
 from truongan.web.htmx import render_page
 from truongan.web.paging import ordering, page_of
 from truongan.web.scoping import view_scope
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 COLUMNS = {"ten": "sort_key", "don_vi": "organization__sort_key"}
 
 
@@ -83,7 +82,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
     )
     return answer(
         request, form, lambda: register_person(actor=request.user, now=now(), **form.cleaned_data),
-        heading=_("Thêm người"), done=_("Đã thêm vào sổ."), refusal=CannotChangePeople,
+        heading=_("Thêm người"), done=_("Đã thêm vào sổ."),
     )  # fmt: skip
 
 
@@ -98,7 +97,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(
         request, form,
         lambda: edit_person(actor=request.user, person=found, changes=form.changes(), seen=form.seen(), now=now()),
-        heading=_("Sửa thông tin"), done=_("Đã lưu."), refusal=CannotChangePeople, person=found,
+        heading=_("Sửa thông tin"), done=_("Đã lưu."), person=found,
     )  # fmt: skip
 
 

@@ -4,11 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from truongan.accounts import rules
 from truongan.accounts.actions import (
-    CannotChangePeople,
     appoint,
     assign_beat,
     end_appointment,
@@ -22,8 +20,7 @@ from truongan.accounts.views.people import known
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
+from truongan.web.answering import form_page
 
 
 @form_page
@@ -37,7 +34,7 @@ def appointment_add(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
     return answer(
         request, form, lambda: appoint(actor=request.user, person=person, now=now(), **form.cleaned_data),
-        heading=_("Giao chức vụ"), done=_("Đã giao chức vụ."), refusal=CannotChangePeople, person=person,
+        heading=_("Giao chức vụ"), done=_("Đã giao chức vụ."), person=person,
     )  # fmt: skip
 
 
@@ -49,9 +46,9 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(
         request, form,
         lambda: end_appointment(actor=request.user, appointment=appointment, now=now(), **form.cleaned_data),
-        heading=_("Kết thúc chức vụ"), done=_("Đã kết thúc chức vụ."), refusal=CannotChangePeople,
+        heading=_("Kết thúc chức vụ"), done=_("Đã kết thúc chức vụ."),
         person=appointment.person, tone="danger",
-        note=f"{appointment.title or appointment.get_role_display()}, {appointment.organization.name}",
+        hint=f"{appointment.title or appointment.get_role_display()}, {appointment.organization.name}",
     )  # fmt: skip
 
 
@@ -65,8 +62,8 @@ def appointment_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(
         request, form,
         lambda: hand_over(actor=request.user, appointment=appointment, now=now(), **form.cleaned_data),
-        heading=_("Bàn giao chức vụ"), done=_("Đã bàn giao."), refusal=CannotChangePeople, person=appointment.person,
-        note=_("Người nhận phải có trong danh sách người của %(name)s.") % {"name": appointment.organization.name},
+        heading=_("Bàn giao chức vụ"), done=_("Đã bàn giao."), person=appointment.person,
+        hint=_("Người nhận phải có trong danh sách người của %(name)s.") % {"name": appointment.organization.name},
     )  # fmt: skip
 
 
@@ -79,7 +76,7 @@ def beat_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = BeatForm(request.POST or None, schools=schools, scope=scope, day=today_vn(), initial={"since": today_vn()})
     return answer(
         request, form, lambda: assign_beat(actor=request.user, person=person, now=now(), **form.cleaned_data),
-        heading=_("Phân công địa bàn"), done=_("Đã phân công."), refusal=CannotChangePeople, person=person,
+        heading=_("Phân công địa bàn"), done=_("Đã phân công."), person=person,
     )  # fmt: skip
 
 
@@ -92,8 +89,8 @@ def beat_end(request: HttpRequest, pk: int) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"on": today_vn()})
     return answer(
         request, form, lambda: end_beat(actor=request.user, beat=beat, now=now(), **form.cleaned_data),
-        heading=_("Kết thúc phân công"), done=_("Đã kết thúc phân công."), refusal=CannotChangePeople,
-        person=beat.person, tone="danger", note=str(beat.organization or beat.unit),
+        heading=_("Kết thúc phân công"), done=_("Đã kết thúc phân công."),
+        person=beat.person, tone="danger", hint=str(beat.organization or beat.unit),
     )  # fmt: skip
 
 

@@ -5,14 +5,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from truongan.api import rules
 from truongan.api.actions import (
@@ -28,9 +27,8 @@ from truongan.api.models import ApiToken, Delivery, Subscription
 from truongan.api.states import DeliveryState
 from truongan.kernel.clock import now
 from truongan.kernel.refusals import require
+from truongan.web.answering import form_page, press
 from truongan.web.paging import page_of
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -77,9 +75,10 @@ def token_add(request: HttpRequest) -> HttpResponse:
 @login_required
 def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     token = get_object_or_404(ApiToken.objects.visible_to(request.user), pk=pk)
-    revoke_token(actor=request.user, token=token, now=now())
-    messages.success(request, _("Đã thu hồi mã. Hệ thống dùng mã này không gọi được nữa."))
-    return _back()
+    return press(
+        request, lambda: revoke_token(actor=request.user, token=token, now=now()), to="api:home",
+        done=_("Đã thu hồi mã. Hệ thống dùng mã này không gọi được nữa."),
+    )  # fmt: skip
 
 
 @never_cache
@@ -103,9 +102,10 @@ def subscription_add(request: HttpRequest) -> HttpResponse:
 @login_required
 def subscription_end(request: HttpRequest, pk: int) -> HttpResponse:
     subscription = get_object_or_404(Subscription.objects.visible_to(request.user), pk=pk)
-    end_subscription(actor=request.user, subscription=subscription, now=now())
-    messages.success(request, _("Đã dừng. Không sự kiện nào gửi tới địa chỉ này nữa."))
-    return _back()
+    return press(
+        request, lambda: end_subscription(actor=request.user, subscription=subscription, now=now()), to="api:home",
+        done=_("Đã dừng. Không sự kiện nào gửi tới địa chỉ này nữa."),
+    )  # fmt: skip
 
 
 @require_safe
@@ -123,12 +123,10 @@ def deliveries(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def delivery_resend(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = get_object_or_404(Delivery.objects.visible_to(request.user), pk=pk)
-    try:
-        resend(actor=request.user, delivery=delivery, now=now())
-        messages.success(request, _("Đã xếp gửi lại."))
-    except CannotKeepApi as reason:
-        messages.error(request, str(reason))
-    return _to(reverse("api:deliveries", args=[delivery.subscription_id]))
+    return press(
+        request, lambda: resend(actor=request.user, delivery=delivery, now=now()), done=_("Đã xếp gửi lại."),
+        to=reverse("api:deliveries", args=[delivery.subscription_id]),
+    )  # fmt: skip
 
 
 def _made(
@@ -151,11 +149,3 @@ def _state(token: ApiToken, moment) -> tuple[str, str]:
 
 def _must_keep_some(request: HttpRequest) -> None:
     require(rules.may_keep_some(request.user))
-
-
-def _back() -> HttpResponse:
-    return _to(reverse("api:home"))
-
-
-def _to(address: str) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": address})

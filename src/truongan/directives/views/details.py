@@ -2,20 +2,18 @@
 
 from datetime import datetime
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from truongan.audit.queries import history_of
 from truongan.directives import rules
 from truongan.directives.actions import (
-    CannotDirect,
     acknowledge_receipt,
     add_late_joiners,
     issue_directive,
@@ -36,6 +34,7 @@ from truongan.documents.uploads import DOCX, PDF
 from truongan.documents.word import to_docx
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
+from truongan.web.answering import answer, form_page, press
 
 _WRITERS = {"docx": (DOCX, to_docx), "pdf": (PDF, to_pdf)}
 
@@ -177,16 +176,13 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     directive = draft_of_own(request, pk)
     carries = request.POST.get("nhiem_vu_cu") != "ket-thuc"
     seen_at = _moment(request.POST.get("seen_at", ""))
-    try:
-        directive = issue_directive(
+    words = _("Đã ban hành %(name)s, gửi %(count)s nơi nhận.")
+    return press(
+        request, lambda: issue_directive(
             actor=request.user, directive=directive, seen_at=seen_at, carries_duties=carries, now=now()
-        )
-    except CannotDirect as reason:
-        messages.error(request, str(reason))
-    else:
-        words = _("Đã ban hành %(name)s, gửi %(count)s nơi nhận.")
-        messages.success(request, words % {"name": directive.name, "count": directive.expected_count})
-    return redirect("directives:detail", pk)
+        ),
+        to=directive, done=lambda issued: words % {"name": issued.name, "count": issued.expected_count},
+    )  # fmt: skip
 
 
 def _moment(text: str) -> datetime | None:
@@ -203,34 +199,23 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     """`pk` of the receipt: a person may speak for two units that both received it."""
     receipt = get_object_or_404(Receipt.objects.visible_to(request.user).select_related("directive"), pk=pk)
     require(rules.may_acknowledge(request.user, receipt.organization_id))
-    try:
-        receipt = acknowledge_receipt(actor=request.user, receipt=receipt, now=now())
-    except CannotDirect as reason:
-        messages.error(request, str(reason))
-    else:
-        words = _("Đã tiếp nhận, số đến %(number)s.")
-        messages.success(request, words % {"number": receipt.arrival_number})
-    return redirect("directives:detail", receipt.directive_id)
+    return press(
+        request, lambda: acknowledge_receipt(actor=request.user, receipt=receipt, now=now()), to=receipt.directive,
+        done=lambda kept: _("Đã tiếp nhận, số đến %(number)s.") % {"number": kept.arrival_number},
+    )  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_required
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
     directive = _led(request, pk)
     form = RecallForm(request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            recall_directive(actor=request.user, directive=directive, **form.cleaned_data, now=now())
-        except CannotDirect as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã thu hồi và báo cho mọi nơi nhận."))
-            return redirect(directive)
-    shown = {
-        "form": form, "heading": _("Thu hồi văn bản"), "label": _("Thu hồi"), "tone": "danger", "directive": directive,
-        "warning": _("Mọi nơi nhận được báo; nhiệm vụ đang mở kết thúc. Số văn bản và sổ giữ nguyên."),
-    }  # fmt: skip
-    return render(request, "directives/form.html", shown, status=422 if form.errors else 200)
+    return answer(
+        request, form, lambda: recall_directive(actor=request.user, directive=directive, **form.cleaned_data, now=now()),
+        template="directives/form.html", to=directive, done=_("Đã thu hồi và báo cho mọi nơi nhận."),
+        heading=_("Thu hồi văn bản"), label=_("Thu hồi"), tone="danger", directive=directive,
+        warning=_("Mọi nơi nhận được báo; nhiệm vụ đang mở kết thúc. Số văn bản và sổ giữ nguyên."),
+    )  # fmt: skip
 
 
 @require_POST
@@ -238,26 +223,20 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     directive = _led(request, pk)
     wanted = request.POST.get("dang") == "1"
-    try:
-        publish_directive(actor=request.user, directive=directive, is_public=wanted, now=now())
-    except CannotDirect as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("Đã đăng trên trang công khai.") if wanted else _("Đã gỡ khỏi trang công khai."))
-    return redirect(directive)
+    return press(
+        request, lambda: publish_directive(actor=request.user, directive=directive, is_public=wanted, now=now()),
+        to=directive, done=_("Đã đăng trên trang công khai.") if wanted else _("Đã gỡ khỏi trang công khai."),
+    )  # fmt: skip
 
 
 @require_POST
 @login_required
 def add_late(request: HttpRequest, pk: int) -> HttpResponse:
     directive = _led(request, pk)
-    try:
-        added = add_late_joiners(actor=request.user, directive=directive, now=now())
-    except CannotDirect as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("Đã gửi bổ sung cho %(n)s đơn vị.") % {"n": added})
-    return redirect(directive)
+    return press(
+        request, lambda: add_late_joiners(actor=request.user, directive=directive, now=now()), to=directive,
+        done=lambda added: _("Đã gửi bổ sung cho %(n)s đơn vị.") % {"n": added},
+    )  # fmt: skip
 
 
 def _led(request: HttpRequest, pk: int) -> Directive:

@@ -1,13 +1,15 @@
 """Writing a draft: begun, filed, worded, addressed, given its tasks."""
 
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from truongan.directives.actions import (
     CannotDirect,
@@ -38,9 +40,12 @@ from truongan.kernel.clock import now, today_vn
 from truongan.kernel.dates import vn_date
 from truongan.kernel.refusals import require
 from truongan.kernel.working_days import holiday_name, is_working_day, next_working_day
+from truongan.web import answering
+from truongan.web.answering import form_page, press
 from truongan.web.htmx import is_fragment_request
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
+_form = partial(answering.answer, template="directives/form.html")
+
 _SAMPLE = 6
 
 
@@ -55,18 +60,13 @@ def new(request: HttpRequest) -> HttpResponse:
     if before or above:
         initial["subject"] = (before or above).subject  # type: ignore[union-attr]  # one of them is there
     form = NewDirectiveForm(request.POST or None, issuers=offices, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            directive = draft_directive(
-                actor=request.user, **form.cleaned_data, implements=above, replaces=before, now=now()
-            )
-        except CannotDirect as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã lập dự thảo. Viết lời, chọn nơi nhận, ghi nhiệm vụ rồi ban hành."))
-            return redirect("directives:edit", directive.pk)
-    shown = {"heading": _("Soạn văn bản"), "label": _("Lập dự thảo"), "above": above, "before": before}
-    return _form(request, form, **shown)
+    return _form(
+        request, form,
+        lambda: draft_directive(actor=request.user, **form.cleaned_data, implements=above, replaces=before, now=now()),
+        to=lambda directive: reverse("directives:edit", args=[directive.pk]), above=above, before=before,
+        done=_("Đã lập dự thảo. Viết lời, chọn nơi nhận, ghi nhiệm vụ rồi ban hành."), heading=_("Soạn văn bản"),
+        label=_("Lập dự thảo"),
+    )  # fmt: skip
 
 
 def _named(request: HttpRequest, parameter: str) -> Directive | None:
@@ -87,17 +87,17 @@ def file_paper(request: HttpRequest) -> HttpResponse:
     form = FileSignedForm(
         request.POST or None, request.FILES or None, issuers=offices, initial={"issuer": offices.first()}
     )
-    if form.is_bound and form.is_valid():
+
+    def act() -> Directive:
         fields = form.directive_fields
         issuer, file = fields.pop("issuer"), fields.pop("file")
-        try:
-            directive = file_signed(actor=request.user, issuer=issuer, fields=fields, file=file, now=now())
-        except CannotDirect as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã giữ bản ký. Chọn nơi nhận rồi ban hành để vào sổ."))
-            return redirect("directives:recipients", directive.pk)
-    return _form(request, form, heading=_("Vào sổ văn bản đã ký"), label=_("Giữ bản ký"))
+        return file_signed(actor=request.user, issuer=issuer, fields=fields, file=file, now=now())
+
+    return _form(
+        request, form, act, to=lambda directive: reverse("directives:recipients", args=[directive.pk]),
+        done=_("Đã giữ bản ký. Chọn nơi nhận rồi ban hành để vào sổ."), heading=_("Vào sổ văn bản đã ký"),
+        label=_("Giữ bản ký"),
+    )  # fmt: skip
 
 
 @form_page
@@ -108,17 +108,15 @@ def file_incoming_paper(request: HttpRequest) -> HttpResponse:
     require(offices.exists())
     initial = {"keeper": offices.first(), "arrived_on": today_vn()}
     form = IncomingForm(request.POST or None, request.FILES or None, issuers=offices, initial=initial)
-    if form.is_bound and form.is_valid():
+
+    def act() -> Directive:
         fields = dict(form.cleaned_data)
         named = {name: fields.pop(name) for name in ("keeper", "issuer_name", "arrived_on", "file")}
-        try:
-            directive = file_incoming(actor=request.user, **named, fields=fields, now=now())
-        except CannotDirect as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã vào sổ văn bản đến."))
-            return redirect(directive)
-    return _form(request, form, heading=_("Vào sổ văn bản đến"), label=_("Vào sổ"))
+        return file_incoming(actor=request.user, **named, fields=fields, now=now())
+
+    return _form(
+        request, form, act, done=_("Đã vào sổ văn bản đến."), heading=_("Vào sổ văn bản đến"), label=_("Vào sổ")
+    )
 
 
 @form_page
@@ -127,19 +125,17 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     directive = draft_of_own(request, pk)
     kind = ComposeForm if directive.is_composed else FiledForm
     form = kind(request.POST or None, instance=directive)
-    if form.is_bound and form.is_valid():
+
+    def act() -> Directive:
         fields = dict(form.cleaned_data)
         seen_at = fields.pop("seen_at")
-        try:
-            edit_directive(actor=request.user, directive=Directive(pk=pk), fields=fields, seen_at=seen_at, now=now())
-        except CannotDirect as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã lưu dự thảo."))
-            return redirect("directives:detail", pk)
+        return edit_directive(
+            actor=request.user, directive=Directive(pk=pk), fields=fields, seen_at=seen_at, now=now()
+        )
+
     return _form(
-        request, form, heading=_("Sửa dự thảo"), label=_("Lưu dự thảo"), directive=visible_directive(request, pk),
-        draft_key=f"van-ban-{pk}",
+        request, form, act, to=directive, done=_("Đã lưu dự thảo."), heading=_("Sửa dự thảo"),
+        label=_("Lưu dự thảo"), directive=visible_directive(request, pk), draft_key=f"van-ban-{pk}",
     )  # fmt: skip
 
 
@@ -239,16 +235,13 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     if file is None:
         messages.error(request, _("Chưa chọn tệp."))
         return redirect(directive)
-    try:
-        attach_file(
-            actor=request.user, directive=directive, file=file, is_main=bool(request.POST.get("chinh")),
-            seen_at=directive.updated_at, now=now(),
-        )  # fmt: skip
-    except CannotDirect as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("Đã giữ tệp."))
-    return redirect(directive)
+    is_main = bool(request.POST.get("chinh"))
+    return press(
+        request, lambda: attach_file(
+            actor=request.user, directive=directive, file=file, is_main=is_main, seen_at=directive.updated_at, now=now()
+        ),
+        to=directive, done=_("Đã giữ tệp."),
+    )  # fmt: skip
 
 
 @require_POST
@@ -256,27 +249,17 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 def detach(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     directive = draft_of_own(request, pk)
     file = get_object_or_404(directive.files.filter(is_main=False), pk=file_pk)
-    try:
-        detach_file(actor=request.user, directive=directive, file=file, now=now())
-    except CannotDirect as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("Đã gỡ tệp."))
-    return redirect(directive)
+    return press(
+        request, lambda: detach_file(actor=request.user, directive=directive, file=file, now=now()), to=directive,
+        done=_("Đã gỡ tệp."),
+    )  # fmt: skip
 
 
 @require_POST
 @login_required
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     directive = draft_of_own(request, pk)
-    try:
-        discard_directive(actor=request.user, directive=directive, now=now())
-    except CannotDirect as reason:
-        messages.error(request, str(reason))
-        return redirect(directive)
-    messages.success(request, _("Đã bỏ dự thảo."))
-    return redirect("directives:outgoing")
-
-
-def _form(request: HttpRequest, form, **shown) -> HttpResponse:
-    return render(request, "directives/form.html", {"form": form, **shown}, status=422 if form.errors else 200)
+    return press(
+        request, lambda: discard_directive(actor=request.user, directive=directive, now=now()), back=directive,
+        to="directives:outgoing", done=_("Đã bỏ dự thảo."),
+    )  # fmt: skip

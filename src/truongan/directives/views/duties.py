@@ -4,18 +4,16 @@ from collections.abc import Callable
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from truongan.accounts.models import Person
 from truongan.directives import rules
-from truongan.directives.actions import CannotDirect
 from truongan.directives.actions.duties import complete_duty, hand_over_duty, note_progress, return_duty
 from truongan.directives.actions.extensions import answer_extension, ask_extension
 from truongan.directives.forms.duties import (
@@ -34,10 +32,10 @@ from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.kernel.working_days import add_working_days
 from truongan.organizations.models import Organization
+from truongan.web.answering import answer, form_page
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 STATES = (
     ("", gettext_lazy("Tất cả")), (owed.LATE, gettext_lazy("Quá hạn")), (owed.NEAR, gettext_lazy("Sắp đến hạn")),
     (owed.OPEN, gettext_lazy("Đang thực hiện")), (owed.DONE, gettext_lazy("Đã xong")),
@@ -235,20 +233,20 @@ def _answer(
     note: str | Promise = "",
 ) -> HttpResponse:  # fmt: skip
     """One page with one form about a duty: show it, or do what it asks and go back to the duty."""
-    if request.method == "POST" and form.is_valid():
+
+    def do() -> None:
         given = dict(form.cleaned_data)
         if "file" in given:
             file = given.pop("file")
             given["files"] = [file] if file else []
-        try:
-            act(given)
-        except CannotDirect as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, done)
-            # Handed to another place it may be out of one's sight.
-            seen = Duty.objects.visible_to(request.user).filter(pk=duty.pk).exists()
-            return redirect(duty if seen else "directives:owed")
-    status = 422 if form.is_bound else 200
-    context = {"duty": duty, "form": form, "heading": heading, "note": note}
-    return render(request, "directives/duty_form.html", context, status=status)
+        act(given)
+
+    def onward(_result: None) -> Duty | str:
+        # Handed to another place it may be out of one's sight.
+        seen = Duty.objects.visible_to(request.user).filter(pk=duty.pk).exists()
+        return duty if seen else "directives:owed"
+
+    return answer(
+        request, form, do, template="directives/duty_form.html", to=onward, done=done, duty=duty, heading=heading,
+        hint=note, label=_("Gửi"),
+    )  # fmt: skip

@@ -1,13 +1,12 @@
 """The landing page, the two registers and their exports, the number series."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from truongan.directives.actions import CannotDirect, continue_register
+from truongan.directives.actions import continue_register
 from truongan.directives.forms.issued import ContinueForm, series_label
 from truongan.directives.models import Directive
 from truongan.directives.queries import owed
@@ -18,6 +17,7 @@ from truongan.directives.tables import registers
 from truongan.directives.views.finding import offices_of
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
+from truongan.web.answering import answer, form_page
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 from truongan.workbooks.exporting import export_rows
@@ -86,25 +86,18 @@ def incoming_export(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_required
 def series(request: HttpRequest) -> HttpResponse:
     """How far each series of one's own organizations has come; going on from a paper register."""
     offices = offices_of(request)
     require(offices.exists())
     form = ContinueForm(request.POST or None, issuers=offices, initial={"year": today_vn().year})
-    if request.method == "POST" and form.is_valid():
-        try:
-            continue_register(actor=request.user, **form.cleaned_data, now=now())
-        except CannotDirect as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã nối tiếp sổ giấy."))
-            return redirect("directives:series")
-    lines = [(office.name, series_label(name), year, last) for office, name, year, last in series_of(offices)]
-    return render(
-        request, "directives/series.html", {"form": form, "lines": lines}, status=422 if form.errors else 200
-    )
+    return answer(
+        request, form, lambda: continue_register(actor=request.user, **form.cleaned_data, now=now()),
+        template="directives/series.html", to="directives:series", done=_("Đã nối tiếp sổ giấy."),
+        lines=[(office.name, series_label(name), year, last) for office, name, year, last in series_of(offices)],
+    )  # fmt: skip
 
 
 def _shared(request: HttpRequest, ask: registers.Asked) -> dict:

@@ -4,9 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 
 from truongan.accounts.models import Person
 from truongan.kernel.text import fold
+from truongan.movement.models import ConnectionGroup
 
 MOST_LINES = 5000
 _SAID_APART = re.compile(
@@ -118,6 +120,19 @@ def compare(
             result.doubles.append(entry)
     _name_the_rest(result, roster, list(former))
     return result
+
+
+def compare_on(
+    group: ConnectionGroup, day: date, entries: list[Entry], said: dict[int, str]
+) -> tuple[Comparison, int]:
+    """With the roster of that day; and how many of its members stand in it without a name."""
+    places = group.memberships.on(day).exclude(person=None).select_related("person__organization")
+    left = group.memberships.filter(valid_to__lte=day, person__isnull=False).select_related("person")
+    roster = [place.person for place in places if place.person]
+    inside = {person.pk for person in roster}
+    former = [place.person for place in left if place.person and place.person_id not in inside]
+    nameless = sum(group.memberships.on(day).filter(person=None).values_list("count", flat=True))
+    return compare(entries, roster, former, said), nameless
 
 
 class _Index:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from truongan.web import answering
 
@@ -14,8 +15,8 @@ def answer(
     **shown: Any,
 ) -> HttpResponse:  # fmt: skip
     """As every form, with the way back, which leads where the form does unless said otherwise."""
-    back = shown.pop("back", to if isinstance(to, str) else "")
-    return answering.answer(request, form, act, template=template, to=to, back=back, **shown)
+    shown = {"back": to if isinstance(to, str) else "", "label": _("Ghi vào sổ"), **shown}
+    return answering.answer(request, form, act, template=template, to=to, **shown)
 
 
 def bound(request: HttpRequest, kind: type[forms.Form], **options: Any) -> Any:

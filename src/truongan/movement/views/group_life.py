@@ -12,7 +12,7 @@ from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.movement import rules
 from truongan.movement.actions import (
-    CannotChangeRegister,
+    CannotRecord,
     add_group_member,
     answer_offer,
     assign_owner,
@@ -23,7 +23,7 @@ from truongan.movement.actions import (
 from truongan.movement.forms.groups import ListForm, OwnerForm
 from truongan.movement.models import ConnectionGroup, GroupMembership
 from truongan.movement.queries.candidates import neighbours, own_people
-from truongan.movement.queries.comparing import compare, entries_of
+from truongan.movement.queries.comparing import compare_on, entries_of
 from truongan.movement.views.answering import answer, bound
 from truongan.movement.views.groups import editable
 from truongan.web.answering import form_page, press, sent_to
@@ -100,49 +100,35 @@ def compare_list(request: HttpRequest, pk: int) -> HttpResponse:
     """
     group = editable(request, pk)
     form = bound(request, ListForm, initial={"on": today_vn()})
-    context = {"form": form, "group": group, "found": None}
     if not form.is_bound or not form.is_valid():
+        context = {"form": form, "group": group, "found": None}
         return render(request, "movement/group_compare.html", context, status=422 if form.is_bound else 200)
     given = form.cleaned_data
     entries = entries_of(given["text"])
     answers = {entry.number: request.POST.get(f"dong-{entry.number}", "") for entry in entries}
-    places = group.memberships.on(given["on"]).exclude(person=None).select_related("person__organization")
-    left = group.memberships.filter(valid_to__lte=given["on"], person__isnull=False).select_related("person")
-    roster = [place.person for place in places if place.person]
-    inside = {person.pk for person in roster}
-    former = [place.person for place in left if place.person and place.person_id not in inside]
-    found = compare(entries, roster, former, {line: said for line, said in answers.items() if said})
-    nameless = sum(group.memberships.on(given["on"]).filter(person=None).values_list("count", flat=True))
-    context |= {
-        "found": found,
-        "text": given["text"],
-        "nameless": nameless,
-        "said": [each for each in answers.items() if each[1]],
-    }
+    said = {line: chosen for line, chosen in answers.items() if chosen}
+    found, nameless = compare_on(group, given["on"], entries, said)
     # The text of a file comes back in the box: the second sending needs no file.
     form.data = form.data.copy()
     form.data["text"] = given["text"]
+    shown = {"group": group, "found": found, "text": given["text"], "nameless": nameless, "said": list(said.items())}
     if request.POST.get("viec") != "ghi":
-        return render(request, "movement/group_compare.html", context)
-    if found.questions or (found.is_of_another and not request.POST.get("dung_nhom")):
-        form.add_error(
-            None,
-            _("Trả lời các câu hỏi bên dưới rồi ghi.")
-            if found.questions
-            else _("Xác nhận đây đúng là danh sách của nhóm này."),
-        )
-        return render(request, "movement/group_compare.html", context, status=422)
-    try:
+        return render(request, "movement/group_compare.html", {"form": form, **shown})
+
+    def act() -> None:
+        if found.questions:
+            raise CannotRecord(_("Trả lời các câu hỏi bên dưới rồi ghi."))
+        if found.is_of_another and not request.POST.get("dung_nhom"):
+            raise CannotRecord(_("Xác nhận đây đúng là danh sách của nhóm này."))
         record_check(
             actor=request.user, group=group, on=given["on"], is_active=True, files=given["files"],
             declared_count=given["declared_count"] or found.listed, last_message_on=given["last_message_on"],
             difference={**found.numbers(), "nameless": nameless}, note=_("Đối chiếu danh sách"), now=now(),
         )  # fmt: skip
-    except CannotChangeRegister as reason:
-        form.add_error(None, str(reason))
-        return render(request, "movement/group_compare.html", context, status=422)
-    messages.success(request, _("Đã ghi lần đối chiếu."))
-    return sent_to(group)
+
+    return answer(
+        request, form, act, template="movement/group_compare.html", to=group, done=_("Đã ghi lần đối chiếu."), **shown
+    )
 
 
 @require_safe

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from truongan.audit.queries import history_of
 from truongan.directives.models import Directive
@@ -23,6 +23,7 @@ from truongan.reports.periodic.cycle_rules import rules_on
 from truongan.reports.periodic.periods import REGULAR, deadlines_of, period_containing, periods_of
 from truongan.reports.queries import boards
 from truongan.reports.states import CHOSEN_DATES, CycleKind
+from truongan.web.answering import form_page, press
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 
@@ -62,7 +63,7 @@ def _issuers(request: HttpRequest):
     return agencies.order_by("level", "sort_key", "pk")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_required
 def cycle_new(request: HttpRequest) -> HttpResponse:
     """Open a round: the kind and the year stand in the address, the rest in the form."""
@@ -205,13 +206,10 @@ def cycle_remind(request: HttpRequest, pk: int) -> HttpResponse:
 def cycle_repeat(request: HttpRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     wanted = request.POST.get("lap_lai") == "1"
-    try:
-        set_repeating(actor=request.user, cycle=found, repeats=wanted, now=now())
-    except CannotReport as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("Kỳ sau sẽ tự mở.") if wanted else _("Kỳ sau không tự mở nữa."))
-    return redirect(found)
+    return press(
+        request, lambda: set_repeating(actor=request.user, cycle=found, repeats=wanted, now=now()), to=found,
+        done=_("Kỳ sau sẽ tự mở.") if wanted else _("Kỳ sau không tự mở nữa."),
+    )  # fmt: skip
 
 
 def _visible(request: HttpRequest, pk: int) -> ReportCycle:

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from truongan.accounts.workplace import unit_in_view, units_offered
 from truongan.audit.queries import history_of
@@ -18,7 +18,7 @@ from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.reports import rules
-from truongan.reports.actions import CannotReport, discard_draft, draft_report, edit_report, seal_report
+from truongan.reports.actions import discard_draft, draft_report, edit_report, seal_report
 from truongan.reports.composing import compose
 from truongan.reports.figure_names import PARTS, offered
 from truongan.reports.forms import NewReportForm, ReportForm
@@ -28,6 +28,7 @@ from truongan.reports.statements import area_name, directive_values, live_figure
 from truongan.reports.thread.numbers import NUMBERS
 from truongan.territory.geography import UnknownUnit, unit_by_code
 from truongan.territory.models import AdministrativeUnit
+from truongan.web.answering import answer, form_page, press
 from truongan.web.htmx import render_page
 from truongan.web.paging import page_of
 from truongan.web.scoping import day_or_none
@@ -51,7 +52,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "reports/list.html", "reports/_table.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a report: whose, about which unit, on which day."""
@@ -132,51 +133,41 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     report = _visible(request, pk)
     require(rules.may_draft(request.user, report.issuer))
     form = ReportForm(request.POST or None, instance=report)
-    if request.method == "POST" and form.is_valid():
-        seen_at = form.cleaned_data.pop("seen_at")
-        try:
-            edit_report(actor=request.user, report=report, fields=form.cleaned_data, seen_at=seen_at, now=now())
-        except CannotReport as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã lưu dự thảo."))
-            return redirect(report)
-    status = 422 if form.errors else 200
-    names = offered([*INDICATORS, *(NUMBERS if report.directive_id else ())])
-    context = {"report": report, "form": form, "names": names, "parts": [PARTS["of"]]}
-    return render(request, "reports/edit.html", context, status=status)
+    return answer(
+        request, form,
+        lambda: edit_report(
+            actor=request.user, report=report, seen_at=form.cleaned_data.pop("seen_at"), fields=form.cleaned_data,
+            now=now(),
+        ),
+        template="reports/edit.html", to=report, done=_("Đã lưu dự thảo."), report=report, parts=[PARTS["of"]],
+        names=offered([*INDICATORS, *(NUMBERS if report.directive_id else ())]),
+    )  # fmt: skip
 
 
 @require_POST
 @login_required
 def seal(request: HttpRequest, pk: int) -> HttpResponse:
     report = _visible(request, pk)
-    try:
-        report = seal_report(actor=request.user, report=report, now=now())
-    except CannotReport as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("Đã chốt báo cáo số %(number)s.") % {"number": report.number_label})
-    return redirect(report)
+    return press(
+        request, lambda: seal_report(actor=request.user, report=report, now=now()), to=report,
+        done=lambda sealed: _("Đã chốt báo cáo số %(number)s.") % {"number": sealed.number_label},
+    )  # fmt: skip
 
 
 @require_POST
 @login_required
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     report = _visible(request, pk)
-    try:
-        discard_draft(actor=request.user, report=report, now=now())
-    except CannotReport as reason:
-        messages.error(request, str(reason))
-        return redirect(report)
-    messages.success(request, _("Đã bỏ dự thảo."))
-    return redirect("reports:list")
+    return press(
+        request, lambda: discard_draft(actor=request.user, report=report, now=now()), back=report, to="reports:list",
+        done=_("Đã bỏ dự thảo."),
+    )  # fmt: skip
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from truongan.audit.queries import history_of
 from truongan.documents.pdf import to_png
@@ -17,7 +17,6 @@ from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.reports import rules
 from truongan.reports.actions import (
-    CannotReport,
     accept_submission,
     complete_frame,
     declare_addendum,
@@ -39,6 +38,7 @@ from truongan.reports.periodic.preparing import state
 from truongan.reports.periodic.printing import content_of
 from truongan.reports.periodic.statements import moved_since, unit_of
 from truongan.reports.periodic.texts import TEXTS, notes_below, values_of
+from truongan.web.answering import answer, form_page, press
 
 _ADDENDUM_TYPES = ("docx", "pdf")
 _MOST_LETTERS = 4000  # of a reason
@@ -122,7 +122,7 @@ def submission_start(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("reports:submission_edit", found.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_required
 def submission_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Texts and frame; typed text survives every refusal, also the one of a second window."""
@@ -132,61 +132,47 @@ def submission_edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Báo cáo này không ở trạng thái sửa được."))
         return redirect(found)
     form = SubmissionForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        seen_at = form.cleaned_data.pop("seen_at")
-        try:
-            edit_submission(actor=request.user, submission=found, fields=form.cleaned_data, seen_at=seen_at, now=now())
-        except CannotReport as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã lưu báo cáo."))
-            return redirect(found)
-    context = {
-        "submission": found, "form": form, "notes": notes_below(found), "names": offered(INDICATORS),
-        "parts": list(PARTS.values()),
-    }  # fmt: skip
-    return render(request, "reports/submission_edit.html", context, status=422 if form.errors else 200)
+    return answer(
+        request, form,
+        lambda: edit_submission(
+            actor=request.user, submission=found, seen_at=form.cleaned_data.pop("seen_at"), fields=form.cleaned_data,
+            now=now(),
+        ),
+        template="reports/submission_edit.html", to=found, done=_("Đã lưu báo cáo."), submission=found,
+        notes=notes_below(found), names=offered(INDICATORS), parts=list(PARTS.values()),
+    )  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_required
 def submission_frame(request: HttpRequest, pk: int) -> HttpResponse:
     """Signer, place, symbol of an accepted report, before it is sealed."""
     found = _visible(request, pk)
     require(rules.may_write_submission(request.user, found))
     form = FrameForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        seen_at = form.cleaned_data.pop("seen_at")
-        try:
-            complete_frame(actor=request.user, submission=found, fields=form.cleaned_data, seen_at=seen_at, now=now())
-        except CannotReport as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã lưu thể thức."))
-            return redirect(found)
-    context = {"submission": found, "form": form}
-    return render(request, "reports/submission_frame.html", context, status=422 if form.errors else 200)
+    return answer(
+        request, form,
+        lambda: complete_frame(
+            actor=request.user, submission=found, seen_at=form.cleaned_data.pop("seen_at"), fields=form.cleaned_data,
+            now=now(),
+        ),
+        template="reports/submission_frame.html", to=found, done=_("Đã lưu thể thức."), submission=found,
+    )  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_required
 def submission_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare a correction of a sealed report: a paper of its own with its own number."""
     found = _visible(request, pk)
     require(rules.may_seal(request.user, found.organization, today_vn()))
     form = AddendumForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = declare_addendum(
-                actor=request.user, submission=found, reason=form.cleaned_data["reason"], now=now()
-            )
-        except CannotReport as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã ban hành đính chính số %(number)s.") % {"number": made.number_label})
-            return redirect(found)
-    context = {"submission": found, "form": form, "moved": moved_since(found)}
-    return render(request, "reports/submission_correct.html", context, status=422 if form.errors else 200)
+    return answer(
+        request, form,
+        lambda: declare_addendum(actor=request.user, submission=found, reason=form.cleaned_data["reason"], now=now()),
+        template="reports/submission_correct.html", to=found, submission=found, moved=moved_since(found),
+        done=lambda made: _("Đã ban hành đính chính số %(number)s.") % {"number": made.number_label},
+    )  # fmt: skip
 
 
 @require_POST
@@ -247,11 +233,7 @@ def submission_seal(request: HttpRequest, pk: int) -> HttpResponse:
 def _done(request: HttpRequest, pk: int, act: Callable[[Submission], str]) -> HttpResponse:
     """One step of the way; a refusal is said on the report's own page."""
     found = _visible(request, pk)
-    try:
-        messages.success(request, act(found))
-    except (CannotReport, BrokenTemplate) as reason:
-        messages.error(request, str(reason))
-    return redirect(found)
+    return press(request, lambda: act(found), to=found, done=str)
 
 
 @require_safe

@@ -1,12 +1,11 @@
 """One question in the workspace, and what the unit does with it."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from truongan.audit.queries import history_of
 from truongan.documents.uploads import saved
@@ -30,8 +29,8 @@ from truongan.support.models import Attachment, Question
 from truongan.support.queries import asker_shown
 from truongan.support.states import QuestionState
 from truongan.support.views.finding import answerable_question, one_form, visible_question
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
+from truongan.web import answering
+from truongan.web.answering import form_page
 
 
 @require_safe
@@ -70,18 +69,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the answer; kept as a draft or sent. What was drafted comes back."""
     question = answerable_question(request, pk)
     form = work.AnswerForm(request.POST or None, initial={"text": question.answer_draft})
-    if request.method == "POST" and form.is_valid():
-        is_draft = "nhap" in request.POST
-        act = save_draft if is_draft else answer_question
-        try:
-            act(actor=request.user, question=question, **form.cleaned_data, now=now())
-        except CannotSupport as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã lưu dự thảo.") if is_draft else _("Đã trả lời người hỏi."))
-            return redirect(question)
-    context = {"question": question, "form": form, "asker": asker_shown(request.user, question)}
-    return render(request, "support/answer_form.html", context, status=422 if form.is_bound else 200)
+    is_draft = "nhap" in request.POST
+    act = save_draft if is_draft else answer_question
+    return answering.answer(
+        request, form, lambda: act(actor=request.user, question=question, **form.cleaned_data, now=now()),
+        template="support/answer_form.html", to=question, question=question, asker=asker_shown(request.user, question),
+        done=_("Đã lưu dự thảo.") if is_draft else _("Đã trả lời người hỏi."),
+    )  # fmt: skip
 
 
 @form_page

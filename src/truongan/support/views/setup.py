@@ -1,23 +1,28 @@
 """Topics, who answers them where, and the holes."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
 
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.support import rules
-from truongan.support.actions import CannotSupport, remove_route, save_topic, set_route
+from truongan.support.actions import remove_route, save_topic, set_route
 from truongan.support.forms.setup import RouteForm, TopicForm
 from truongan.support.models import Route, Topic
 from truongan.support.queries import served_areas
 from truongan.support.routing import coverage
 from truongan.territory.models import AdministrativeUnit
+from truongan.web import answering
+from truongan.web.answering import form_page
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
+answer = partial(answering.answer, template="support/setup_form.html", label=gettext_lazy("Ghi"))
 
 
 @require_safe
@@ -35,11 +40,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 @login_required
 def topic_new(request: HttpRequest) -> HttpResponse:
     require(rules.may_set_routes(request.user))
-    form = TopicForm(request.POST or None)
-    if saved := _saved(request, form, None):
-        return redirect(saved)
-    context = {"form": form, "heading": _("Lĩnh vực mới")}
-    return render(request, "support/setup_form.html", context, status=422 if form.is_bound else 200)
+    return _topic_form(request, TopicForm(request.POST or None), None, heading=_("Lĩnh vực mới"))
 
 
 @form_page
@@ -48,22 +49,14 @@ def topic_edit(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_set_routes(request.user))
     topic = get_object_or_404(Topic, pk=pk)
     form = TopicForm(request.POST or None, initial=TopicForm.values_of(topic))
-    if saved := _saved(request, form, topic):
-        return redirect(saved)
-    context = {"form": form, "heading": _("Sửa lĩnh vực"), "topic": topic}
-    return render(request, "support/setup_form.html", context, status=422 if form.is_bound else 200)
+    return _topic_form(request, form, topic, heading=_("Sửa lĩnh vực"))
 
 
-def _saved(request: HttpRequest, form: TopicForm, topic: Topic | None) -> Topic | None:
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        saved = save_topic(actor=request.user, topic=topic, **form.cleaned_data, now=now())
-    except CannotSupport as reason:
-        form.add_error(None, str(reason))
-        return None
-    messages.success(request, _("Đã ghi lĩnh vực."))
-    return saved
+def _topic_form(request: HttpRequest, form: TopicForm, topic: Topic | None, *, heading: str) -> HttpResponse:
+    return answer(
+        request, form, lambda: save_topic(actor=request.user, topic=topic, **form.cleaned_data, now=now()),
+        done=_("Đã ghi lĩnh vực."), heading=heading, topic=topic,
+    )  # fmt: skip
 
 
 @require_safe
@@ -89,16 +82,10 @@ def route_set(request: HttpRequest, pk: int) -> HttpResponse:
     topic, day = get_object_or_404(Topic, pk=pk), today_vn()
     initial = {"unit": request.GET.get("xa", "")[:60]}
     form = RouteForm(request.POST or None, areas=AdministrativeUnit.objects.on(day), day=day, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_route(actor=request.user, topic=topic, **form.cleaned_data, now=now())
-        except CannotSupport as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("Đã đặt đơn vị trả lời."))
-            return redirect(topic)
-    context = {"form": form, "heading": _("Đặt đơn vị trả lời"), "topic": topic}
-    return render(request, "support/setup_form.html", context, status=422 if form.is_bound else 200)
+    return answer(
+        request, form, lambda: set_route(actor=request.user, topic=topic, **form.cleaned_data, now=now()), to=topic,
+        done=_("Đã đặt đơn vị trả lời."), heading=_("Đặt đơn vị trả lời"), topic=topic,
+    )  # fmt: skip
 
 
 @require_POST

@@ -14,7 +14,6 @@ from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
 from truongan.tips import rules
 from truongan.tips.actions import (
-    CannotTip,
     conclude_tip,
     forward_tip,
     note_on_tip,
@@ -34,7 +33,8 @@ from truongan.tips.queries.numbers import SMALLEST_SHOWN, unit_years
 from truongan.tips.rings import Ring, Story, TipKeys, conversation, opened_file
 from truongan.tips.sealing import CannotOpen
 from truongan.tips.states import NEXT, OPEN, TONES, Kind, TipState
-from truongan.tips.views.keyholding import desk_page, onward, ring_of, visible_tip, with_passphrase
+from truongan.tips.views.keyholding import desk_page, ring_of, visible_tip, with_passphrase
+from truongan.web.answering import answer, press, sent_to
 from truongan.web.paging import page_of
 
 
@@ -120,7 +120,7 @@ def _say(request: HttpRequest, pk: int, prefix: str, name: str, act: Callable, d
             return _page(request, ring, found, keys, story, status=422, **{name: form})
         act(actor=request.user, ring=ring, tip=found, text=form.cleaned_data["text"], now=now())
         messages.success(request, done)
-        return onward(found.get_absolute_url())
+        return sent_to(found.get_absolute_url())
 
     return _opened(request, pk, answered)
 
@@ -137,13 +137,10 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
         _must_answer(request, found)
         form = StateForm(request.POST, state=found.state)
         chosen = form.cleaned_data["state"] if form.is_valid() else ""
-        try:
-            conclude_tip(actor=request.user, ring=ring, tip=found, state=chosen, now=now())
-        except CannotTip as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, _("Đã ghi tình trạng mới; người tố giác thấy khi mở bằng mã."))
-        return onward(found.get_absolute_url())
+        return press(
+            request, lambda: conclude_tip(actor=request.user, ring=ring, tip=found, state=chosen, now=now()), to=found,
+            done=_("Đã ghi tình trạng mới; người tố giác thấy khi mở bằng mã."),
+        )  # fmt: skip
 
     return _opened(request, pk, answered)
 
@@ -156,16 +153,11 @@ def forward(request: HttpRequest, pk: int) -> HttpResponse:
         _must_answer(request, found)
         able = units_to_forward_to(found, story.concerned, today_vn())
         form = ForwardForm(request.POST if request.method == "POST" else None, organizations=able)
-        if form.is_valid():
-            try:
-                forward_tip(actor=request.user, ring=ring, tip=found, now=now(), **form.cleaned_data)
-            except CannotTip as reason:
-                form.add_error(None, str(reason))
-            else:
-                messages.success(request, _("Đã chuyển tố giác."))
-                return onward(found.get_absolute_url() if form.cleaned_data["keeps_access"] else "/lam-viec/to-giac/")
-        context = {"tip": found, "form": form, "able": able.exists()}
-        return render(request, "tips/forward.html", context, status=422 if form.is_bound else 200)
+        return answer(
+            request, form, lambda: forward_tip(actor=request.user, ring=ring, tip=found, now=now(), **form.cleaned_data),
+            template="tips/forward.html", done=_("Đã chuyển tố giác."), tip=found, able=able.exists(),
+            to=lambda _result: found if form.cleaned_data["keeps_access"] else "/lam-viec/to-giac/",
+        )  # fmt: skip
 
     return _opened(request, pk, answered)
 

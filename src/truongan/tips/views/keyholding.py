@@ -102,7 +102,3 @@ def locked_page(request: HttpRequest, *, form: UnlockForm | None = None, reason:
     form = form or UnlockForm(initial={"onward": request.path})
     context = {"form": form, "has_secret": has_secret(request.user), "reason": reason, "typed": _typed(request)}
     return render(request, "tips/locked.html", context, status=422 if form.is_bound else 200)
-
-
-def onward(url: str) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": url})

@@ -14,7 +14,8 @@ from truongan.tips.actions import CannotTip, change_passphrase, lock, set_up_key
 from truongan.tips.actions.naming import has_secret
 from truongan.tips.forms import ChangeSecretForm, NewSecretForm, SecretForm, UnlockForm
 from truongan.tips.queries.desk import units_in_duty
-from truongan.tips.views.keyholding import ROOT, desk_page, forget, keep, locked_page, onward
+from truongan.tips.views.keyholding import ROOT, desk_page, forget, keep, locked_page
+from truongan.web.answering import sent_to
 
 
 @desk_page("GET", "HEAD", "POST")
@@ -22,7 +23,7 @@ def secret(request: HttpRequest) -> HttpResponse:
     """Set up one's secret; `?lai=1` anew when the passphrase is lost."""
     anew = request.GET.get("lai") == "1"
     if has_secret(request.user) and not anew:
-        return onward(reverse("tips_desk:change"))
+        return sent_to(reverse("tips_desk:change"))
     typed = request.POST if request.method == "POST" else None
     user = cast("User", request.user)
     form = NewSecretForm(typed, user=user) if has_secret(user) else SecretForm(typed)
@@ -32,7 +33,7 @@ def secret(request: HttpRequest) -> HttpResponse:
         except CannotTip as reason:
             form.add_error("passphrase", str(reason))
         else:
-            response = onward(reverse("tips_desk:hint"))
+            response = sent_to(reverse("tips_desk:hint"))
             forget(response)
             return response
     context = {"form": form, "is_again": has_secret(request.user)}
@@ -49,7 +50,7 @@ def hint(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest) -> HttpResponse:
     """Another passphrase for the same key."""
     if not has_secret(request.user):
-        return onward(reverse("tips_desk:secret"))
+        return sent_to(reverse("tips_desk:secret"))
     form = ChangeSecretForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         given = form.cleaned_data
@@ -59,7 +60,7 @@ def change(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(reason))
         else:
             messages.success(request, _("Đã đổi cụm mật khẩu. Mở khóa lại bằng cụm mới."))
-            response = onward(reverse("tips_desk:queue"))
+            response = sent_to(reverse("tips_desk:queue"))
             forget(response)
             return response
     return render(request, "tips/change.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -79,7 +80,7 @@ def open_key(request: HttpRequest) -> HttpResponse:
             form.add_error("passphrase", str(reason))
         else:
             target = form.cleaned_data["onward"]
-            response = onward(target if target.startswith(ROOT) and "//" not in target else ROOT)
+            response = sent_to(target if target.startswith(ROOT) and "//" not in target else ROOT)
             keep(response, kept)
             return response
     return locked_page(request, form=form)
@@ -88,6 +89,6 @@ def open_key(request: HttpRequest) -> HttpResponse:
 @desk_page("POST")
 def close_key(request: HttpRequest) -> HttpResponse:
     lock(actor=request.user, now=now())
-    response = onward(ROOT)
+    response = sent_to(ROOT)
     forget(response)
     return response

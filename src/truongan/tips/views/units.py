@@ -30,9 +30,9 @@ from truongan.tips.forms import OfficerForm, RouteForm
 from truongan.tips.models import TipOfficer, TipRoute
 from truongan.tips.queries.desk import nameable, unit_desk, units_administered, units_known, units_with_officers
 from truongan.tips.routing import coverage
-from truongan.tips.sealing import CannotOpen
 from truongan.tips.states import Duty
-from truongan.tips.views.keyholding import desk_page, locked_page, onward, ring_of
+from truongan.tips.views.keyholding import desk_page, locked_page, ring_of
+from truongan.web.answering import press, sent_to
 
 _FOUND = 20
 _AREAS_SHOWN = 40
@@ -68,7 +68,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(reason))
         else:
             messages.success(request, _("Đã phân công. Người đó tự tạo khóa riêng ở trang Tố giác."))
-            return onward(reverse("tips_desk:unit", args=[pk]))
+            return sent_to(_page(pk))
     context = {
         "desk": unit_desk(organization, day), "organization": organization, "form": form, "may_name": may_name,
         "handles": rules.handles_for(request.user, organization, day), "handler": Duty.HANDLER,
@@ -85,9 +85,9 @@ def _officer(request: HttpRequest, pk: int) -> TipOfficer:
 @desk_page("POST")
 def officer_end(request: HttpRequest, pk: int) -> HttpResponse:
     officer = _officer(request, pk)
-    return _press(
-        request, officer.organization_id, lambda: end_officer(actor=request.user, officer=officer, now=now()),
-        _("Đã kết thúc. Đơn vị có khóa mới cho tố giác từ nay."),
+    return press(
+        request, lambda: end_officer(actor=request.user, officer=officer, now=now()), to=_page(officer.organization_id),
+        done=_("Đã kết thúc. Đơn vị có khóa mới cho tố giác từ nay."),
     )  # fmt: skip
 
 
@@ -111,9 +111,10 @@ def _with_ring(request: HttpRequest, pk: int, act: Callable, done: str) -> HttpR
     officer, ring = _officer(request, pk), ring_of(request)
     if ring is None:
         return locked_page(request, reason=_("Mở khóa của bạn rồi bấm lại."))
-    return _press(
-        request, officer.organization_id, lambda: act(actor=request.user, ring=ring, officer=officer, now=now()), done
-    )
+    return press(
+        request, lambda: act(actor=request.user, ring=ring, officer=officer, now=now()),
+        to=_page(officer.organization_id), done=done,
+    )  # fmt: skip
 
 
 @desk_page("POST")
@@ -122,21 +123,14 @@ def recovery_arrange(request: HttpRequest, pk: int) -> HttpResponse:
     organization, ring = _unit(request, pk), ring_of(request)
     if ring is None:
         return locked_page(request, reason=_("Mở khóa của bạn rồi bấm lại."))
-    return _press(
-        request, pk,
-        lambda: arrange_recovery(actor=request.user, ring=ring, organization=organization, now=now()),
-        _("Đã lập khóa khôi phục cho hai người giữ."),
+    return press(
+        request, lambda: arrange_recovery(actor=request.user, ring=ring, organization=organization, now=now()),
+        to=_page(pk), done=_("Đã lập khóa khôi phục cho hai người giữ."),
     )  # fmt: skip
 
 
-def _press(request: HttpRequest, organization_id: int, act: Callable, done: str) -> HttpResponse:
-    try:
-        act()
-    except (CannotTip, CannotOpen) as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, done)
-    return onward(reverse("tips_desk:unit", args=[organization_id]))
+def _page(organization_id: int) -> str:
+    return reverse("tips_desk:unit", args=[organization_id])
 
 
 @desk_page("GET", "HEAD", "POST")
@@ -148,7 +142,7 @@ def routes(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = RouteForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _routed(request, form):
-        return onward(reverse("tips_desk:routes"))
+        return sent_to(reverse("tips_desk:routes"))
     area = unit_in_view(request, day)
     communes = AdministrativeUnit.objects.on(day).communes()
     covered = coverage(list((communes.within(area) if area else communes).in_vietnamese_order()), day)
@@ -187,4 +181,4 @@ def route_remove(request: HttpRequest, pk: int) -> HttpResponse:
     route = get_object_or_404(TipRoute.objects.visible_to(request.user).select_related("unit", "organization"), pk=pk)  # type: ignore[attr-defined]  # our queryset
     remove_route(actor=request.user, route=route, now=now())
     messages.success(request, _("Đã bỏ dòng này."))
-    return onward(reverse("tips_desk:routes"))
+    return sent_to(reverse("tips_desk:routes"))
