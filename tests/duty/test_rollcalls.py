@@ -13,7 +13,7 @@ from tests.duty.things import NOW, TODAY, commune_of, make_beat, make_head, make
 from tests.factories import make_group, make_person, make_scheme, make_school, make_type
 from truongan.channels.actions import CannotAnswer, answer
 from truongan.channels.links import task_path
-from truongan.channels.models import Message, Recipient
+from truongan.channels.models import Message, Notice, Recipient
 from truongan.duty.actions import (
     CannotCallRoll,
     call_due,
@@ -339,6 +339,30 @@ def test_a_month_whose_call_fails_does_not_stop_the_next(cast):
 
     assert call_due(now=schedule.next_at) == 0
     assert RollCallSchedule.objects.get().next_at > schedule.next_at
+
+
+def test_a_blocked_month_is_said_on_the_page_and_told_to_who_made_the_schedule(cast, as_):
+    make_network(cast)
+    schedule = schedule_roll(
+        actor=cast.truong_phong_xa, organization=cast.commune_committee, title="Hằng tháng",
+        part=Part(unit=commune_of(cast.school)), day_of_month=1, hour=time(8), now=NOW,
+    )  # fmt: skip
+    blocking = call(cast, minutes_open=14 * 24 * 60)
+    page = as_("truong_phong_xa").get(reverse("rollcalls:list")).content.decode()
+    assert "Sẽ bị chặn" in page and blocking.get_absolute_url() in page
+
+    call_due(now=schedule.next_at)
+    call_due(now=schedule.next_at)
+
+    notice = Notice.objects.get(key__startswith="duty.schedule.")
+    assert (notice.person, "chưa đóng" in notice.text) == (cast.truong_phong_xa.person, True)
+    assert "Lần trước không gọi được" in as_("truong_phong_xa").get(reverse("rollcalls:list")).content.decode()
+
+    close_roll(actor=cast.truong_phong_xa, rollcall=blocking, now=schedule.next_at)
+    later = RollCallSchedule.objects.get()
+    assert call_due(now=later.next_at) == 1
+    later.refresh_from_db()
+    assert (later.blocked_at, later.blocked_why) == (None, "")
 
 
 def test_the_form_counts_before_it_calls(cast, as_):

@@ -8,6 +8,7 @@ from truongan.duty.matrix.shipped import take_in_defaults
 from truongan.duty.models import (
     Absence,
     Asked,
+    LivenessNorm,
     MatrixRule,
     RollCall,
     RollCallSchedule,
@@ -122,6 +123,7 @@ def duty_arguments(cast) -> dict[str, list]:
         organization=cast.school, title="Hằng tháng", parts=["groups"], day_of_month=1, hour="08:00", next_at=NOW,
         school=cast.school,
     )  # fmt: skip
+    norm = LivenessNorm.objects.create(valid_from=date(2100, 1, 1), least_percent=60, needs_officer=False)
     of_roster = ("roster", "roster_print", "roster_close", "shift_add", "week_copy")
     of_shift = ("shift_replace", "shift_cancel", "shift_hand_over")
     of_rule = ("matrix_rule", "matrix_rule_edit", "matrix_rule_end")
@@ -129,7 +131,8 @@ def duty_arguments(cast) -> dict[str, list]:
     found |= {f"duty:{name}": [rule.pk] for name in of_rule}
     found |= {"duty:beat_hand_over": [beat.pk], "duty:absence_cancel": [absence.pk]}
     found |= {f"rollcalls:{name}": [rollcall.pk] for name in ("board", "remind", "close")}
-    return found | {"rollcalls:note": [asked.pk], "rollcalls:schedule_end": [schedule.pk]}
+    found |= {"rollcalls:note": [asked.pk], "rollcalls:schedule_end": [schedule.pk]}
+    return found | {"rollcalls:norm_withdraw": [norm.pk]}
 
 
 def duty_keys(cast) -> dict[str, list]:

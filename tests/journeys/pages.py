@@ -144,6 +144,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ),
     *(("truong_phong_xa", f"rollcalls:{name}", "", "") for name in ("list", "call", "schedule")),
     ("truong_phong_xa", "rollcalls:board", "rollcall", "?ai=het"),
+    *(("quantri", f"rollcalls:{name}", "", "") for name in ("norms", "norm_set")),
     *(("hieu_truong", f"incidents:{name}", "", "") for name in ("list", "statistics", "map", "report")),
     ("cong_an_xa", "incidents:report", "", ""),
     *(("hieu_truong", f"incidents:{name}", "incident", "") for name in ("incident", "edit", "why")),
@@ -349,7 +350,7 @@ NO_PAGES = {
     *(f"api:{name}" for name in ("token_revoke", "subscription_end", "delivery_resend")),
     *(name for name in MATRIX if name.startswith("api_v1:")),  # answers programs
     *(f"alerts:{name}" for name in ("approve", "refuse", "recall", "template_close")),
-    *(f"rollcalls:{name}" for name in ("schedule_end", "remind", "close", "note")),
+    *(f"rollcalls:{name}" for name in ("schedule_end", "remind", "close", "note", "norm_withdraw")),
     "portal:document_pdf",
     "portal:figures_map",
 }  # fmt: skip

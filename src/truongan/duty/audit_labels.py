@@ -23,4 +23,7 @@ AUDIT_LABELS = {
     "duty.rollcall.proved": _("ghi kết quả điểm danh vào sổ nhóm"),
     "duty.rollcall.scheduled": _("đặt lịch điểm danh hằng tháng"),
     "duty.rollcall.unscheduled": _("dừng lịch điểm danh hằng tháng"),
+    "duty.rollcall.blocked": _("điểm danh hằng tháng không gọi được"),
+    "duty.norm.set": _("đặt mức nhóm còn hoạt động"),
+    "duty.norm.withdrawn": _("bỏ mức nhóm còn hoạt động chưa có hiệu lực"),
 }

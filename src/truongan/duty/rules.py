@@ -62,6 +62,11 @@ def may_call_somewhere(user) -> bool:
     return user is None or user.scope.keeps_schools
 
 
+def may_keep_norm(user) -> bool:
+    """When a group is alive is one rule for the whole installation, as its figures are compared: its administrator's."""
+    return user is None or user.is_superuser
+
+
 def may_note_answer(user, asked) -> bool:
     """Note that somebody was reached by telephone: whoever writes for their organization, or called the roll."""
     return may_call_roll(user, asked.rollcall.organization) or user.scope.may_write(asked.organization)

@@ -11,6 +11,7 @@ from truongan.duty.actions.matrix import (
     change_rule,
     end_rule,
 )
+from truongan.duty.actions.norms import set_norm, withdraw_norm
 from truongan.duty.actions.proving import (
     prove_rollcall,
 )
@@ -82,6 +83,8 @@ __all__ = [
     "remind",
     "replace_shift",
     "schedule_roll",
+    "set_norm",
     "take_answer",
     "tell_boards",
+    "withdraw_norm",
 ]

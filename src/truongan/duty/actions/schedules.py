@@ -3,10 +3,12 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from truongan.audit.actions import record
+from truongan.channels.actions import notify
 from truongan.channels.models import Recipient
 from truongan.duty import rules
 from truongan.duty.actions.refusals import CannotCallRoll
@@ -60,9 +62,11 @@ def end_schedule(*, actor, schedule: RollCallSchedule, now: datetime) -> None:
 
 
 def call_due(*, now: datetime) -> int:
-    """Call what is due, each once: the key of a call is its schedule and hour. What cannot be called waits a month."""
+    """Call what is due, each once: the key of a call is its schedule and hour. What cannot be called is told, and waits."""
     called = 0
-    for schedule in RollCallSchedule.objects.due(now).select_related("organization", "unit", "school", "created_by"):
+    for schedule in RollCallSchedule.objects.due(now).select_related(
+        "organization", "unit", "school", "created_by__person"
+    ):
         part = Part(
             schedule.unit, schedule.school, tuple(schedule.scheme_types), tuple(schedule.school_levels),
             tuple(schedule.parts),
@@ -84,9 +88,31 @@ def _call(schedule: RollCallSchedule, part: Part, now: datetime) -> int:
                 organization=schedule.organization, title=schedule.title, note=schedule.note, part=part,
                 minutes_open=schedule.minutes_open, is_drill=schedule.is_drill, now=now,
             )  # fmt: skip
-    except CannotCallRoll:
-        return 0  # the last one still open, the unit dissolved: the page of the schedule shows no new call
+    except CannotCallRoll as reason:
+        _block(schedule, str(reason), now)
+        return 0
+    RollCallSchedule.objects.filter(pk=schedule.pk).exclude(blocked_at=None).update(blocked_at=None, blocked_why="")
     return 1
+
+
+def _block(schedule: RollCallSchedule, why: str, now: datetime) -> None:
+    """It waits for its next day, and who made it is told: nobody looks at a page to see that nothing happened."""
+    RollCallSchedule.objects.filter(pk=schedule.pk).update(blocked_at=now, blocked_why=why[:300])
+    owner = schedule.created_by.person if schedule.created_by else None
+    notify(
+        person=owner, organization=None if owner else schedule.organization,
+        subject=_("Điểm danh hằng tháng “%(title)s” không gọi được") % {"title": schedule.title},
+        text=f"{why} {_('Lịch chờ đến tháng sau; cần ngay thì tự gọi một cuộc.')}",
+        link=reverse("rollcalls:list"), key=f"duty.schedule.{schedule.pk}:{schedule.next_at:%Y%m%d%H%M}", now=now,
+    )  # fmt: skip
+    record(
+        actor=None,
+        verb="duty.rollcall.blocked",
+        target=schedule,
+        now=now,
+        organization=schedule.organization,
+        note=why,
+    )
 
 
 def close_overdue(*, now: datetime) -> int:

@@ -61,6 +61,9 @@ class RollCallSchedule(_Network):
     hour = models.TimeField(_("giờ gọi"))
     minutes_open = models.PositiveIntegerField(_("nhận trả lời trong (phút)"), default=1440)
     next_at = models.DateTimeField(_("lần tới"))
+    # Of the last time its day came, where it could not be called; empty again once it was.
+    blocked_at = models.DateTimeField(null=True)
+    blocked_why = models.CharField(_("vì sao không gọi được"), max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

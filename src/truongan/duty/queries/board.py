@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from truongan.channels.models import Channel, Delivery, Recipient
 from truongan.channels.querysets import FAILED
-from truongan.duty.models import RollCall
+from truongan.duty.models import RollCall, RollCallSchedule
 from truongan.duty.querysets import AskedQuerySet
 from truongan.territory.models import AdministrativeUnit
 
@@ -165,3 +165,15 @@ def answered_counts(asked: AskedQuerySet, rollcalls: list[RollCall]) -> dict[int
     rows = asked.filter(rollcall__in=rollcalls).values("rollcall").order_by()
     found = rows.annotate(asked=Count("pk"), answered=Count("pk", filter=Q(answered_at__isnull=False)))
     return {each["rollcall"]: (each["asked"], each["answered"]) for each in found}
+
+
+def in_the_way(schedule: RollCallSchedule, open_calls: list[RollCall]) -> RollCall | None:
+    """The open roll-call of the same caller and place that is still open when the schedule's next day comes."""
+    place = (schedule.organization_id, schedule.unit_id, schedule.school_id)
+    return next(
+        (
+            each for each in open_calls
+            if (each.organization_id, each.unit_id, each.school_id) == place and each.closes_at > schedule.next_at
+        ),
+        None,
+    )  # fmt: skip

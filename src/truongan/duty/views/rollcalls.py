@@ -53,7 +53,7 @@ def rollcall_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(each, *counts.get(each.pk, (0, 0))) for each in calls],
-        "schedules": schedules.order_by("next_at", "pk"),
+        "schedules": _with_what_blocks(schedules.order_by("next_at", "pk")),
         "may_call": rules.may_call_somewhere(user),
     }
     return render(request, "duty/rollcall_list.html", context)
@@ -171,6 +171,14 @@ def answer_note(request: HttpRequest, pk: int) -> HttpResponse:
         request, lambda: note_answer(actor=request.user, asked=asked, now=now()),
         done=_("Đã ghi: có mặt."), to=f"{asked.rollcall.get_absolute_url()}?ai=im#nguoi",
     )  # fmt: skip
+
+
+def _with_what_blocks(schedules) -> list[tuple[RollCallSchedule, RollCall | None]]:
+    """Each schedule with the roll-call that will keep it from being called, as things stand."""
+    found = list(schedules)
+    callers = {each.organization_id for each in found}
+    open_calls = list(RollCall.objects.open().filter(organization__in=callers))
+    return [(each, figures.in_the_way(each, open_calls)) for each in found]
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
