@@ -173,7 +173,7 @@ def test_why_tells_of_both_alarms(cast, rules):
     assert first.was_told
     assert any("tăng từ “Ít nghiêm trọng” lên “Nguy hiểm tính mạng”" in each for each in first.facts)
     assert second.was_told
-    assert "Báo thêm vì mức độ tăng" in second.facts[0]
+    assert "Phân công khi mức độ tăng" in second.facts[0]
     assert not waiting.was_told
     assert "cấp 3" in waiting.words
     assert "09:02" in why(case, cast.hieu_truong_khac.person).words  # when the matrix was asked again
@@ -191,3 +191,24 @@ def test_the_page_warns_before_and_says_after_whom_the_change_told(as_, cast, ru
     }  # fmt: skip
     assert client.post(address, form).status_code == 303
     assert "Đã gọi theo phân công mới" in client.get(case.get_absolute_url()).content.decode()
+
+
+def test_the_minute_of_a_form_is_no_correction_of_the_moment(cast):
+    case = reported(cast, grave=LIGHT, occurred_at=NOW - timedelta(minutes=3, seconds=17))
+    moment = case.occurred_at
+    facts = IncidentFacts(
+        category=case.category,
+        severity=case.severity,
+        occurred_at=moment.replace(second=0),
+        place="Sân sau",
+        what=case.what,
+    )
+    case = change_incident(actor=cast.hieu_truong, incident=case, facts=facts, seen_at=None, now=SOON)
+    assert case.occurred_at == moment
+    assert case.entries.get(kind=EntryKind.CHANGED).text == "nơi xảy ra"
+
+
+def test_without_a_degree_a_report_has_the_usual_one_of_its_kind(as_, cast):
+    form = {"key": "6f1c0f3e-2f0f-4b2c-9a55-3f6a3f1d1c11", "category": category("chay-no").pk, "severity": ""}
+    as_("giao_vien").post(reverse("incidents:report"), form)
+    assert Incident.objects.get().severity.code == LIFE

@@ -121,12 +121,12 @@ def _go_on(incident: Incident, waiting: timedelta | None, fresh: list[dict[str, 
 
 def _what_changed(incident: Incident, was: Was) -> str:
     if incident.severity.rank > was.severity.rank:
-        return _("Báo thêm vì mức độ tăng lên “%(name)s”.") % {"name": incident.severity.name}
-    return _("Báo thêm vì loại đổi thành “%(name)s”.") % {"name": incident.category.name}
+        return _("Phân công khi mức độ tăng lên “%(name)s”.") % {"name": incident.severity.name}
+    return _("Phân công khi loại đổi thành “%(name)s”.") % {"name": incident.category.name}
 
 
 def _words(incident: Incident, was: Was, again: int, fresh: list[dict[str, Any]]) -> str:
-    """`Mức độ: Ít nghiêm trọng → Nguy hiểm tính mạng. Báo lại 2 người. Phân công mới thêm 3 người.`"""
+    """`Mức độ: Ít nghiêm trọng → Nguy hiểm tính mạng. Báo lại 2 người đã được báo.`, and how many are still to be told."""
     parts = []
     if was.category.code != incident.category.code:
         parts.append(
@@ -140,6 +140,8 @@ def _words(incident: Incident, was: Was, again: int, fresh: list[dict[str, Any]]
         parts.append(_("Báo lại %(n)s người đã được báo.") % {"n": again})
     added = sum(len(each["people"]) for each in fresh)
     parts.append(
-        _("Phân công mới thêm %(n)s người.") % {"n": added} if added else _("Phân công mới không thêm người nào.")
+        _("Theo phân công cho mức độ, loại này còn %(n)s người chưa được báo.") % {"n": added}
+        if added
+        else _("Mọi người trong phân công đã được báo.")
     )
     return " ".join(parts)

@@ -175,6 +175,7 @@ def _written(incident: Incident, facts: IncidentFacts) -> list[str]:
         "place": nfc(facts.place)[:200],
         "what": "\n".join(map(nfc, facts.what.strip().splitlines())),
         "disease": facts.disease if facts.category.is_disease else None,
+        "occurred_at": _moment_kept(incident, facts),
     }
     changed = []
     for name in PLAIN:
@@ -192,6 +193,12 @@ def _written(incident: Incident, facts: IncidentFacts) -> list[str]:
             for each in facts.involved
         )
     return changed
+
+
+def _moment_kept(incident: Incident, facts: IncidentFacts) -> datetime:
+    """Forms know no seconds: the same minute is no correction."""
+    known = incident.occurred_at
+    return known if known.replace(second=0, microsecond=0) == facts.occurred_at else facts.occurred_at
 
 
 def _people(incident: Incident) -> dict[tuple[str, str], tuple[int, int]]:

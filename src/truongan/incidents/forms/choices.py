@@ -33,6 +33,13 @@ class Offer:
     def violation_levels(self) -> dict[str, ViolationLevel]:
         return self._rows(ViolationLevel, "violation_level")
 
+    def usual_severity(self, category: str) -> Any:
+        """The degree a category usually has; the gravest on offer where its own is no longer in force."""
+        code = self.categories[category].severity if category in self.categories else ""
+        rows = list(self.severities.values())
+        usual = next((row for row in rows if row.code == code), None)
+        return usual or max(rows, key=lambda row: row.rank, default=None)
+
     def _rows(self, model: Any, name: str) -> dict[str, Any]:
         rows = list(model.objects.on(self.day).order_by("position", "name"))
         before = getattr(self.kept, name, None) if self.kept else None

@@ -43,7 +43,7 @@ class ReportForm(_OfOffer):
     phone_at = PhoneClockField()  # when the person pressed send
     phone_now = PhoneClockField()  # when the telephone could send
     category = forms.ChoiceField(label=_("Chuyện gì"), error_messages={"required": _("Chọn loại vụ việc.")})
-    severity = forms.ChoiceField(label=_("Mức độ"), widget=forms.RadioSelect)
+    severity = forms.ChoiceField(label=_("Mức độ"), widget=forms.RadioSelect, required=False)
     disease = forms.ChoiceField(label=_("Nếu là bệnh: bệnh gì"), required=False)
     place = forms.CharField(
         label=_("Ở đâu"), max_length=200, required=False, help_text=_("Ví dụ: cổng trường, sân sau, lớp 8A.")
@@ -55,6 +55,9 @@ class ReportForm(_OfOffer):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self._choices(
+            "severity", [("", _("Chưa rõ: lấy mức thường gặp của loại này")), *_explained(self.offer.severities)]
+        )
         self.fields["photos"] = PhotosField(
             help_text=_("Tối đa %(n)s ảnh. Ảnh được thu nhỏ, bỏ vị trí và thông tin máy chụp.") % {"n": MOST_PHOTOS}
         )
@@ -82,7 +85,7 @@ class ReportForm(_OfOffer):
         is_fresh = pressed and sent and abs(sent - pressed) <= LONGEST_WAIT
         return Report(
             category=self.chosen("category", self.offer.categories),
-            severity=self.chosen("severity", self.offer.severities),
+            severity=self.chosen("severity", self.offer.severities) or self.offer.usual_severity(told["category"]),
             disease=self.chosen("disease", self.offer.diseases),
             occurred_at=told["occurred"] or (pressed if is_fresh else sent) or now,
             place=told["place"],
@@ -114,7 +117,7 @@ class IncidentForm(_OfOffer):
         label=_("Có trẻ em dưới 16 tuổi bị hại?"), choices=_UNDER_16, required=False,
         help_text=_("Có: các thời hạn bảo vệ trẻ em bắt đầu chạy."),
     )  # fmt: skip
-    declared_count = count(_("Tổng số người liên quan"), _("Để trống thì lấy tổng các ô dưới."))
+    declared_count = count(_("Tổng số người liên quan"), _("Để trống thì lấy tổng các ô trên."))
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -157,6 +160,14 @@ class IncidentForm(_OfOffer):
                 people, hurt = told[f"n_{role}_{group}"] or 0, told[f"i_{role}_{group}"] or 0
                 if people or hurt:
                     yield Counted(role, group, people, hurt)
+
+
+def _explained(severities: dict[str, Any]) -> list[tuple[str, str]]:
+    """`Nghiêm trọng: có người bị thương…`: who is in a hurry need not guess what a degree means."""
+    return [
+        (key, f"{row.name}: {row.meaning[:1].lower()}{row.meaning[1:]}" if row.meaning else row.name)
+        for key, row in severities.items()
+    ]
 
 
 def initial_of(incident: Incident) -> dict[str, Any]:

@@ -42,8 +42,7 @@ def report(request: HttpRequest) -> HttpResponse:
             if sent is not None:
                 return sent
     else:
-        severities = list(offer.severities)
-        form = ReportForm(initial={"key": uuid4(), "severity": severities[0] if severities else ""}, offer=offer)
+        form = ReportForm(initial={"key": uuid4(), "severity": ""}, offer=offer)
     context = {
         "form": form,
         "organization": organization,
