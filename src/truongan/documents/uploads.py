@@ -13,11 +13,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
@@ -36,10 +38,12 @@ __all__ = [
     "CannotKeep",
     "CheckedFile",
     "checked_upload",
+    "delete_when_gone",
     "discarded_on_failure",
     "saved",
     "shown",
     "store",
+    "store_picture",
     "type_of",
 ]  # fmt: skip
 
@@ -116,6 +120,29 @@ def store(content: bytes, content_type: str, *, folder: str, now: datetime) -> s
     if begun is not None:
         begun.append(name)
     return name
+
+
+def store_picture(checked: CheckedFile, *, thumbnail_side: int, folder: str, now: datetime) -> dict[str, Any]:
+    """Write a picture and its thumbnail; gives the fields of the row that keeps them. Raises CannotKeep."""
+    small = cleaned_picture(checked.content, checked.content_type, thumbnail_side)
+    with discarded_on_failure():  # the first of two files alone is of no use
+        return {
+            "file": store(checked.content, checked.content_type, folder=folder, now=now),
+            "thumbnail": store(small.content, checked.content_type, folder=folder, now=now),
+            "filename": checked.name,
+            "content_type": checked.content_type,
+            "sha256": checked.sha256,
+        }
+
+
+def delete_when_gone(names: Collection[str]) -> None:
+    """Delete stored files once the rows that name them are gone for good: with the commit."""
+
+    def delete() -> None:
+        for name in names:
+            default_storage.delete(name)
+
+    transaction.on_commit(delete)
 
 
 _begun: ContextVar[list[str] | None] = ContextVar("uploads_begun", default=None)

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,8 +11,15 @@ from truongan.activities import rules
 from truongan.activities.actions.refusals import CannotAddPhoto, locked_organization, refuse_future
 from truongan.activities.models import Activity, Photo
 from truongan.audit.actions import record, record_many
-from truongan.documents.pictures import cleaned_picture
-from truongan.documents.uploads import PHOTOS, CannotKeep, CheckedFile, checked_upload, discarded_on_failure, store
+from truongan.documents.uploads import (
+    PHOTOS,
+    CannotKeep,
+    CheckedFile,
+    checked_upload,
+    delete_when_gone,
+    discarded_on_failure,
+    store_picture,
+)
 from truongan.kernel.dates import vn_date
 from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
@@ -119,12 +125,7 @@ def remove_photo(*, actor, photo: Photo, now: datetime) -> None:
             actor=actor, verb="activities.photo.removed", target=activity, now=now, organization=organization,
             note=said, sha256=sha256,
         )  # fmt: skip
-        transaction.on_commit(lambda: _delete(names))
-
-
-def _delete(names: Collection[str]) -> None:
-    for name in names:
-        default_storage.delete(name)
+        delete_when_gone(names)
 
 
 def _refuse_void(activity: Activity) -> None:
@@ -140,23 +141,12 @@ def _refuse_beyond(count: int) -> None:
 def _kept(
     actor, activity: Activity, checked: CheckedFile, position: int, shows_children: bool | None, now: datetime
 ) -> Photo:
-    small = cleaned_picture(checked.content, checked.content_type, THUMBNAIL_SIDE)
-    with discarded_on_failure():  # the first of two files alone is of no use
+    with discarded_on_failure():
+        stored = store_picture(checked, thumbnail_side=THUMBNAIL_SIDE, folder=_FOLDER, now=now)
         return Photo.objects.create(
-            activity=activity,
-            file=store(checked.content, checked.content_type, folder=_FOLDER, now=now),
-            thumbnail=store(small.content, checked.content_type, folder=_FOLDER, now=now),
-            filename=checked.name,
-            content_type=checked.content_type,
-            size=checked.size,
-            width=checked.width,
-            height=checked.height,
-            sha256=checked.sha256,
-            position=position,
-            shows_children=shows_children,
-            added_at=now,
-            added_by=actor,
-        )
+            activity=activity, size=checked.size, width=checked.width, height=checked.height, position=position,
+            shows_children=shows_children, added_at=now, added_by=actor, **stored,
+        )  # fmt: skip
 
 
 def _described(actor, photo: Photo, said: Description, now: datetime) -> dict[str, list[str]]:

@@ -10,14 +10,9 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
-from truongan.alerts.actions import CannotAlert
-from truongan.directives.actions import CannotDirect
-from truongan.duty.actions import CannotKeepDuty
-from truongan.incidents.actions import CannotWorkOnIncident
-from truongan.movement.actions import CannotChangeRegister
+from truongan.kernel.refusals import Refusal
 
 log = logging.getLogger(__name__)
-REFUSALS = (CannotAlert, CannotDirect, CannotKeepDuty, CannotWorkOnIncident, CannotChangeRegister)
 CONTENT_TYPE = "application/problem+json; charset=utf-8"
 
 # code → status, title, what to do
@@ -99,8 +94,7 @@ def answer_problems(api: NinjaAPI) -> None:
     on(AuthenticationError, lambda request, _reason: problem(request, "token_missing"))
     on(HttpError, lambda request, _reason: problem(request, "bad_request"))
     on(ValidationError, _invalid)
-    for kind in REFUSALS:
-        on(kind, lambda request, reason: problem(request, "refused", str(reason)))
+    on(Refusal, lambda request, reason: problem(request, "refused", str(reason)))
     on(Exception, _failed)
 
 

@@ -3,12 +3,18 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from truongan.documents.pictures import cleaned_picture
-from truongan.documents.uploads import PHOTOS, CannotKeep, CheckedFile, checked_upload, discarded_on_failure, store
+from truongan.documents.uploads import (
+    PHOTOS,
+    CannotKeep,
+    CheckedFile,
+    checked_upload,
+    delete_when_gone,
+    discarded_on_failure,
+    store_picture,
+)
 from truongan.incidents import rules
 from truongan.incidents.actions.refusals import CannotChange, locked, refuse_wiped
 from truongan.incidents.actions.timeline import note_in_record
@@ -64,25 +70,10 @@ def kept_photos(actor, incident: Incident, files: Sequence, now: datetime) -> tu
 
 def forget_files(photos: Collection[Photo]) -> None:
     """Delete the files once the rows are gone for good."""
-    names = [str(name) for photo in photos for name in (photo.file, photo.thumbnail)]
-    transaction.on_commit(lambda: _delete(names))
-
-
-def _delete(names: Collection[str]) -> None:
-    for name in names:
-        default_storage.delete(name)
+    delete_when_gone([str(name) for photo in photos for name in (photo.file, photo.thumbnail)])
 
 
 def _kept(actor, incident: Incident, checked: CheckedFile, now: datetime) -> Photo:
-    small = cleaned_picture(checked.content, checked.content_type, THUMBNAIL_SIDE)
-    with discarded_on_failure():  # the first of two files alone is of no use
-        return Photo.objects.create(
-            incident=incident,
-            file=store(checked.content, checked.content_type, folder=_FOLDER, now=now),
-            thumbnail=store(small.content, checked.content_type, folder=_FOLDER, now=now),
-            filename=checked.name,
-            content_type=checked.content_type,
-            sha256=checked.sha256,
-            added_at=now,
-            added_by=actor,
-        )
+    with discarded_on_failure():
+        stored = store_picture(checked, thumbnail_side=THUMBNAIL_SIDE, folder=_FOLDER, now=now)
+        return Photo.objects.create(incident=incident, added_at=now, added_by=actor, **stored)

@@ -1,15 +1,13 @@
 """What tells who asked does not stay longer than the answer needs it."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from truongan.audit.actions import record_many
+from truongan.documents.uploads import delete_when_gone
 from truongan.support.models import Attachment, Question, Step
 
 _AT_ONCE = 200
@@ -47,14 +45,9 @@ def _forget_some(before: date, now: datetime) -> int:
     files = Attachment.objects.filter(question__in=questions)
     names = list(files.values_list("file", flat=True))
     files.delete()
-    transaction.on_commit(partial(_delete, names))
+    delete_when_gone(names)
     record_many(
         actor=None, verb="support.question.forgotten", now=now,
         events=[(question, question.organization, {}) for question in questions],
     )  # fmt: skip
     return len(questions)
-
-
-def _delete(names: Iterable[str]) -> None:
-    for name in names:
-        default_storage.delete(name)
