@@ -150,6 +150,7 @@ MATRIX = {
     "my_channels:mine": (SIGNED_IN, SIGNED_IN.replace("o", "f")),
     "my_channels:ask": (NEVER, SIGNED_IN.replace("o", "f")),
     "my_channels:confirm": (NEVER, SIGNED_IN.replace("o", "f")),
+    "my_channels:trial": (NEVER, SIGNED_IN.replace("o", "g")),
     "my_channels:close": (NEVER, "Lhhhhhhhghh"),  # one's own alone
     "channel_desk:board": (INSTALLATION, NEVER),
     "channel_desk:failed": (INSTALLATION, NEVER),

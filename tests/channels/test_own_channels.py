@@ -18,6 +18,7 @@ from truongan.channels.actions.forwarding import forward_notices
 from truongan.channels.actions.incoming import work_left_events
 from truongan.channels.actions.refusals import CannotVerify
 from truongan.channels.actions.sms_replies import choice_in
+from truongan.channels.actions.trying import send_trial
 from truongan.channels.models import Address, ChannelState, Claim, Delivery, IncomingEvent, Message, Notice, Preference
 from truongan.channels.ways import contract
 
@@ -324,3 +325,23 @@ class TestDesk:
 
         assert [(row["channel"], row["error_code"]) for row in rows] == [("sms", "refused")]
         assert "refused no such number" in capsys.readouterr().out
+
+
+class TestTrial:
+    def test_it_goes_as_an_urgent_message_to_oneself_and_one_tap_answers(self, cast: Cast, channels, as_):
+        reached_by(cast.giao_vien.person, "push")
+        browser = as_("giao_vien")
+        browser.post(f"{MINE}thu/")
+
+        message = Message.objects.get(kind="channels.trial")
+        assert deliveries_of(cast.giao_vien.person) == [("inbox", "handed"), ("push", "waiting")]
+        [notice] = browser.get("/lam-viec/thong-bao/?xem=cho-tra-loi").context["page"]
+        browser.post(notice.task, {"tra_loi": "got"})
+        assert recipient_of(message, cast.giao_vien.person).answered_via == "inbox"
+
+    def test_nobody_is_asked_to_tell_of_it(self, cast: Cast, channels):
+        assert send_trial(actor=cast.giao_vien, now=NOW) == send_trial(actor=cast.giao_vien, now=NOW)
+        for minutes in range(0, 30, 5):
+            work(later(minutes=minutes))
+
+        assert not Delivery.objects.filter(channel="manual").exists()

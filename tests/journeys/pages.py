@@ -307,7 +307,7 @@ NO_PAGES = {
     )),
     "accounts:invitation_resend", "accounts:invitation_revoke", "accounts:access_reset", "accounts:account_reopen",
     "organizations:routes_apply", "organizations:calendar_remove", "channels:open", "channels:read_all",
-    *(f"my_channels:{name}" for name in ("ask", "confirm", "close")), "channel_tasks:seen", "webhooks:sms",
+    *(f"my_channels:{name}" for name in ("ask", "confirm", "close", "trial")), "channel_tasks:seen", "webhooks:sms",
     *(f"channel_desk:{name}" for name in ("resend", "give_up", "open")),
     "channels:bell", "web:live_ticket", "movement_public:receipt", "webhooks:zalo", "installed:worker", "installed:manifest", "push:allow", "push:renew", "push:end",
     *(f"zalo:{name}" for name in ("connect", "back", "disconnect", "accept", "leave", "code", "state", "unlink", "qr")),

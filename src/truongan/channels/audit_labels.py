@@ -14,6 +14,7 @@ AUDIT_LABELS = {
     "channels.push.ended": _("tắt thông báo trên một trình duyệt"),
     "channels.address.verified": _("xác nhận một địa chỉ nhận tin"),
     "channels.address.closed": _("bỏ một địa chỉ nhận tin"),
+    "channels.trial.sent": _("gửi tin thử cho mình"),
     "channels.preference.set": _("đặt cách nhận tin"),
     "channels.channel.opened": _("mở lại kênh gửi tin"),
     "channels.delivery.resent": _("gửi lại tin không tới"),

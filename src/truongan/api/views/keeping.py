@@ -143,8 +143,8 @@ def _made(
 
 def _state(token: ApiToken, moment) -> tuple[str, str]:
     if token.revoked_at:
-        return _("đã thu hồi"), "off"
-    return (_("hết hạn"), "late") if token.is_expired_at(moment) else (_("đang dùng"), "ok")
+        return _("Đã thu hồi"), "off"
+    return (_("Hết hạn"), "late") if token.is_expired_at(moment) else (_("Đang dùng"), "ok")
 
 
 def _must_keep_some(request: HttpRequest) -> None:

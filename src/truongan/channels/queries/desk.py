@@ -27,7 +27,7 @@ class ChannelRow:
 
     @property
     def is_stopped(self) -> bool:
-        return bool(self.state and (self.state.needs_admin or self.state.failures))
+        return self.tone in ("late", "soon")
 
 
 def channel_rows(now: datetime) -> list[ChannelRow]:

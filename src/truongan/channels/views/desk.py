@@ -67,8 +67,17 @@ def _masked(delivery: Delivery) -> str:
 @login_required
 def resend(request: HttpRequest) -> HttpResponse:
     """The ticked ones, or with `tat_ca` all the filter shows."""
-    count = resend_deliveries(actor=request.user, ids=_chosen(request), now=now())
-    messages.success(request, _("Đã xếp gửi lại %(n)s tin.") % {"n": vn_number(count)})
+    chosen = _chosen(request)
+    count = resend_deliveries(actor=request.user, ids=chosen, now=now())
+    if count:
+        messages.success(request, _("Đã xếp gửi lại %(n)s tin.") % {"n": vn_number(count)})
+    if chosen and count < len(chosen):
+        text = _(
+            "%(n)s tin không cần gửi nữa: đã hết hạn, đã rút lại hoặc người nhận đã biết. Có thể bỏ khỏi danh sách."
+        )
+        messages.warning(request, text % {"n": vn_number(len(chosen) - count)})
+    if not chosen:
+        messages.warning(request, _("Chưa chọn tin nào."))
     return redirect("channel_desk:failed")
 
 

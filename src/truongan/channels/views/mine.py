@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST
 
 from truongan.channels.actions.addresses import ask_code, close_address, confirm_code, open_claim, set_preference
 from truongan.channels.actions.refusals import CannotVerify
+from truongan.channels.actions.trying import send_trial
 from truongan.channels.forms.preferences import ADDRESS_FORMS, CHOSEN, CodeForm, PreferenceForm
 from truongan.channels.models import Address, Channel, Preference
 from truongan.channels.ways import way_of
 from truongan.kernel.clock import now
+from truongan.kernel.refusals import require
 from truongan.web.answering import form_page
 
 # Channels a person ties to themselves on a page of their own.
@@ -49,6 +51,16 @@ def mine(request: HttpRequest) -> HttpResponse:
         forwarding=given["forwarding"], now=now(),
     )  # fmt: skip
     messages.success(request, _("Đã lưu cách nhận tin."))
+    return redirect("my_channels:mine")
+
+
+@require_POST
+@login_required
+def trial(request: HttpRequest) -> HttpResponse:
+    """A message to oneself through one's own channels; the inbox shows it at once."""
+    require(bool(request.user.person_id))
+    send_trial(actor=request.user, now=now())
+    messages.success(request, _("Đã gửi tin thử cho bạn: xem kênh đầu tiên của bạn trong một phút tới."))
     return redirect("my_channels:mine")
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -53,7 +54,7 @@ def state(request: HttpRequest) -> HttpResponse:
     link = _link(request)
     response = render(request, "channels/_zalo_state.html", {"link": link, "waits": link is None})
     if link is not None:
-        response["HX-Refresh"] = "true"
+        response["HX-Redirect"] = reverse("zalo:mine")  # to reload would ask for another code
     return response
 
 
