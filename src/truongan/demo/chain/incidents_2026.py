@@ -1,4 +1,7 @@
-"""A dozen invented cases of several school years: fights, a theft, measles, a fire; most taken, one heard by nobody."""
+"""Some invented cases of several school years: fights, a theft, measles, a fire; most taken, one heard by nobody.
+
+Three children of one school have the same disease within a week; a food poisoning turns out graver than reported.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -63,8 +66,12 @@ _PAST = (
 _NOW = (
     Happening(date(2026, 10, 20), 9, "dich-benh", "nghiem-trong", "Lớp 6A", "Hai em sốt cao, nghi sốt xuất huyết.", end=_IN_HAND, causer=Causer.NOBODY, people=(Counted("victim", "pupil", 2),), disease="sot-xuat-huyet", is_ours=True),
     Happening(date(2026, 11, 18), 16, "danh-nhau", "nghiem-trong", "Cổng trường", "Nhóm ngoài trường chặn đánh một em lớp 8.", end=_IN_HAND, causer=Causer.OUTSIDERS, people=(Counted("causer", "outsider", 3), Counted("victim", "pupil", 1, 1), Counted("witness", "pupil", 5)), is_ours=True),
-    Happening(date(2026, 11, 20), 13, "ngo-doc", "nguy-hiem", "Bếp ăn bán trú", "Bốn em đau bụng sau bữa trưa.", end=_TAKEN, causer=Causer.UNKNOWN, people=(Counted("victim", "pupil", 4),)),
+    Happening(date(2026, 11, 20), 13, "ngo-doc", "nghiem-trong", "Bếp ăn bán trú", "Bốn em đau bụng sau bữa trưa.", end=_TAKEN, causer=Causer.UNKNOWN, people=(Counted("victim", "pupil", 4),)),
     Happening(date(2026, 11, 22), 6, "trom-cap", "it-nghiem-trong", "Phòng máy", "Cửa phòng máy bị cạy.", end="", causer=Causer.UNKNOWN),
+)  # fmt: skip
+_ILL = tuple(
+    Happening(date(2026, 11, day), hour, "dich-benh", "nghiem-trong", where, "Một em nổi bọng nước ở tay, sốt nhẹ; nghi tay chân miệng.", end=_TAKEN, causer=Causer.NOBODY, people=(Counted("victim", "pupil", 1),), disease="tay-chan-mieng")
+    for day, hour, where in ((16, 8, "Lớp Lá 1"), (18, 9, "Lớp Lá 1"), (20, 8, "Lớp Chồi 2"))
 )  # fmt: skip
 
 
@@ -79,6 +86,9 @@ def happen(stage: Stage) -> None:
         _told(stage, f"now-{number}", each, ours if each.is_ours else near[number % len(near)])
         for number, each in enumerate(_NOW)
     ]
+    for number, each in enumerate(_ILL):
+        _told(stage, f"ill-{number}", each, near[0])
+    _rise(cases[2])
     _work_on_disease(cases[0])
     _work_on_fight(cases[1])
     _second_report(stage, cases[1])
@@ -126,6 +136,19 @@ def _carry_on(case: Incident, each: Happening, reported_at: datetime) -> None:
             actor=actor, incident=case, outcome=each.end, text=_MARK + "Đã làm việc với các bên, ổn định.",
             now=reported_at + timedelta(days=3),
         )  # fmt: skip
+
+
+def _rise(case: Incident) -> None:
+    """Two more children are taken to hospital: the case is graver than it was reported."""
+    case.refresh_from_db()
+    facts = IncidentFacts(
+        category=case.category, severity=Severity.objects.on(case.occurred_on).get(code="nguy-hiem"),
+        occurred_at=case.occurred_at, place=case.place, what=case.what + " Hai em phải vào viện.", causer=case.causer,
+        involved=(Counted("victim", "pupil", 4, 2),),
+    )  # fmt: skip
+    change_incident(
+        actor=None, incident=case, facts=facts, seen_at=case.changed_at, now=case.reported_at + timedelta(minutes=35)
+    )
 
 
 def _work_on_disease(case: Incident) -> None:
