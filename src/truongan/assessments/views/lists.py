@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,8 +16,7 @@ from truongan.assessments.tables import assessments, schools
 from truongan.assessments.views.answering import answer, posted, workbook
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
-from truongan.movement.queries.candidates import organizations_to_choose
-from truongan.movement.views.groups import chosen_school
+from truongan.movement.views.groups import chosen_school, school_chooser
 from truongan.organizations.models import Organization, SchoolLevel
 from truongan.web.answering import form_page
 from truongan.web.htmx import render_page
@@ -89,9 +87,7 @@ def new(request: HttpRequest) -> HttpResponse:
     require(request.user.scope.keeps_schools)
     organization = chosen_school(request)
     if organization is None:
-        words = request.GET.get("q", "").strip()[:100]
-        context = {"words": words, "schools": organizations_to_choose(request.user, words)}
-        return render(request, "assessments/choose_school.html", context)
+        return school_chooser(request, _("Tự đánh giá"), "assessments/choose_school.html")
     sets = CriteriaSet.objects.current().filter(is_yearly=False).order_by("code")
     form = BeginForm(**posted(request), sets=sets, initial={"on": today_vn()})
     return answer(

@@ -124,7 +124,7 @@ def _chooser(request: HttpRequest) -> HttpResponse:
     found = found.search(words) if words else found.schools()
     own = list(Organization.objects.visible_to(request.user).filter(pk__in=request.user.scope.own_ids))
     others = found.exclude(pk__in=[each.pk for each in own]).order_by("sort_key", "pk")[:_OFFERED]
-    context = {"organizations": [*([] if words else own), *others], "words": words, "most": _OFFERED}
+    context = {"organizations": [*([] if words else own), *others], "words": words}
     return render(request, "incidents/choose.html", context)
 
 

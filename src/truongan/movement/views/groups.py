@@ -160,10 +160,10 @@ def chosen_school(request: HttpRequest) -> Organization | None:
     return own[0] if len(own) == 1 else None
 
 
-def school_chooser(request: HttpRequest, heading: str) -> HttpResponse:
+def school_chooser(request: HttpRequest, heading: str, html: str = "movement/choose_school.html") -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     context = {"heading": heading, "words": words, "schools": organizations_to_choose(request.user, words)}
-    return render(request, "movement/choose_school.html", context)
+    return render(request, html, context)
 
 
 def _scheme_named(request: HttpRequest) -> Scheme | None:
