@@ -90,3 +90,12 @@ def test_the_most_cases_are_always_darkest(cast, drawn, cases):
     found = case_map(Incident.objects.all(), drawn)
     colours = {place.unit.path: place.colour for place in found.places if place.cases}
     assert colours == {cast.school.place_path: "4", other.place_path: "3"}
+
+
+def test_in_a_single_commune_the_schools_are_listed(as_, cast, cases):
+    at = clock.now()
+    reported(cast, organization=cast.neighbour_school, by=cast.cong_an_xa, at=at, occurred_at=at)
+    page = as_("cong_an_xa").get(MAP).content.decode()
+    assert page.index(cast.school.name) < page.index(cast.neighbour_school.name)  # two cases, then one
+    assert f"?co_quan={cast.school.pk}" in page
+    assert "Chưa vẽ được bản đồ" not in page

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from truongan.incidents.querysets import IncidentQuerySet
@@ -104,6 +104,29 @@ def case_map(cases: IncidentQuerySet, units: Iterable[AdministrativeUnit]) -> Ca
     ]
     places.sort(key=lambda each: (-each.cases, each.unit.sort_key))
     return CaseMap(places, height, legend, sorted({each.source for each in boundaries.values()}), box)
+
+
+@dataclass(frozen=True)
+class SchoolCases:
+    """One school of a single commune: how many cases, how many of them open."""
+
+    pk: int
+    name: str
+    cases: int
+    open_cases: int
+
+
+def by_school(cases: IncidentQuerySet) -> list[SchoolCases]:
+    """Where a view is one commune there is nothing to colour: its schools that have cases, the most first; one query."""
+    rows = (
+        cases.order_by()
+        .values_list("organization", "organization__name", "organization__sort_key")
+        .annotate(n=Count("pk"), still=Count("pk", filter=~Q(state="concluded")))
+    )
+    return [
+        SchoolCases(pk, name, n, still)
+        for pk, name, _key, n, still in sorted(rows, key=lambda each: (-each[3], each[2], each[0]))
+    ]
 
 
 def units_of(path: str, day: date) -> list[AdministrativeUnit]:

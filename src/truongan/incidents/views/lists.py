@@ -19,9 +19,10 @@ from truongan.incidents import rules, tables
 from truongan.incidents.actions import declare_complete
 from truongan.incidents.models import Category, Incident, Severity
 from truongan.incidents.queries.clusters import with_clusters
-from truongan.incidents.queries.maps import CaseMap, case_map, units_of
+from truongan.incidents.queries.maps import CaseMap, by_school, case_map, units_of
 from truongan.incidents.queries.statistics import YearSums, bounds, counted, schools_in, year_sums, years_with_cases
 from truongan.incidents.queries.statistics_paper import statistics_paper
+from truongan.incidents.querysets import IncidentQuerySet
 from truongan.incidents.states import Causer, Outcome, State
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.dates import vn_date
@@ -74,8 +75,10 @@ def export(request: HttpRequest) -> HttpResponse:
 def map_page(request: HttpRequest) -> HttpResponse:
     """Cases of a school year by unit: a drawing, a map that moves, and the list that says the same."""
     year = _year(request)
+    found = _case_map(request, year)
     context = {
-        "map": _case_map(request, year),
+        "map": found,
+        "schools": by_school(_cases_of(request, year)) if len(found.places) == 1 else [],
         "unit": unit_in_view(request, today_vn()),
         "shapes_url": f"{reverse('incidents:map_shapes')}?{request.GET.urlencode()}",
         **_years(request, year),
@@ -94,13 +97,16 @@ def map_shapes(request: HttpRequest) -> JsonResponse:
     return JsonResponse(shapes, json_dumps_params=shown, content_type="application/geo+json")
 
 
-def _case_map(request: HttpRequest, year: str) -> CaseMap:
+def _cases_of(request: HttpRequest, year: str) -> IncidentQuerySet:
     unit = unit_in_view(request, today_vn())
     start, end = bounds(year)
     cases = counted(Incident.objects.visible_to(request.user)).occurred_between(start, end)
-    if unit:
-        cases = cases.filter(place_path__startswith=unit.path)
-    return case_map(cases, units_of(unit.path if unit else "", today_vn()))
+    return cases.filter(place_path__startswith=unit.path) if unit else cases
+
+
+def _case_map(request: HttpRequest, year: str) -> CaseMap:
+    unit = unit_in_view(request, today_vn())
+    return case_map(_cases_of(request, year), units_of(unit.path if unit else "", today_vn()))
 
 
 @require_safe
