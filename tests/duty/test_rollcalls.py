@@ -377,7 +377,11 @@ def test_the_form_counts_before_it_calls(cast, as_):
     assert "Sẽ hỏi 3 người" in counted.content.decode()
     assert not RollCall.objects.exists()
 
-    called = browser.post(path, {**form, "viec": "goi"})
+    changed = browser.post(path, {**form, "viec": "goi", "so_nguoi": "2"})
+    assert "Sẽ hỏi 3 người" in changed.content.decode()  # not what the page had said
+    assert not RollCall.objects.exists()
+
+    called = browser.post(path, {**form, "viec": "goi", "so_nguoi": "3"})
     assert called.status_code == 303
     assert browser.post(path, {**form, "viec": "goi"}).status_code == 303  # pressed twice
     assert RollCall.objects.count() == 1

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 def take_in_shipped_matrix(using: str, plan=(), **_signal) -> None:
@@ -23,5 +24,5 @@ class DutyConfig(AppConfig):
         from truongan.channels.answers import Answers, contribute_answers
         from truongan.duty.actions import KIND, describe, take_answer
 
-        contribute_answers(KIND, Answers(take=take_answer, describe=describe))
+        contribute_answers(KIND, Answers(take=take_answer, describe=describe, over=_("Cuộc điểm danh đã đóng.")))
         post_migrate.connect(take_in_shipped_matrix, sender=self, dispatch_uid="duty.shipped_matrix")

@@ -79,7 +79,9 @@ def _is_their_own(request: HttpRequest, found: Task) -> bool:
 
 def _state(request: HttpRequest, found: Task) -> str:
     recipient, message = found.recipient, found.recipient.message
-    if message.recalled_at and not _was_answered_last(recipient, message):
+    kind = answers_of(message.kind)
+    stays = bool(kind and kind.over) or _was_answered_last(recipient, message)
+    if message.recalled_at and not (recipient.answered_at and stays):
         return "recalled"
     if recipient.answered_at:
         return "answered"

@@ -29,6 +29,7 @@ from truongan.duty.actions import (
 )
 from truongan.duty.forms.rollcalls import RollCallForm, ScheduleForm
 from truongan.duty.models import Asked, RollCall, RollCallSchedule
+from truongan.duty.network import members_of
 from truongan.duty.queries import board as figures
 from truongan.duty.queries.reach import reach_of_part
 from truongan.duty.views.answering import answer
@@ -69,7 +70,7 @@ def rollcall_call(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "heading": _("Gọi điểm danh")}
     if form.is_bound and form.is_valid():
         require(rules.may_call_roll(user, form.cleaned_data["organization"]))
-        if request.POST.get("viec") == "goi":
+        if request.POST.get("viec") == "goi" and _is_what_was_counted(request, form):
             try:
                 made = call_roll(actor=user, key=form.cleaned_data["key"], now=now(), **form.given())
             except CannotCallRoll as reason:
@@ -192,6 +193,12 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
         "minutes_open": 1440,
         "is_drill": True,
     }
+
+
+def _is_what_was_counted(request: HttpRequest, form: RollCallForm) -> bool:
+    """Whether it still asks as many as the page said; a form changed after the count is counted again."""
+    said = request.POST.get("so_nguoi", "")
+    return not said or said == str(len(members_of(form.part(), today_vn())))
 
 
 def _visible(request: HttpRequest, pk: int) -> RollCall:
