@@ -14,11 +14,9 @@ PARTS = (
     "documents",
     "periodic",
     "comments",
-    "live",
     "footprint",
     "portal",
     "network",
-    "incidents",
 )
 
 

@@ -1,15 +1,13 @@
-"""The living network: every `benchmarks.network_*` is a part of it."""
+"""The living network: messages to many, open pages, cases and their queue, holes of the nation's network."""
 
 import importlib
-import pkgutil
 
-import benchmarks
+from benchmarks.timing import load
+
+PARTS = ("network_alerts", "live", "incidents", "holes")
 
 
 def main() -> None:
-    for found in pkgutil.iter_modules(benchmarks.__path__):
-        if found.name.startswith("network_"):
-            part = importlib.import_module(f"benchmarks.{found.name}")
-            if hasattr(part, "main"):
-                print(f"-- {found.name.removeprefix('network_')} --", flush=True)
-                part.main()
+    for name in PARTS:
+        print(f"-- {name.removeprefix('network_')} -- {load()}", flush=True)
+        importlib.import_module(f"benchmarks.{name}").main()

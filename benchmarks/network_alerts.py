@@ -42,7 +42,7 @@ def _people(count: int) -> list[int]:
     """People of one unit with a verified number each; made once."""
     home = Organization.objects.filter(code="BENCH-NETWORK").first()
     if home is None:
-        home = Organization(code="BENCH-NETWORK", name="Đo tốc độ mạng lưới", sector="school", level="school")
+        home = Organization(code="BENCH-NETWORK", name="Đo tốc độ mạng lưới", sector="union", level="nation")
         home.derive_keys()
         home.save()
         people = [Person(name=f"Nguyễn Đo {number}", organization=home) for number in range(count)]

@@ -52,6 +52,10 @@ class Matrix:
         keys = [place.pk, *upwards(place.place_path)]
         return [rule for key in keys for rule in self._at.get(key, ())]
 
+    def has_rules_of(self, place: Somewhere) -> bool:
+        """Whether some rule is of this organization alone, so that what holds around it need not hold for it."""
+        return place.pk in self._at
+
     def winner(self, place: Somewhere, happening: Happening) -> MatrixRule | None:
         """The rule that holds there for this: the nearest that fits."""
         return next((rule for rule in self.candidates(place) if not misfit(rule, happening)), None)

@@ -48,7 +48,7 @@ class Network:
         self._agencies = self._read_agencies(agencies)
         self._posts = self._read_posts(posts)
         self._beats = self._read_beats(beats)
-        self._on_duty = self._read_shifts(at)
+        self._on_duty = self._read_shifts(at, agencies)
         self._known: dict[tuple, bool] = {}
         self._absent = dict(Absence.objects.at(at).order_by("pk").values_list("person", "deputy"))
 
@@ -80,7 +80,7 @@ class Network:
             posts=Q(organization__place_path__startswith=path)
             | Q(organization__place_path__in=above)
             | Q(organization__in=superiors),
-            beats=Q(organization__place_path__startswith=path) | Q(unit__path__startswith=path),
+            beats=Q(pk__in=Beat.objects.within(path).values("pk")) if path else Q(),
         )
 
     def step(self, step: RuleLevel, place: Somewhere) -> tuple[list[Found], list[str]]:
@@ -110,6 +110,15 @@ class Network:
         if key not in self._known:
             self._known[key] = bool(self.people(target, place))
         return self._known[key]
+
+    def shared(self, place: Somewhere) -> tuple:
+        """What two places must have in common so that every level finds somebody for both or for neither."""
+        return (
+            place.place_path,
+            place.pk in self._led,
+            place.reports_to_id in self._led,
+            place.pk in self._watched,
+        )
 
     @cached_property
     def _led(self) -> set[int]:
@@ -217,9 +226,10 @@ class Network:
             beats[school or path].append(Found(person, home, post or _("Cán bộ phụ trách địa bàn"), _BY[Who.BEAT]))
         return dict(beats)
 
-    def _read_shifts(self, at: datetime) -> dict[int, list[Found]]:
+    def _read_shifts(self, at: datetime, agencies: Q) -> dict[int, list[Found]]:
         on_duty: dict[int, list[Found]] = defaultdict(list)
-        rows = Shift.objects.at(at).order_by("starts_at", "pk")
+        near = Organization.objects.filter(agencies).exclude(sector=Sector.SCHOOL)
+        rows = Shift.objects.at(at).filter(roster__organization__in=near.values("pk")).order_by("starts_at", "pk")
         for agency, person, name in rows.values_list("roster__organization", "person", "roster__name"):
             on_duty[agency].append(Found(person, agency, name, _BY[Who.DUTY]))
         return on_duty

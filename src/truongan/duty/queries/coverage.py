@@ -94,13 +94,16 @@ def _unanswered(matrix: Matrix, places: list[Place], path: str, at: datetime) ->
     silent: set[int] = set()
     for label, moment in _moments(at, trial.calendars, path):
         network = Network.within(path, moment)
+        known: dict[tuple, tuple[bool, set[int]]] = {}
         for place in places:
-            for steps in trial.chains(place, moment):
-                empty = [number for number, step in enumerate(steps, start=1) if not network.reaches(step, place)]
-                if len(empty) == len(steps):
-                    silent.add(place.pk)
-                elif empty:
-                    missing.setdefault(place.pk, {}).setdefault(label, set()).update(empty)
+            key = (place.pk if matrix.has_rules_of(place) else 0, *network.shared(place))
+            if key not in known:
+                known[key] = trial.empty_levels(network, place, moment)
+            is_silent, empty = known[key]
+            if is_silent:
+                silent.add(place.pk)
+            if empty:
+                missing.setdefault(place.pk, {}).setdefault(label, set()).update(empty)
     for place in places:
         if place.pk in silent:
             yield Hole("nobody", place.name, _("Có lúc không mức nào tìm được người."), place.pk)
@@ -109,22 +112,26 @@ def _unanswered(matrix: Matrix, places: list[Place], path: str, at: datetime) ->
 
 
 class _Trial:
-    """Which chains of levels hold at a place and time, whatever happens; what places share is worked out once."""
+    """Which chains of levels hold at a place and time, whatever happens, and which of their levels are empty."""
 
     def __init__(self, matrix: Matrix):
         self.calendars = Calendars()
         self._matrix = matrix
         self._cases = _cases(matrix)
-        self._found: dict[tuple, list[list[RuleLevel]]] = {}
 
-    def chains(self, place: Place, moment: datetime) -> list[list[RuleLevel]]:
+    def empty_levels(self, network: Network, place: Place, moment: datetime) -> tuple[bool, set[int]]:
+        """Whether some chain finds nobody at all, and the levels of the others that find nobody."""
+        is_silent, missing = False, set()
+        for steps in self._chains(place, moment):
+            empty = [number for number, step in enumerate(steps, start=1) if not network.reaches(step, place)]
+            if len(empty) == len(steps):
+                is_silent = True
+            else:
+                missing.update(empty)
+        return is_silent, missing
+
+    def _chains(self, place: Place, moment: datetime) -> list[list[RuleLevel]]:
         """The levels of every rule that wins there for some category and severity; no rule: one without levels."""
-        key: tuple = (tuple(self._matrix.candidates(place)), place.place_path, moment)
-        if key not in self._found:
-            self._found[key] = self._worked_out(place, moment)
-        return self._found[key]
-
-    def _worked_out(self, place: Place, moment: datetime) -> list[list[RuleLevel]]:
         local, exceptions = timezone.localtime(moment), self.calendars.of(place.place_path)
         winners = {
             self._matrix.winner(place, Happening(category, severity, local, exceptions))
@@ -159,16 +166,12 @@ def _moments(at: datetime, calendars: Calendars, path: str) -> list[tuple[str, d
 def _mute(path: str, at: datetime) -> list[Hole]:
     """People the matrix relies on whom no channel of the product reaches: no sign-in, no address, no telephone."""
     day = timezone.localdate(at)
-    here = Q(organization__place_path__startswith=path) | Q(unit__path__startswith=path)
-    relied = (
-        Q(pk__in=Beat.objects.on(day).filter(here).values("person"))
-        | Q(pk__in=_heads(day).filter(organization__place_path__startswith=path).values("person"))
-        | Q(pk__in=_coming(at, path).values("person"))
-    )
+    heads = _heads(day).filter(organization__place_path__startswith=path).values("person")
+    relied = heads.union(Beat.objects.on(day).within(path).values("person"), _coming(at, path).values("person"))
     reached = Exists(User.objects.filter(person=OuterRef("pk"), is_active=True)) | Exists(
         Address.objects.in_use().filter(person=OuterRef("pk"))
     )
-    people = Person.objects.filter(relied, phone="").exclude(reached).select_related("organization")
+    people = Person.objects.filter(pk__in=relied, phone="").exclude(reached).select_related("organization")
     return [
         Hole("mute", each.name, _mute_words(each), each.organization_id, each.pk)
         for each in people.order_by("sort_key", "pk")
@@ -199,8 +202,7 @@ def _expired(path: str, day: date) -> list[Hole]:
         for pk, name in left.order_by("sort_key").values_list("pk", "name")
     ]
     held = Appointment.objects.filter(person=OuterRef("person"))
-    here = Q(organization__place_path__startswith=path) | Q(unit__path__startswith=path)
-    gone = Beat.objects.on(day).filter(here, Exists(held), ~Exists(held.on(day)))
+    gone = Beat.objects.on(day).within(path).filter(Exists(held), ~Exists(held.on(day)))
     for beat in gone.select_related("person", "organization", "unit").order_by("person__sort_key", "pk"):
         words = _("Không còn giữ chức vụ nào nhưng vẫn đứng tên phụ trách %(where)s.")
         where = str(beat.organization or beat.unit)
