@@ -138,6 +138,7 @@ MATRIX = {
     "zalo:disconnect": (NEVER, INSTALLATION.replace("o", "g")),
     "zalo:group": (INSTALLATION, NEVER),
     "zalo:accept": (NEVER, INSTALLATION.replace("o", "g")),
+    "zalo:reject": (NEVER, INSTALLATION.replace("o", "g")),
     "zalo:leave": (NEVER, INSTALLATION.replace("o", "g")),
     "zalo:mine": (SIGNED_IN, NEVER),
     "zalo:code": (NEVER, SIGNED_IN.replace("o", "g")),
@@ -248,6 +249,7 @@ MATRIX = {
     "movement:group_edit": (WRITERS, WRITERS_SAY),
     "movement:group_members": (WRITERS, WRITERS_SAY),
     "movement:group_check": (WRITERS, WRITERS_SAY),
+    "movement:group_zalo_remove": ("Lhdddddddd" + "h", "Lhdddddddd" + "h"),  # of a group Zalo has: there is none
     "movement:group_zalo": ("Lodddddddd" + "h", "Lfdddddddd" + "h"),  # the account is the installation's
     "movement:group_end": (WRITERS, WRITERS_SAY),
     "movement:group_qr": (SEEN, NEVER),

@@ -263,6 +263,51 @@ def test_those_who_linked_are_let_in_and_strangers_wait_for_a_person(there, peop
         zalo_groups.accept_into_zalo_group(actor=cast.quantri, address=address, zalo_ids=["stranger"], now=NOW)
 
 
+def test_strangers_who_wait_are_turned_away_and_those_who_linked_are_not(there, people, cast, as_):
+    address = _made(cast, *people)
+    reached_by(cast.y_te_xa.person, "zalo", "u7", details={"oa_id": OA_ID})
+    [group] = there.zalo.groups.all.values()
+    group.pending = ["u7", "stranger"]
+    assert "Từ chối người chưa nhận ra" in as_("quantri").get(f"{PAGE}nhom/{address.pk}/").content.decode()
+
+    as_("quantri").post(f"{PAGE}nhom/{address.pk}/tu-choi/")
+
+    assert group.pending == ["u7"]
+    with pytest.raises(CannotConnect, match="Không còn ai"):
+        zalo_groups.reject_from_zalo_group(actor=cast.quantri, address=address, zalo_ids=["u7"], now=NOW)
+
+
+def test_who_left_the_roster_is_named_and_taken_out_strangers_stay(there, people, cast):
+    address = _made(cast, *people)
+    [group] = there.zalo.groups.all.values()
+    group.members.append("stranger")
+    asked = {"actor": cast.quantri, "address": address, "now": NOW}
+
+    gone = zalo_groups.members_who_left(**asked, staying=[people[0].pk])
+    assert gone == [people[1]]
+    assert zalo_groups.remove_from_zalo_group(**asked, person_ids=[each.pk for each in gone]) == 1
+
+    assert sorted(group.members) == ["stranger", "u1"]
+    assert zalo_groups.members_who_left(**asked, staying=[people[0].pk]) == []
+    with pytest.raises(PermissionDenied):
+        zalo_groups.remove_from_zalo_group(actor=cast.hieu_truong, address=address, person_ids=[people[0].pk], now=NOW)
+
+
+def test_the_page_takes_out_only_who_is_ticked(there, people, cast, as_):
+    group = make_group(organization=cast.school, members=[people[0]])
+    address = _made(cast, *people, place=group.chat_place)
+    [made] = there.zalo.groups.all.values()
+    page = f"/lam-viec/nhom/{group.pk}/zalo/dua-ra/"
+
+    shown = as_("quantri").get(page).content.decode()
+    assert people[1].name in shown
+    assert as_("quantri").post(page, {}).status_code == 422 and len(made.members) == 2
+    assert as_("quantri").post(page, {"people": [str(people[0].pk)]}).status_code == 422  # still in the roster
+    assert as_("quantri").post(page, {"people": [str(people[1].pk)]}).status_code == 303
+
+    assert made.members == ["u1"] and address.value == made.id
+
+
 def test_an_invitation_zalo_refuses_is_explained(there, people, cast):
     address = _made(cast, *people)
     there.zalo.groups.may_invite = set()

@@ -24,7 +24,10 @@ def zalo_arguments(cast) -> dict[str, list]:
         person=cast.hieu_truong.person, channel=Channel.PUSH, value="https://push.example.vn/1", label="Chrome, Android",
         created_at=_NOW, verified_at=_NOW,
     )  # fmt: skip
-    return {**{f"zalo:{name}": [group.pk] for name in ("group", "accept", "leave")}, "push:end": [browser.pk]}
+    return {
+        **{f"zalo:{name}": [group.pk] for name in ("group", "accept", "reject", "leave")},
+        "push:end": [browser.pk],
+    }
 
 
 def zalo_keys() -> dict[str, list]:

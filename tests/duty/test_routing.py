@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
+from django.urls import reverse
 
 from tests.duty.things import (
     NIGHT,
@@ -20,7 +21,8 @@ from tests.factories import make_person, make_user
 from truongan.channels.models import Address, Preference
 from truongan.duty.models import Absence
 from truongan.duty.queries import reach
-from truongan.duty.queries.routing import explain, levels_for
+from truongan.duty.queries.explaining import ways_in_order
+from truongan.duty.queries.routing import Reached, explain, levels_for
 
 
 def levels(cast, category="", severity="", at=NOW):
@@ -201,6 +203,60 @@ def test_an_officer_without_any_channel_is_named_with_none(cast):
     told = {one.person: one.channels for one in levels(cast)[0].people}
 
     assert told[cast.cong_an_xa.person] == ()
+
+
+def passed_over(level) -> dict[str, str]:
+    return {each.person.name: each.why for each in level.passed_over}
+
+
+def test_the_dry_run_says_why_somebody_is_not_told(cast):
+    staff(cast)
+    make_roster(cast.commune_police, cast.cong_an_xa.person)  # told at level 1 as the area officer
+    Absence.objects.create(
+        person=cast.can_bo_tinh.person, starts_at=NOW - timedelta(hours=1), ends_at=NOW + timedelta(days=1),
+        recorded_at=NOW,
+    )  # fmt: skip
+    near = make_person(organization=cast.commune_police, name="Lý Văn Gần")
+    make_beat(near, organization=cast.school)
+
+    first, second, third = levels(cast)
+
+    assert "gần hơn" in passed_over(first)[cast.cong_an_xa.person.name]
+    assert names(first) >= {"Lý Văn Gần"}
+    assert cast.cong_an_xa.person.name in names(second)
+    assert "chưa có người thay" in passed_over(third)[cast.can_bo_tinh.person.name]
+
+
+def test_who_was_told_before_is_named_with_the_level_and_a_level_of_them_alone_is_said_to_be_skipped(cast):
+    staff(cast)
+    make_roster(cast.commune_police, cast.cong_an_xa.person)
+    _first, second, _third = levels(cast)
+    assert passed_over(second)[cast.cong_an_xa.person.name] == "đã được báo ở mức 1"
+
+    make_beat(cast.hieu_truong.person, organization=cast.school)
+    make_rule(organization=cast.school, levels=[["school_head"], ["beat"]])
+    found = explain(organization=cast.school, category="", severity="", at=NOW)
+    assert len(found.levels) == 1
+    assert len(found.skipped) == 1 and "bỏ qua" in found.skipped[0]
+
+
+def test_the_page_says_why_how_long_and_what_comes_after(cast, as_):
+    staff(cast)
+    make_roster(cast.commune_police, cast.cong_an_xa.person)
+
+    page = as_("cong_an_xa").get(reverse("duty:dry_run"), {
+        "truong": cast.school.code, "loai": "", "muc": "", "ngay": f"{TODAY:%Y-%m-%d}", "gio": "10:00",
+    }).content.decode()  # fmt: skip
+
+    for words in ("phụ trách địa bàn", "đứng đầu trường", "đã được báo ở mức 1", "Chưa ai nhận"):
+        assert words in page, words
+
+
+def test_the_dry_run_says_how_long_each_channel_has(cast):
+    reached = Reached(cast.giao_vien.person, None, "", "post", ("push", "sms"))
+
+    assert ways_in_order(reached, "urgent") == [("push", 3), ("sms", 5)]
+    assert ways_in_order(reached, "life") == [("push", 1), ("sms", 2)]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(cast, django_assert_max_num_queries):

@@ -310,11 +310,11 @@ NO_PAGES = {
     *(f"my_channels:{name}" for name in ("ask", "confirm", "close", "trial")), "channel_tasks:seen", "webhooks:sms",
     *(f"channel_desk:{name}" for name in ("resend", "give_up", "open")),
     "channels:bell", "web:live_ticket", "movement_public:receipt", "webhooks:zalo", "installed:worker", "installed:manifest", "push:allow", "push:renew", "push:end",
-    *(f"zalo:{name}" for name in ("connect", "back", "disconnect", "accept", "leave", "code", "state", "unlink", "qr")),
+    *(f"zalo:{name}" for name in ("connect", "back", "disconnect", "accept", "reject", "leave", "code", "state", "unlink", "qr")),
     *(f"documents:{name}" for name in ("template_file", "template_trial", "restore", "sample_pdf", "sample_word", "starter")),
     *(f"movement:{name}" for name in (
         "scheme_export", "team_export", "group_export", "draft_save", "draft_discard", "paper_bundle", "paper_download",
-        "evidence", "group_qr", "group_code", "group_poster", "kind_edit", "group_add", "group_fill", "post", "post_task", "post_remind",
+        "evidence", "group_qr", "group_code", "group_poster", "kind_edit", "group_add", "group_fill", "group_zalo_remove", "post", "post_task", "post_remind",
         "post_recall", "post_correct", "import_template", "import_progress", "import_confirm", "import_conflict",
         "import_cancel", "import_returned",
     )),

@@ -8,6 +8,8 @@ AUDIT_LABELS = {
     "channels.zalo_group.created": _("lập nhóm Zalo do OA quản lý"),
     "channels.zalo_group.invited": _("mời người vào nhóm Zalo do OA quản lý"),
     "channels.zalo_group.accepted": _("duyệt người xin vào nhóm Zalo"),
+    "channels.zalo_group.rejected": _("từ chối người xin vào nhóm Zalo"),
+    "channels.zalo_group.removed": _("đưa người ra khỏi nhóm Zalo do OA quản lý"),
     "channels.zalo_group.left": _("bỏ nhóm Zalo do OA quản lý khỏi hệ thống"),
     "channels.push.allowed": _("bật thông báo trên một trình duyệt"),
     "channels.push.renewed": _("trình duyệt đổi địa chỉ nhận thông báo"),

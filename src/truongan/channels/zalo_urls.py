@@ -10,6 +10,7 @@ urlpatterns = [
     path("ngat/", zalo.disconnect, name="disconnect"),
     path("nhom/<int:pk>/", zalo.group, name="group"),
     path("nhom/<int:pk>/duyet/", zalo.accept, name="accept"),
+    path("nhom/<int:pk>/tu-choi/", zalo.reject, name="reject"),
     path("nhom/<int:pk>/bo/", zalo.leave, name="leave"),
     path("cua-toi/", zalo_link.mine, name="mine"),
     path("cua-toi/ma/", zalo_link.code, name="code"),

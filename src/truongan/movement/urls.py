@@ -68,6 +68,7 @@ urlpatterns = [
     path("nhom/<int:pk>/kiem-tra/", groups.check, name="group_check"),
     path("nhom/<int:pk>/ket-thuc/", groups.end, name="group_end"),
     path("nhom/<int:pk>/zalo/", zalo_group.new, name="group_zalo"),
+    path("nhom/<int:pk>/zalo/dua-ra/", zalo_group.remove, name="group_zalo_remove"),
     path("nhom/<int:pk>/them-nguoi/", group_life.add, name="group_add"),
     path("nhom/<int:pk>/thay/<int:place>/", group_life.fill, name="group_fill"),
     path("nhom/<int:pk>/truong-nhom/", group_life.owner, name="group_owner"),

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from truongan.accounts.models import Person
 from truongan.audit.actions import record
 from truongan.channels.actions.refusals import CannotConnect
 from truongan.channels.models import Address, Channel
@@ -108,6 +109,44 @@ def accept_into_zalo_group(*, actor, address: Address, zalo_ids: Collection[str]
     _asked(lambda token: groups.accept(token, address.value, accepted), now)
     _note(actor, "channels.zalo_group.accepted", address, now, count=len(accepted))
     return len(accepted)
+
+
+def reject_from_zalo_group(*, actor, address: Address, zalo_ids: Collection[str], now: datetime) -> int:
+    """Turn away those of the waiting whom nobody here is linked to; how many. They may ask again once they linked.
+
+    Raises CannotConnect.
+    """
+    require(may_administer(actor))
+    known = Address.objects.in_use().filter(channel=Channel.ZALO, value__in=zalo_ids).values_list("value", flat=True)
+    strangers = sorted(set(zalo_ids) - set(known))[:AT_ONCE]
+    if not strangers:
+        raise CannotConnect(_("Không còn ai chưa nhận ra đang xin vào."))
+    _asked(lambda token: groups.reject(token, address.value, strangers), now)
+    _note(actor, "channels.zalo_group.rejected", address, now, count=len(strangers))
+    return len(strangers)
+
+
+def members_who_left(*, actor, address: Address, staying: Collection[int], now: datetime) -> list[Person]:
+    """People we know by their link who are in the group at Zalo and not among those of `staying`. Raises CannotConnect.
+
+    Whoever is not linked is not named: nobody here can tell who it is.
+    """
+    _group, members, _pending = look_at_zalo_group(actor=actor, address=address, now=now)
+    linked = Address.objects.in_use().filter(channel=Channel.ZALO, value__in=members, person__isnull=False)
+    gone = linked.exclude(person__in=staying).values("person")
+    return list(Person.objects.filter(pk__in=gone).order_by("sort_key"))
+
+
+def remove_from_zalo_group(*, actor, address: Address, person_ids: Collection[int], now: datetime) -> int:
+    """Take these people out of the group at Zalo; how many. Raises CannotConnect."""
+    require(may_administer(actor))
+    linked = linked_among(person_ids)
+    if not linked.zalo_ids:
+        raise CannotConnect(_("Không còn ai phải đưa ra khỏi nhóm."))
+    removed = linked.zalo_ids[:AT_ONCE]
+    _asked(lambda token: groups.remove(token, address.value, removed), now)
+    _note(actor, "channels.zalo_group.removed", address, now, count=len(removed))
+    return len(removed)
 
 
 @transaction.atomic

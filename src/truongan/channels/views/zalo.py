@@ -18,7 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 from truongan.channels import rules
 from truongan.channels.actions.refusals import CannotConnect
 from truongan.channels.actions.zalo_account import connect_zalo, disconnect_zalo
-from truongan.channels.actions.zalo_groups import accept_into_zalo_group, leave_zalo_group, look_at_zalo_group
+from truongan.channels.actions.zalo_groups import (
+    accept_into_zalo_group,
+    leave_zalo_group,
+    look_at_zalo_group,
+    reject_from_zalo_group,
+)
 from truongan.channels.models import Address, Channel
 from truongan.channels.ways import zalo as way
 from truongan.channels.ways.zalo import oauth
@@ -139,6 +144,21 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(reason))
     else:
         messages.success(request, _("Đã duyệt %(n)s người vào nhóm.") % {"n": count})
+    return redirect("zalo:group", pk)
+
+
+@require_POST
+@login_required
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """Turn away those who wait and nobody here knows."""
+    address = _group(request, pk)
+    try:
+        _seen, _members, waiting = look_at_zalo_group(actor=request.user, address=address, now=now())
+        count = reject_from_zalo_group(actor=request.user, address=address, zalo_ids=waiting, now=now())
+    except CannotConnect as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, _("Đã từ chối %(n)s người.") % {"n": count})
     return redirect("zalo:group", pk)
 
 

@@ -45,12 +45,27 @@ class Network:
 
     def __init__(self, at: datetime, agencies: Q, posts: Q, beats: Q):
         self.day = timezone.localdate(at)
+        self._near = agencies
         self._agencies = self._read_agencies(agencies)
         self._posts = self._read_posts(posts)
         self._beats = self._read_beats(beats)
-        self._on_duty = self._read_shifts(at, agencies)
-        self._known: dict[tuple, bool] = {}
+        self._read_the_hour(at)
+
+    def at_hour(self, at: datetime) -> "Network":
+        """The same people at another hour of this day, in two queries."""
+        if timezone.localdate(at) != self.day:
+            raise ValueError(at)
+        other = Network.__new__(Network)
+        other.day, other._near = self.day, self._near
+        other._agencies, other._posts, other._beats = self._agencies, self._posts, self._beats
+        other._read_the_hour(at)
+        return other
+
+    def _read_the_hour(self, at: datetime) -> None:
+        """Who is on duty and who is away; the rest of a network holds the whole day."""
+        self._on_duty = self._read_shifts(at)
         self._absent = dict(Absence.objects.at(at).order_by("pk").values_list("person", "deputy"))
+        self._known: dict[tuple, bool] = {}
 
     @classmethod
     def around(cls, organizations: Collection[Somewhere], at: datetime) -> "Network":
@@ -94,6 +109,25 @@ class Network:
             if not found:
                 gaps.append(_("Không tìm thấy ai: %(who)s.") % {"who": target_label(target)})
         return list(people.values()), gaps
+
+    def passed_over(self, step: RuleLevel, place: Somewhere) -> dict[int, str]:
+        """Whom a level names and does not tell, by person, with the reason: for the dry run, in the field's words."""
+        over: dict[int, str] = {}
+        for target in step.aims:  # type: ignore[attr-defined]  # prefetched by `choosing`
+            meant = self._meant(target, place)
+            for each in meant:
+                stands_in = self._standing_in(each.person_id)
+                if stands_in is None:
+                    over[each.person_id] = _("vắng mặt, chưa có người thay")
+                elif stands_in != each.person_id:
+                    over[each.person_id] = _("vắng mặt, người thay được báo")
+            if target.who == Who.BEAT and meant:
+                own = {each.person_id for each in meant}
+                of_place = [each for up in upwards(place.place_path) for each in self._beats.get(up, [])]
+                for each in of_place:
+                    if each.person_id not in own:
+                        over.setdefault(each.person_id, _("phụ trách địa bàn, nhưng đã có cán bộ phụ trách gần hơn"))
+        return over
 
     def reaches(self, step: RuleLevel, place: Somewhere) -> bool:
         """Whether a level finds anybody for this organization; what neighbours share is looked up once."""
@@ -226,9 +260,9 @@ class Network:
             beats[school or path].append(Found(person, home, post or _("Cán bộ phụ trách địa bàn"), _BY[Who.BEAT]))
         return dict(beats)
 
-    def _read_shifts(self, at: datetime, agencies: Q) -> dict[int, list[Found]]:
+    def _read_shifts(self, at: datetime) -> dict[int, list[Found]]:
         on_duty: dict[int, list[Found]] = defaultdict(list)
-        near = Organization.objects.filter(agencies).exclude(sector=Sector.SCHOOL)
+        near = Organization.objects.filter(self._near).exclude(sector=Sector.SCHOOL)
         rows = Shift.objects.at(at).filter(roster__organization__in=near.values("pk")).order_by("starts_at", "pk")
         for agency, person, name in rows.values_list("roster__organization", "person", "roster__name"):
             on_duty[agency].append(Found(person, agency, name, _BY[Who.DUTY]))

@@ -4,10 +4,22 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from truongan.channels.models import Channel
+from truongan.channels.timeouts import until_next_channel
 from truongan.duty.queries.routing import Explanation, Level, Reached
 from truongan.organizations.models import Organization
+
+NOBODY_ANSWERED = gettext_lazy(
+    "Hết thời gian chờ của mức cuối mà chưa ai nhận: vụ việc được đánh dấu “Chưa ai nhận” và không báo thêm ai; người trực "
+    "phải gọi điện. Người không có kênh nào được nhờ đồng nghiệp báo tận nơi."
+)
+
+
+def ways_in_order(reached: Reached, urgency: str) -> list[tuple[str, int]]:
+    """The channels of one person in the order they are tried, each with the minutes until the next one is."""
+    return [(each, max(1, round(until_next_channel(urgency, each).total_seconds() / 60))) for each in reached.channels]
 
 
 def as_json(
@@ -24,6 +36,8 @@ def as_json(
             {"id": each.rule.pk, "name": each.rule.name, "taken": each.is_chosen, "why": each.why}
             for each in found.considered
         ],
+        "skipped": list(found.skipped),
+        "afterwards": str(NOBODY_ANSWERED),
     }
 
 
@@ -37,6 +51,10 @@ def as_lines(found: Explanation) -> list[str]:
             for one in level.people
         ]
         lines += [f"  ! {gap}" for gap in level.gaps]
+        lines += [f"  × {each.person}: {each.why}" for each in level.passed_over]
+    lines += list(found.skipped)
+    if lines:
+        lines.append(str(NOBODY_ANSWERED))
     lines += [f"Không dùng “{each.rule}”: {each.why}" for each in found.considered if not each.is_chosen]
     return lines or ["Không có quy tắc nào khớp: không ai được báo."]
 
@@ -53,6 +71,7 @@ def _level(level: Level) -> dict[str, Any]:
         "why": level.why,
         "rule": level.rule_id,
         "gaps": list(level.gaps),
+        "passed_over": [{"name": each.person.name, "why": each.why} for each in level.passed_over],
         "people": [
             {
                 "name": one.person.name,

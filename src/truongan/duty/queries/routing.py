@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from truongan.accounts.models import Person
 from truongan.duty.matrix.choosing import Considered, choose, rules_around, steps_along
 from truongan.duty.matrix.finding import Found, Network, target_label
@@ -27,6 +29,14 @@ class Reached:
 
 
 @dataclass(frozen=True)
+class PassedOver:
+    """Somebody a level names or who stands near it, and the reason why they are not told by it."""
+
+    person: Person
+    why: str
+
+
+@dataclass(frozen=True)
 class Level:
     """One step: these people at the same time, and how long until the next step unless somebody acknowledges.
 
@@ -41,14 +51,19 @@ class Level:
     rule_id: int
     urgency: str = "urgent"
     gaps: tuple[str, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """The levels, and every rule that was looked at with the reason why it was taken or not."""
+    """The levels, and every rule that was looked at with the reason why it was taken or not.
+
+    `skipped`: sentences on levels of the rules that are none here, as everybody they name is told before.
+    """
 
     levels: tuple[Level, ...]
     considered: tuple[Considered, ...]
+    skipped: tuple[str, ...] = ()
 
 
 def levels_for(*, organization: Organization, category: str, severity: str, at: datetime) -> list[Level]:
@@ -68,26 +83,38 @@ def explain(*, organization: Organization, category: str, severity: str, at: dat
     whys = {each.rule: each.why for each in considered if each.is_chosen}
     steps = [(rule, step, network.step(step, organization)) for rule, step in steps_along(whys)]
     ways = ways_to({found.person_id for _rule, _step, (people, _gaps) in steps for found in people}, at)
-    people = Person.objects.in_bulk({*ways, *(found.instead_of for *_rest, (them, _g) in steps for found in them)})
+    over = [network.passed_over(step, organization) for _rule, step, _found in steps]
+    stood_in = {found.instead_of for *_rest, (them, _g) in steps for found in them}
+    people = Person.objects.in_bulk({*ways, *stood_in, *(person for each in over for person in each)})
     levels: list[Level] = []
-    told: set[int] = set()
-    for rule, step, (found, gaps) in steps:
+    skipped: list[str] = []
+    told: dict[int, int] = {}  # person → at which level
+    for (rule, step, (found, gaps)), passed in zip(steps, over, strict=True):
         fresh = tuple(_reached(one, people, ways) for one in found if one.person_id not in told)
         if found and not fresh:
+            skipped.append(_("%(names)s Mọi người đã được báo ở mức trước, nên bỏ qua.") % {"names": _names(step)})
             continue  # a rule continued with names again who was told already
-        told |= {one.person_id for one in found}
+        number = len(levels) + 1
+        again = {one.person_id: _told_before(told[one.person_id]) for one in found if one.person_id in told}
+        told |= {one.person_id: number for one in found if one.person_id not in told}
+        left = {person: why for person, why in (passed | again).items() if told.get(person) != number}
         levels.append(
             Level(
-                number=len(levels) + 1,
+                number=number,
                 people=fresh,
                 timeout=timedelta(minutes=step.timeout_minutes),
                 why=f"{whys[rule]} {_names(step)}",
                 rule_id=rule.pk,
                 urgency=step.urgency,
                 gaps=tuple(gaps),
+                passed_over=tuple(PassedOver(people[person], why) for person, why in left.items()),
             )
         )
-    return Explanation(tuple(levels), tuple(considered))
+    return Explanation(tuple(levels), tuple(considered), tuple(skipped))
+
+
+def _told_before(number: int) -> str:
+    return _("đã được báo ở mức %(n)s") % {"n": number}
 
 
 def _reached(found: Found, people: dict[int, Person], ways: dict[int, tuple[str, ...]]) -> Reached:

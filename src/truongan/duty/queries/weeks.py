@@ -47,6 +47,12 @@ def on_duty(rosters: list[Roster], now: datetime) -> dict[int, list[Shift]]:
     return dict(found)
 
 
+def following(shift: Shift) -> Shift | None:
+    """Who takes over: the shift of the same list that is on when this one ends, else the next one."""
+    later = Shift.objects.standing().filter(roster=shift.roster_id, ends_at__gt=shift.ends_at).exclude(pk=shift.pk)
+    return later.select_related("person").order_by("starts_at", "pk").first()
+
+
 def _gaps(shifts: list[Shift], day: date) -> list[str]:
     """Hours of the day nobody covers: `00:00–07:00`."""
     start = timezone.make_aware(datetime.combine(day, time()))

@@ -3,13 +3,21 @@
 from datetime import timedelta
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from truongan.channels.models import Channel
+from truongan.duty.models import Shift
 from truongan.duty.queries.coverage import KINDS
+from truongan.duty.queries.explaining import NOBODY_ANSWERED, ways_in_order
+from truongan.duty.queries.routing import Reached
 from truongan.duty.rules import POLICE
 
 register = template.Library()
+_BY = {
+    "school": _("đứng đầu trường"), "beat": _("phụ trách địa bàn"), "roster": _("đang trong ca trực"),
+    "station": _("giữ chức vụ ở Trạm Y tế"), "post": _("lãnh đạo cơ quan"), "person": _("quy tắc nêu đích danh"),
+}  # fmt: skip
 _TABS = [
     ("duty:rosters", _("Lịch trực")),
     ("duty:matrix", _("Ai được báo")),
@@ -31,6 +39,33 @@ def duty_tabs(context) -> list[tuple[str, str]]:
 @register.filter
 def channel_name(code: str) -> str:
     return str(Channel(code).label) if code in Channel.values else code
+
+
+@register.simple_tag
+def ways_of(reached: Reached, urgency: str) -> list[tuple[str, int]]:
+    return ways_in_order(reached, urgency)
+
+
+@register.simple_tag
+def nobody_answered() -> str:
+    return str(NOBODY_ANSWERED)
+
+
+@register.filter
+def told_by(by: str) -> str:
+    """Why the matrix means this person."""
+    return str(_BY.get(by, ""))
+
+
+@register.filter
+def hours(shift: Shift) -> str:
+    """`07:00–07:00 hôm sau`: when a shift runs, said from the day it begins on."""
+    begins, ends = timezone.localtime(shift.starts_at), timezone.localtime(shift.ends_at)
+    days = (ends.date() - begins.date()).days
+    said = f"{begins:%H:%M}–{ends:%H:%M}"
+    if not days:
+        return said
+    return f"{said} {_('hôm sau')}" if days == 1 else f"{said}, {ends:%d/%m}"
 
 
 @register.filter

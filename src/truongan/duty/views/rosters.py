@@ -23,13 +23,14 @@ from truongan.duty.actions import (
 )
 from truongan.duty.forms.rosters import CopyForm, HandOverForm, ReplaceForm, RosterForm, ShiftForm
 from truongan.duty.models import Roster, Shift
-from truongan.duty.queries.weeks import monday_of, on_duty, week_of
+from truongan.duty.queries.weeks import following, monday_of, on_duty, week_of
 from truongan.duty.views.answering import answer
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.dates import vn_date
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.web.answering import form_page, press
+from truongan.web.formats import vn_datetime
 from truongan.web.paging import page_of
 from truongan.web.scoping import day_or_none
 
@@ -156,10 +157,15 @@ def shift_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     shift = _shift(request, pk)
     require(rules.may_hand_over(request.user, shift))
     form = HandOverForm(request.POST or None, initial={"note": shift.hand_over_note})
+    follows = following(shift)
+    hint = _("Chưa xếp ai trực tiếp theo ca này.")
+    if follows:
+        when = vn_datetime(follows.starts_at)
+        hint = _("Người trực tiếp theo: %(who)s, từ %(when)s.") % {"who": follows.person.name, "when": when}
     return answer(
         request, form, lambda: hand_over_shift(actor=request.user, shift=shift, now=now(), **form.cleaned_data),
         to=_week_url(shift), done=_("Đã ghi bàn giao."), heading=_("Bàn giao ca"), note=_in_words(shift),
-        back=_week_url(shift),
+        hint=hint, back=_week_url(shift),
     )  # fmt: skip
 
 

@@ -18,3 +18,9 @@ class ZaloGroupForm(forms.Form):
         max_length=80,
         help_text=_("Mã của gói nhóm (GMF) đã mua, xem trong trang quản lý của OA."),
     )
+
+
+class LeaversForm(forms.Form):
+    """Whom to take out of the group at Zalo; the choices are those who left the roster."""
+
+    people = forms.MultipleChoiceField(label=_("Đã rời danh sách nhóm"), widget=forms.CheckboxSelectMultiple)

@@ -71,6 +71,14 @@ def accept(token: str, group_id: str, members: list[str]) -> None:
     call("POST", f"{_GROUP}/acceptpendinginvite", token, said={"group_id": group_id, "member_user_ids": members})
 
 
+def reject(token: str, group_id: str, members: list[str]) -> None:
+    call("POST", f"{_GROUP}/rejectpendinginvite", token, said={"group_id": group_id, "member_user_ids": members})
+
+
+def remove(token: str, group_id: str, members: list[str]) -> None:
+    call("POST", f"{_GROUP}/removemembers", token, said={"group_id": group_id, "member_user_ids": members})
+
+
 def _group(told: dict[str, Any]) -> Group:
     info, asset = _part(told, "group_info") or told, _part(told, "asset_info")
     return Group(
