@@ -43,7 +43,9 @@ async def _measure(port: int, pid: int) -> None:
     lines = [await _open(port, number) for number in range(_PAGES)]
     for reader, _writer in lines:
         await _until(reader, b"event: ready")
-    print(f"live stream, {_PAGES} open pages: memory (RSS)  {_memory(pid):8.1f} MB  (empty {empty:.1f})  aim 500")
+    held, plain = _memory(pid), await asyncio.to_thread(_plain_memory)
+    print(f"live stream, {_PAGES} open pages: memory (RSS)  {held:8.1f} MB  (empty {empty:.1f})  aim 500")
+    print(f"  beside: plain asyncio, lines held and nothing known  {plain:8.1f} MB (x{plain / held:.2f})")
     seconds = [await _round(lines, number) for number in range(_ROUNDS)]
     print(f"a change until the last of {_PAGES} pages knows   {1000 * max(seconds):8.0f} ms  (slowest of {_ROUNDS})")
     for _reader, writer in lines:
@@ -100,3 +102,46 @@ async def _until_it_hears(port: int) -> None:
 
 def _memory(pid: int) -> float:
     return psutil.Process(pid).memory_info().rss / 1e6
+
+
+# A server that only holds its lines: neither tickets nor topics, no database.
+_PLAIN = """
+import asyncio, sys
+async def hold(reader, writer):
+    await reader.readuntil(b"\\r\\n\\r\\n")
+    writer.write(b"HTTP/1.1 200 OK\\r\\nContent-Type: text/event-stream\\r\\n\\r\\nevent: ready\\n\\n")
+    await writer.drain()
+    await reader.read()
+async def main():
+    server = await asyncio.start_server(hold, "127.0.0.1", int(sys.argv[1]), backlog=4096)
+    await server.serve_forever()
+asyncio.run(main())
+"""
+
+
+def _plain_memory() -> float:
+    """Megabytes of that server with as many lines open."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "-c", _PLAIN, str(port)])
+    try:
+        return asyncio.run(_plain_lines(port, server.pid))
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+async def _plain_lines(port: int, pid: int) -> float:
+    lines: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+    while len(lines) < _PAGES:
+        with contextlib.suppress(ConnectionRefusedError):  # it is not up yet
+            lines.append(await asyncio.open_connection("127.0.0.1", port))
+    for _reader, writer in lines:
+        writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    for reader, _writer in lines:
+        await _until(reader, b"event: ready")
+    held = _memory(pid)
+    for _reader, writer in lines:
+        writer.close()
+    return held
