@@ -116,7 +116,7 @@ def test_the_number_of_queries_does_not_grow_with_the_schools(cast, many, django
     for _each in range(many):
         make_school(place=commune_of(cast.school))
     coverage(cast.school.place_path, NOW)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(19):
         coverage(cast.school.place_path, NOW)
 
 

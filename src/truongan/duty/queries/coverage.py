@@ -92,8 +92,10 @@ def _unanswered(matrix: Matrix, places: list[Place], path: str, at: datetime) ->
     trial = _Trial(matrix)
     missing: dict[int, dict[str, set[int]]] = {}
     silent: set[int] = set()
+    network: Network | None = None
     for label, moment in _moments(at, trial.calendars, path):
-        network = Network.within(path, moment)
+        same_day = network is not None and network.day == timezone.localdate(moment)
+        network = network.at_hour(moment) if network and same_day else Network.within(path, moment)
         known: dict[tuple, tuple[bool, set[int]]] = {}
         for place in places:
             key = (place.pk if matrix.has_rules_of(place) else 0, *network.shared(place))
