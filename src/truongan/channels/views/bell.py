@@ -16,5 +16,5 @@ from truongan.web.scoping import Workplace, view_scope
 def bell(request: HttpRequest) -> HttpResponse:
     """The bell of the header by itself, for a page that stands open: one count, not the whole frame."""
     place = Workplace(waiting={"channels:inbox": unread_count(request.user)}, watches=watched_topics(request.user))
-    context = {"workplace": place, "bell": bell_link(request.path, view_scope(request), place)}
+    context = {"workplace": place, "bell": bell_link(request.path, view_scope(request), place), "is_fetched": True}
     return render(request, "layouts/_bell.html", context)
