@@ -5,9 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.alerts.things import make_alert
+from tests.alerts.things import WORDS, make_alert
 from tests.duty.things import commune_of, make_network
+from truongan.alerts.actions import propose_alert
+from truongan.alerts.actions.alerting import part_of
 from truongan.alerts.models import Alert, AlertTemplate
+from truongan.kernel import clock
 
 
 def fill(page) -> dict:
@@ -125,3 +128,25 @@ class TestTemplates:
         as_("quantri").post(reverse("alerts:template_close", args=[template.pk]))
         template.refresh_from_db()
         assert template.closed_at is not None
+
+
+class TestFinding:
+    def test_words_are_found_without_diacritics_in_words_place_and_name(self, as_, cast):
+        alert = make_alert(cast)
+        browser = as_("hieu_truong")
+        for words in ("mua lu", "SUOI dang", "anh duong"):
+            assert alert.subject in browser.get(reverse("alerts:list"), {"q": words}).content.decode()
+        page = browser.get(reverse("alerts:list"), {"q": "dong dat"}).content.decode()
+        assert alert.get_absolute_url() not in page
+        assert "Không có cảnh báo nào như vậy" in page
+
+    def test_what_waits_for_a_decision_stands_first(self, as_, cast):
+        waiting = make_alert(cast)
+        Alert.objects.filter(pk=waiting.pk).update(state="waiting", message=None)
+        sent = propose_alert(
+            actor=cast.hieu_truong, key="hai", organization=cast.school, part=part_of(waiting), words=WORDS,
+            valid_until=waiting.valid_until, now=clock.now(),
+        )  # fmt: skip
+        assert sent.state == "sent"
+        page = as_("hieu_truong").get(reverse("alerts:list")).content.decode()
+        assert page.index(waiting.get_absolute_url()) < page.index(sent.get_absolute_url())

@@ -21,6 +21,7 @@ from truongan.duty.models.rollcall import PARTS
 from truongan.duty.network import Member, Part, members_of
 from truongan.kernel.numbers import vn_number
 from truongan.kernel.refusals import require
+from truongan.kernel.text import fold
 from truongan.organizations.models import Organization
 from truongan.territory.models import Level
 from truongan.web.live import announce
@@ -73,7 +74,7 @@ def propose_alert(
         subject=words.subject.strip(), text=words.text.strip(), short=words.short.strip(), urgency=words.urgency,
         asks_information=words.asks_information, is_drill=words.is_drill, unit=part.unit, school=part.school,
         scheme_types=list(part.scheme_types), school_levels=list(part.school_levels), parts=list(part.parts),
-        state=State.WAITING, expected_count=len(members), proposed_by=actor, proposed_at=now,
+        search_fold=_searched(organization, part, words), state=State.WAITING, expected_count=len(members), proposed_by=actor, proposed_at=now,
     )  # fmt: skip
     record(
         actor=actor, verb="alerts.alert.proposed", target=alert, now=now, organization=organization,
@@ -84,6 +85,11 @@ def propose_alert(
     else:
         _send(alert, members, now)
     return alert
+
+
+def _searched(organization: Organization, part: Part, words: Words) -> str:
+    """What a list is searched in: words, in whose name, where."""
+    return fold(f"{words.subject} {organization.name} {part.school or part.unit or ''} {words.text}")[:1000]
 
 
 def is_wide(part: Part, people: int, corrects: Alert | None = None) -> bool:

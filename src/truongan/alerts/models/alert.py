@@ -40,6 +40,7 @@ class Alert(PartOfNetwork):
     recalled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recalled_at = models.DateTimeField(null=True)
     message = models.OneToOneField(Message, models.PROTECT, null=True, related_name="alert")
+    search_fold = models.CharField(max_length=1000, editable=False, default="")
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
 
     objects = AlertQuerySet.as_manager()

@@ -41,8 +41,10 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("xem", "")
     if state in State.values:
         rows = rows.filter(state=state)
+    words = request.GET.get("q", "").strip()[:100]
     context = {
-        "page": page_of(request, rows.order_by("-proposed_at", "-pk")),
+        "page": page_of(request, rows.search(words).waiting_first()),
+        "words": words,
         "now": now(),
         "state": state,
         "states": State.choices,
