@@ -73,24 +73,48 @@ def test_a_confirmation_can_be_left_by_keyboard(open_page):
 
 
 FORM = """<!doctype html><html lang="vi"><title>x</title><script type="module" src="/static/js/app.js"></script>
-<form method="post" data-draft="to-moi">
+<body data-account="{account}"><form method="post" data-draft="to-moi">
 <input type="hidden" name="token" value="bí mật"><input type="password" name="p">
 <textarea name="note"></textarea><button>Gửi</button></form>"""
 
 
+def form_of(account: str) -> str:
+    return FORM.replace("{account}", account)
+
+
+def kept_drafts(page) -> list[str]:
+    return page.evaluate("Object.keys(localStorage).filter((each) => each.startsWith('draft:'))")
+
+
 def test_a_draft_survives_leaving_keeps_no_secret_and_goes_when_sent(open_page):
-    page = open_page(FORM)
+    page = open_page(form_of("7"))
     page.fill("textarea", "đang dở")
     page.fill("[type=password]", "mật khẩu")
-    kept = page.evaluate("localStorage.getItem('draft:to-moi')")
+    kept = page.evaluate("localStorage.getItem('draft:7:to-moi')")
     assert "đang dở" in kept
     assert "mật" not in kept
     page.reload()
     page.click("text=Dùng lại")
     assert page.input_value("textarea") == "đang dở"
-    page.html = FORM.split("<form")[0]
-    page.click("text=Gửi")
-    page.wait_for_function("localStorage.getItem('draft:to-moi') === null")
+    page.html = form_of("7").split("<form")[0]
+    with page.expect_navigation():
+        page.click("text=Gửi")
+    assert kept_drafts(page) == []
+
+
+def test_a_draft_is_its_accounts_alone(open_page):
+    page = open_page(form_of(""))
+    page.fill("textarea", "câu hỏi của người lạ")
+    page.html = form_of("7")
+    page.reload()
+    page.fill("textarea", "nhận xét về em A")
+    assert sorted(kept_drafts(page)) == ["draft:7:to-moi", "draft::to-moi"]
+
+    page.html = form_of("8")
+    page.reload()
+
+    assert kept_drafts(page) == ["draft::to-moi"]
+    assert not page.is_visible("text=Dùng lại")
 
 
 def report_of(person: int, fresh: str) -> str:

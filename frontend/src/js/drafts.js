@@ -1,7 +1,8 @@
 // What is typed into a long form stays on this device until it is accepted; leaving with it unsent is warned of.
-// Passwords, files and hidden fields are never kept.
+// Passwords, files and hidden fields are never kept. On a device of several people a draft is its account's alone.
 const KEPT = "input:not([type=password]):not([type=file]):not([type=hidden]):not([type=submit]), select, textarea";
-const keyOf = (form) => `draft:${form.dataset.draft}`;
+const account = () => document.body.dataset.account ?? "";
+const keyOf = (form) => `draft:${account()}:${form.dataset.draft}`;
 const changed = new WeakSet();
 
 const fieldsOf = (form) => [...form.elements].filter((field) => field.name && field.matches(KEPT));
@@ -29,6 +30,16 @@ const restore = (form, values) => {
     else field.value = value;
   }
   changed.add(form);
+};
+
+// What the person before did not send, when their time ran out before they signed out. Strangers' own drafts stay.
+const forgetOthers = () => {
+  const kept = ["draft::", `draft:${account()}:`];
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith("draft:") && !kept.some((start) => key.startsWith(start))) localStorage.removeItem(key);
+    }
+  } catch { /* private mode */ }
 };
 
 const offer = (form, draft) => {
@@ -59,6 +70,7 @@ const settle = () => {
 
 export function watchDrafts() {
   settle();
+  if (account()) forgetOthers();
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const draft = read(keyOf(form));
     // a form that came back refused already holds what was typed

@@ -1,8 +1,6 @@
-// Who signs out of a telephone leaves no account of a case on it for the next person.
-const ofReports = () => Object.keys(localStorage).filter((key) => key.startsWith("report:"));
-
+// Who signs out of a telephone leaves nothing half written on it for the next person.
 const found = () => {
-  try { return ofReports(); } catch { return []; } // private mode
+  try { return Object.keys(localStorage).filter((key) => /^(report|draft):/.test(key)); } catch { return []; } // private mode
 };
 
 export function watchSigningOut() {
@@ -10,7 +8,7 @@ export function watchSigningOut() {
     if (!event.target.matches("form[data-signs-out]")) return;
     const kept = found();
     if (!kept.length) return;
-    if (!confirm("Máy này còn bản báo vụ việc chưa gửi. Đăng xuất sẽ xóa bản đó khỏi máy. Vẫn đăng xuất?")) event.preventDefault();
+    if (!confirm("Máy này còn bản viết dở chưa gửi. Đăng xuất sẽ xóa bản đó khỏi máy. Vẫn đăng xuất?")) event.preventDefault();
     else for (const key of kept) localStorage.removeItem(key);
   });
 }
