@@ -125,7 +125,7 @@ def _raw_rows(message: Message) -> None:
 
 def _one_by_one(message: Message, people: list[int]) -> None:
     rows = list(Delivery.objects.filter(message=message, channel="sms", recipient__person__in=people))
-    message.recipients.all().delete()
+    message.recipients.filter(person__in=people).delete()
     for pk, row in zip(people, rows, strict=True):
         recipient = Recipient.objects.create(message=message, person_id=pk, link_key=str(pk))
         delivery = Delivery.objects.create(
