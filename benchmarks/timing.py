@@ -19,7 +19,7 @@ def _once(function: Callable[[], object]) -> float:
 
 
 def processor_ms(function: Callable[[], object], runs: int = 5) -> float:
-    """Processor time of this process and of its database connection: nearly the same on a busy machine as on an idle."""
+    """Processor time of this process and its database connection: what else runs shakes it less than the clock."""
     before = _processor_ms()
     for _number in range(runs):
         function()
