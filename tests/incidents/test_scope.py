@@ -134,4 +134,4 @@ def test_the_page_shows_initials_and_the_name_only_after_the_reason(cast, child,
     assert client.post(address, {"reason": ""}).status_code == 422
     shown = client.post(address, {"reason": "Gọi cho gia đình"})
     assert "nguyễn văn An" in shown.content.decode()
-    assert shown["Cache-Control"] == "no-store"
+    assert "no-store" in shown["Cache-Control"]
