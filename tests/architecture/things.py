@@ -142,7 +142,10 @@ def arguments(cast) -> dict[str, list]:
         (evidence.pk, "movement:evidence"),
         (draft.pk, "movement:draft_discard"),
         (team.pk, "movement:team team_roster team_end"),
-        (group.pk, "movement:group group_edit group_members group_check group_zalo group_zalo_remove group_end group_qr"),
+        (
+            group.pk,
+            "movement:group group_edit group_members group_check group_zalo group_zalo_remove group_end group_qr",
+        ),
         (group.pk, "movement:group_code group_add group_owner group_compare"),
         (group_post.pk, "movement:post post_task post_remind post_recall post_correct"),
         (upload.pk, "movement:import_preview import_progress import_confirm import_conflict import_cancel"),

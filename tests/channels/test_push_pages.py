@@ -115,7 +115,9 @@ def test_the_code_is_shown_once_and_the_page_learns_that_it_worked(there, cast, 
     assert "HX-Redirect" not in browser.get("/lam-viec/kenh/zalo/cua-toi/trang-thai/").headers
     code = ask_zalo_code(actor=cast.hieu_truong, now=NOW)
     link_zalo(zalo_id="u1", oa_id="41", letters=code.text[3:].replace("-", ""), now=NOW)
-    assert browser.get("/lam-viec/kenh/zalo/cua-toi/trang-thai/").headers["HX-Redirect"] == "/lam-viec/kenh/zalo/cua-toi/"
+    assert (
+        browser.get("/lam-viec/kenh/zalo/cua-toi/trang-thai/").headers["HX-Redirect"] == "/lam-viec/kenh/zalo/cua-toi/"
+    )
     assert browser.get("/lam-viec/kenh/zalo/qr/")["Content-Type"] == "image/svg+xml"
 
 
