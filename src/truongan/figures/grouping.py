@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
@@ -161,7 +162,10 @@ def _scope_sql(viewer) -> tuple[str, dict[str, Any]]:
     if any(area.path == "" and "school" in area.sectors for area in viewer.scope.areas):
         return "SELECT o.id", {}
     queryset = Organization.objects.filter(in_scope(viewer.scope)).values("pk").order_by()
-    sql, parameters = queryset.query.sql_with_params()
+    try:
+        sql, parameters = queryset.query.sql_with_params()
+    except EmptyResultSet:  # who has no post any more sees nothing, and Django writes no SQL for that
+        return "SELECT NULL::bigint", {}
     names = [f"scope{place}" for place in range(len(parameters))]
     return sql % tuple(f"%({name})s" for name in names), dict(zip(names, parameters, strict=True))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -83,7 +84,10 @@ def notify_many(
     (`receipts.values("organization_id")`). The key of each is `key_prefix:id`.
     """
     if isinstance(organizations, QuerySet):
-        source, parameters = organizations.order_by().query.sql_with_params()
+        try:
+            source, parameters = organizations.order_by().query.sql_with_params()
+        except EmptyResultSet:  # nobody can be in it, and Django writes no SQL for that
+            return 0
     else:
         source, parameters = "SELECT unnest(%s::bigint[])", (list(organizations),)
     with connection.cursor() as cursor:
