@@ -83,6 +83,7 @@ def test_whoever_has_no_post_any_more_meets_no_fault(cast, as_, settings, tmp_pa
                 faults[name, method] = letter
 
     assert faults == {}
+    assert "Bạn chưa giữ chức vụ nào" in browser.get(reverse("web:home")).content.decode()
 
 
 @pytest.mark.parametrize("who", ["anonymous", "giao_vien"])
