@@ -48,7 +48,11 @@ send(cause="kill", to=[To(person_id=pk) for pk in Person.objects.values_list("pk
 _LATER = """
 from datetime import datetime, timedelta, UTC
 from truongan.channels.actions.handing import look_after
+from truongan.channels.models import Delivery
 look_after(now=datetime.now(UTC) + timedelta(minutes=3))
+# What it took back is due at that later time: here it is now, and a worker is called.
+Delivery.objects.filter(state="waiting").update(not_before=datetime.now(UTC))
+look_after(now=datetime.now(UTC))
 """
 _STATES = """
 import json
