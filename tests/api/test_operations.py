@@ -245,3 +245,10 @@ def test_the_page_of_the_documentation_and_the_description_are_open_to_everybody
     assert page.status_code == 200
     assert "/api/v1/incidents" in page.content.decode()
     assert client.get("/api/v1/openapi.json").json()["openapi"].startswith("3.1")
+
+
+def test_a_path_that_is_no_operation_is_answered_as_a_problem(cast, client):
+    for answer in (client.get("/api/v1/khong-co"), client.post("/api/v1/a/b"), caller(cast).get("khong-co")):
+        assert answer.status_code == 404
+        assert answer["Content-Type"].startswith("application/problem+json")
+        assert answer.json()["code"] == "not_found"

@@ -63,6 +63,18 @@ def test_an_expired_and_a_revoked_token_say_so(cast):
     assert Caller(secret).get("token").json()["code"] == "token_revoked"
 
 
+def test_the_token_of_an_organization_that_was_closed_gets_no_further(cast):
+    system = caller(cast, scopes=["figures:read"])
+    cast.school.closed_on = clock.today_vn() + timedelta(days=1)
+    cast.school.save()
+    assert system.get("token").status_code == 200  # its last day
+
+    cast.school.closed_on = clock.today_vn()
+    cast.school.save()
+    answer = system.get("token")
+    assert (answer.status_code, answer.json()["code"]) == (403, "organization_closed")
+
+
 def test_a_scope_that_was_not_given_is_403_and_named(cast):
     answer = caller(cast, scopes=["figures:read"]).get("incidents")
 

@@ -19,6 +19,7 @@ from truongan.api.actions.delivering import MOST_TRIES
 from truongan.api.models import Delivery, Subscription
 from truongan.api.signing import secret_of, signature
 from truongan.kernel import clock
+from truongan.organizations.models import Organization
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,15 @@ def test_read_twice_it_is_told_once(cast, receiver):
 
 def test_who_may_not_see_the_case_is_not_told(cast, receiver):
     told(cast, receiver, who="hieu_truong_khac")
+    assert not Delivery.objects.exists()
+
+
+def test_an_organization_that_was_closed_is_not_told_any_more(cast, receiver):
+    read_events(now=clock.now())
+    make_subscription(cast, url=receiver.url, now=clock.now() - timedelta(minutes=1))
+    reported(cast, at=clock.now(), occurred_at=clock.now() - timedelta(minutes=5))
+    Organization.objects.filter(pk=cast.school.pk).update(closed_on=clock.today_vn())
+    read_events(now=clock.now())
     assert not Delivery.objects.exists()
 
 

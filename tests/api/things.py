@@ -59,7 +59,7 @@ def api_arguments(cast) -> dict[str, list]:
     )  # fmt: skip
     numbered = ("scheme", "group", "directive", "rollcall", "incident", "alert")
     found = {f"api_v1:{name}": [1] for name in (*numbered, "group_check", "directive_acknowledge", "incident_note")}
-    found |= {"api_v1:organization": ["T00001"], "api:token_revoke": [token.pk]}
+    found |= {"api_unknown": ["khong-co"], "api_v1:organization": ["T00001"], "api:token_revoke": [token.pk]}
     found |= {f"api:{name}": [subscription.pk] for name in ("deliveries", "subscription_end")}
     return found | {"api:delivery_resend": [delivery.pk]}
 

@@ -13,6 +13,7 @@ _API_READS = (
 
 API = {
     "api_docs": (PUBLIC, NEVER),
+    "api_unknown": ("h" * 11, "h" * 11),
     "api_v1:api-root": (PUBLIC, NEVER),
     "api_v1:openapi-json": (PUBLIC, NEVER),
     **{f"api_v1:{name}": (TOKEN, NEVER) for name in _API_READS},

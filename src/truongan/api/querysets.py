@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -29,6 +29,10 @@ class SubscriptionQuerySet(OfAnAdministeredOrganization):
     def open(self) -> Self:
         """Those not ended."""
         return self.filter(ended_at=None)
+
+    def told_on(self, day: date) -> Self:
+        """Those open whose organization still exists on that day."""
+        return self.open().exclude(organization__in=Organization.objects.closed_by(day).values("pk"))
 
 
 class DeliveryQuerySet(OfAnAdministeredOrganization):

@@ -6,4 +6,5 @@ from truongan.api.views import docs
 urlpatterns = [
     path("", docs.docs, name="api_docs"),
     path("", made().urls),
+    path("<path:rest>", docs.unknown, name="api_unknown"),
 ]

@@ -7,6 +7,7 @@ from time import monotonic
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from truongan.api import rules, wire
@@ -39,7 +40,7 @@ def read_events(*, now: datetime) -> int:
     entries = list(Entry.objects.filter(pk__gt=reading.entry_id).order_by("pk")[:AT_ONCE])
     if not entries:
         return 0
-    subscriptions = list(Subscription.objects.open().select_related("organization"))
+    subscriptions = list(Subscription.objects.told_on(localdate(now)).select_related("organization"))
     happened = [found for each in entries if each.verb in EVENTS and (found := happening_of(each))]
     due = [
         _delivery(each, subscription, now)

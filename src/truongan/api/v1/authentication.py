@@ -11,7 +11,7 @@ from truongan.api.actions import count_use, hash_of
 from truongan.api.models import ApiToken
 from truongan.api.principals import principal_of
 from truongan.api.v1.problems import ApiError
-from truongan.kernel.clock import now
+from truongan.kernel.clock import now, today_vn
 
 
 class Bearer(HttpBearer):
@@ -28,6 +28,8 @@ class Bearer(HttpBearer):
             raise ApiError("token_revoked")
         if found.is_expired_at(moment):
             raise ApiError("token_expired")
+        if not found.organization.exists_on(today_vn()):
+            raise ApiError("organization_closed")
         if count_use(token=found, now=moment) > settings.API_RATE:
             raise ApiError("too_many", wait=60 - moment.second)
         if self.scope and self.scope not in found.scopes:

@@ -21,6 +21,7 @@ PROBLEMS = {
     "token_wrong": (401, "Mã truy cập không đúng", "Kiểm tra mã; mã đầy đủ chỉ hiện một lần khi tạo."),
     "token_expired": (401, "Mã truy cập đã hết hạn", "Nhờ quản trị đơn vị tạo mã mới."),
     "token_revoked": (401, "Mã truy cập đã bị thu hồi", "Nhờ quản trị đơn vị tạo mã mới."),
+    "organization_closed": (403, "Đơn vị của mã này đã giải thể", "Nhờ quản trị đơn vị kế tục tạo mã mới."),
     "scope_missing": (403, "Mã này không được làm việc đó", "Nhờ quản trị đơn vị tạo mã có quyền cần thiết."),
     "forbidden": (403, "Đơn vị của mã này không được làm việc đó", "Xem quyền của đơn vị trong tài liệu."),
     "not_found": (404, "Không có, hoặc ngoài phạm vi của đơn vị", "Kiểm tra mã, số trong địa chỉ."),

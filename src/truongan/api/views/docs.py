@@ -5,11 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from truongan.api.signing import signature
 from truongan.api.states import Event, TokenScope
-from truongan.api.v1.problems import PROBLEMS
+from truongan.api.v1.problems import PROBLEMS, problem
 
 
 @require_safe
@@ -33,6 +34,12 @@ def docs(request: HttpRequest) -> HttpResponse:
         "example": signature("whs_vi-du", "1795312800", b'{"id":"1-1"}'),
     }
     return render(request, "api/docs.html", context)
+
+
+@csrf_exempt  # it does nothing
+def unknown(request: HttpRequest, rest: str) -> HttpResponse:
+    """A path that is no operation, said as every other problem is."""
+    return problem(request, "not_found", f"Không có /api/v1/{rest}. Các địa chỉ có ở /api/v1/.")
 
 
 def _operation(path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:

@@ -87,8 +87,14 @@ def progress(value: float, maximum: float = 100, label: str = "", note: str = ""
         "maximum": maximum or 1,
         "label": label,
         "note": note,
-        "percent": f"{100 * value // (maximum or 1):.0f}%",
+        "percent": _begun_or_done(value, maximum or 1),
     }
+
+
+def _begun_or_done(value: float, maximum: float) -> str:
+    """Whole percent, rounded down so that 100% means all of it; what has begun is never called 0%."""
+    share = int(100 * value // maximum)
+    return _("dưới 1%") if value > 0 and share == 0 else f"{share}%"
 
 
 @register.simple_tag
