@@ -53,7 +53,7 @@ def test_what_nobody_wrote_down_is_left_open_for_the_pen(cast):
 
     open_lines = [block.label for block in minutes.blocks if isinstance(block, FormLine) and not block.value]
     assert open_lines == ["- Chủ trì", "- Thư ký", "- Người dự", "Diễn biến", "Ý kiến phát biểu", "Kết luận"]
-    assert minutes.symbol == ""
+    assert minutes.symbol == "BB"
     assert minutes.blocks[0].text == "Ngày 20 tháng 11 năm 2026, Công an phường Nếnh tổ chức cuộc họp: Giao ban quý."
 
 

@@ -20,6 +20,7 @@ from truongan.documents.layout import (
     Table,
     day_text,
 )
+from truongan.documents.symbols import symbol_of
 from truongan.documents.wording import signer_lines
 from truongan.kernel.dates import vn_date
 from truongan.organizations.models import Organization
@@ -112,15 +113,6 @@ def _subject(directive: Directive) -> str:
 def target_in_words(assignment: Assignment) -> str:
     kinds = assignment.target.get("kinds", [])
     return "; ".join(kind_label(kind) for kind in kinds) or "Các đơn vị nhận văn bản"
-
-
-def symbol_of(issuer: Organization, kind: str) -> str:
-    """`BCĐ` for a công văn, `KH-BCĐ` for others; of a short name only what is written in capitals."""
-    abbreviation = issuer.short_name.split(" ")[0]
-    abbreviation = abbreviation if abbreviation.isupper() else ""
-    if kind == DirectiveKind.LETTER:
-        return abbreviation
-    return f"{kind}-{abbreviation}" if abbreviation else kind
 
 
 def default_texts(directive: Directive, issuer: Organization, day: date) -> dict[str, str]:

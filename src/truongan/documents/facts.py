@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from truongan.documents.layout import Kind
+from truongan.documents.symbols import initials
 from truongan.documents.wording import day_text, number_and_symbol, rate
 
 
@@ -95,7 +96,7 @@ class PaperFacts:
 
     @property
     def school_symbol(self) -> str:
-        return self.symbol or _symbol_of(self.school)
+        return self.symbol or initials(self.school)
 
     @property
     def decision_reference(self) -> str:
@@ -103,12 +104,6 @@ class PaperFacts:
         symbol = self.decision_symbol or f"{Kind.DECISION}-{self.school_symbol}"
         number = number_and_symbol(self.decision_number, symbol)
         return f"Quyết định số {number} {day_text(self.decision_on)} của {self.head_title} {self.school}"
-
-
-def _symbol_of(school: str) -> str:
-    """`Trường THCS thị trấn Nếnh` → `THCSTTN`, as schools abbreviate themselves."""
-    words = [word for word in school.split() if word.lower() != "trường"]
-    return "".join(word if word.isupper() else word[0].upper() for word in words if word[0].isalnum())
 
 
 # Names an administrator writes between {{ }} in a template, and what they mean.

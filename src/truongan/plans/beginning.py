@@ -7,10 +7,10 @@ from django.db.models import Sum
 
 from truongan.accounts.models import Appointment
 from truongan.directives.models import Directive
-from truongan.documents.facts import PaperFacts
 from truongan.documents.grounds import grounds_for
 from truongan.documents.layout import Kind, day_text
 from truongan.documents.papers import COORDINATION_REGULATION
+from truongan.documents.symbols import symbol_of
 from truongan.documents.wording import signer_lines
 from truongan.kernel.numbers import vn_number
 from truongan.movement.models import ConnectionGroup, Scheme, Team, TeamMembership
@@ -38,7 +38,7 @@ def blank_plan(
         superior=organization.reports_to.name if organization.reports_to else "",
         issuer_name=organization.name,
         place=placement.unit.name if placement else "",
-        symbol=f"{Kind.PLAN}-{_abbreviation(organization)}",
+        symbol=symbol_of(organization, Kind.PLAN),
         authority=authority,
         signer_title=signer,
         signer_name=head.person.name if head else "",
@@ -88,12 +88,6 @@ def _grounds(organization: Organization, implements: Directive | None, day: date
 def _head_of(organization: Organization, day: date) -> Appointment | None:
     posts = Appointment.objects.on(day).filter(organization=organization, is_head=True).select_related("person")
     return posts.order_by("pk").first()
-
-
-def _abbreviation(organization: Organization) -> str:
-    """`BCĐ` of "BCĐ tỉnh Bắc Giang": the place belongs to the name; else the first letters of the name."""
-    first = organization.short_name.split(" ")[0]
-    return first if first and first.isupper() else PaperFacts(organization.name, "", "", "").school_symbol
 
 
 def _counted(profile: SchoolProfile | None, name: str) -> str:

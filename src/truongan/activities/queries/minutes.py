@@ -5,7 +5,6 @@ from datetime import time
 from truongan.activities.facts import ActivityFacts, facts_of, labels, reached_words
 from truongan.activities.models import Activity
 from truongan.activities.states import Form, Kind
-from truongan.documents.facts import PaperFacts
 from truongan.documents.layout import (
     Block,
     Bullet,
@@ -18,6 +17,7 @@ from truongan.documents.layout import (
     day_text,
 )
 from truongan.documents.layout import Kind as DocumentKind
+from truongan.documents.symbols import symbol_of
 from truongan.kernel.numbers import vn_number
 from truongan.kernel.text import fold
 from truongan.movement.models import Scheme
@@ -51,7 +51,7 @@ def minutes_of(activity: Activity) -> Document:
         kind=DocumentKind.MINUTES,
         superior=(above.name,) if above else (),
         issuer=(organization.name,),
-        symbol=_symbol(organization),
+        symbol=symbol_of(organization, DocumentKind.MINUTES),
         subject=facts.title,
         blocks=(
             Paragraph(_opening(facts, organization)),
@@ -67,13 +67,6 @@ def minutes_of(activity: Activity) -> Document:
             ),
         ),
     )
-
-
-def _symbol(organization: Organization) -> str:
-    """Schools abbreviate their own name; how an agency does is for the agency to say, so the line is left out."""
-    if not organization.is_school:
-        return ""
-    return f"BB-{PaperFacts(school=organization.name, superior='', place='', scheme='').school_symbol}"
 
 
 def _opening(facts: ActivityFacts, organization: Organization) -> str:

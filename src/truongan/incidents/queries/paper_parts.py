@@ -5,17 +5,9 @@ from datetime import date
 from django.db.models import Q
 
 from truongan.accounts.models import Appointment
-from truongan.documents.facts import PaperFacts
 from truongan.documents.layout import Signer
 from truongan.organizations.models import Organization
 from truongan.territory.models import AdministrativeUnit
-
-
-def symbol_of(organization: Organization | None, kind: str) -> str:
-    """Schools abbreviate their own name; how an agency does is for the agency to say."""
-    if organization is None or not organization.is_school:
-        return ""
-    return f"{kind}-{PaperFacts(school=organization.name, superior='', place='', scheme='').school_symbol}"
 
 
 def place_name(path: str) -> str:

@@ -14,10 +14,11 @@ from truongan.documents.layout import (
     day_text,
 )
 from truongan.documents.layout import Kind as DocumentKind
+from truongan.documents.symbols import symbol_of
 from truongan.incidents.limits import clocks_of, noticed_at
 from truongan.incidents.models import Cluster, Incident
 from truongan.incidents.queries.detail import first_steps, people_of
-from truongan.incidents.queries.paper_parts import place_name, signer_of, symbol_of
+from truongan.incidents.queries.paper_parts import place_name, signer_of
 from truongan.incidents.states import Outcome, Role
 from truongan.kernel.dates import vn_date
 from truongan.kernel.text import fold
@@ -80,7 +81,7 @@ def _paper(
         kind=kind,
         superior=(above.name,) if above else (),
         issuer=(organization.name,),
-        symbol=symbol_of(organization, "BC" if kind == DocumentKind.REPORT else "TB"),
+        symbol=symbol_of(organization, kind),
         place=place_name(incident.place_path),
         subject=subject,
         blocks=blocks,

@@ -4,7 +4,8 @@ from datetime import date
 
 from truongan.documents.layout import Annex, Block, Bullet, Column, Document, Heading, Paragraph, Table
 from truongan.documents.layout import Kind as DocumentKind
-from truongan.incidents.queries.paper_parts import place_name, signer_of, symbol_of
+from truongan.documents.symbols import symbol_of
+from truongan.incidents.queries.paper_parts import place_name, signer_of
 from truongan.incidents.queries.statistics import Sums, YearSums
 from truongan.incidents.states import Causer
 from truongan.kernel.dates import vn_date
@@ -32,7 +33,7 @@ def statistics_paper(sums: YearSums, issuer: Organization | None, area: str, pat
         kind=DocumentKind.REPORT,
         superior=(above.name,) if above else (),
         issuer=(issuer.name,) if issuer else (area,),
-        symbol=symbol_of(issuer, "BC") or "BC",
+        symbol=symbol_of(issuer, DocumentKind.REPORT),
         place=place_name(issuer.place_path if issuer else path),
         subject=f"Thống kê vụ việc năm học {sums.school_year}\n({area})",
         blocks=(

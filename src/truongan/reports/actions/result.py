@@ -10,8 +10,10 @@ from django.utils import timezone
 from truongan.accounts.models import Appointment
 from truongan.audit.actions import record
 from truongan.directives.models import Directive
+from truongan.documents.layout import Kind
 from truongan.documents.pdf import to_pdf
 from truongan.documents.series import take_number
+from truongan.documents.symbols import symbol_of
 from truongan.documents.word import to_docx
 from truongan.documents.wording import signer_lines
 from truongan.figures.sealing import seal_figures
@@ -71,7 +73,7 @@ def blank_report(
     report.superior = issuer.reports_to.name if issuer.reports_to_id and issuer.reports_to else ""
     report.issuer_name = issuer.name
     report.place = _seat_of(issuer) or (unit.name if unit else "")
-    report.symbol = symbol_of(issuer)
+    report.symbol = symbol_of(issuer, Kind.REPORT)
     report.recipients = f"{report.superior};\nLưu: VT." if report.superior else "Lưu: VT."
     _propose_signer(report)
     return report
@@ -81,12 +83,6 @@ def _seat_of(issuer: Organization) -> str:
     """The name of the unit the issuer stands in, or stood in last: papers are signed where their issuer sits."""
     placement = issuer.placements.select_related("unit").order_by("-valid_from").first() if issuer.pk else None
     return placement.unit.name if placement else ""
-
-
-def symbol_of(issuer: Organization) -> str:
-    """`BC-BCĐ` of "BCĐ tỉnh Bắc Giang": the place belongs to the name, not to the symbol."""
-    abbreviation = issuer.short_name.split(" ")[0]
-    return f"BC-{abbreviation}" if abbreviation.isupper() else "BC"
 
 
 def _begin_from(directive: Directive, report: ResultReport) -> None:

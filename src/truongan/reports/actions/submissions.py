@@ -9,12 +9,14 @@ from django.utils.timezone import localdate
 
 from truongan.audit.actions import record
 from truongan.channels.actions import URGENT, notify
+from truongan.documents.layout import Kind
+from truongan.documents.symbols import symbol_of
 from truongan.documents.wording import signer_lines
 from truongan.figures.sealing import seal_figures
 from truongan.kernel.refusals import require
 from truongan.reports import rules
 from truongan.reports.actions.refusals import CannotReport
-from truongan.reports.actions.result import head_of, symbol_of
+from truongan.reports.actions.result import head_of
 from truongan.reports.models import Submission
 from truongan.reports.narrative import check_text
 from truongan.reports.periodic.comparison import comparison_of
@@ -60,7 +62,7 @@ def _propose_frame(submission: Submission) -> None:
     submission.superior_name = superior.name if superior else ""
     submission.issuer_name = organization.name
     submission.place = unit.name if unit else ""
-    submission.symbol = symbol_of(organization)
+    submission.symbol = symbol_of(organization, Kind.REPORT)
     title = head.title if head else ""
     submission.authority, submission.signer_title = (
         signer_lines(title or "Trưởng ban", "Ban Chỉ đạo") if is_committee else signer_lines(title)

@@ -19,12 +19,12 @@ from truongan.documents.layout import (
 )
 from truongan.kernel.dates import vn_date
 from truongan.kernel.numbers import vn_number
-from truongan.reports.models import Addendum, Submission
+from truongan.reports.models import Addendum, ReportCycle, Submission
 from truongan.reports.narrative import blocks_of
 from truongan.reports.periodic.comparison import Comparison, change_in_words
 from truongan.reports.periodic.statements import PeriodFigures
 from truongan.reports.periodic.texts import values_of
-from truongan.reports.states import DONE
+from truongan.reports.states import CHOSEN_DATES, DONE
 
 BALANCED = ("schools.count", "schools.covered", "schemes.count", "schemes.active", "teams.count",
             "teams.memberships", "groups.count", "groups.memberships")  # fmt: skip
@@ -85,9 +85,16 @@ def compose(submission: Submission, stated: Stated) -> Document:
 
 
 def subject_of(submission: Submission) -> str:
-    """`Kết quả xây dựng mô hình tự quản về an ninh, trật tự trong trường học quý III/2026`."""
-    name = submission.cycle.name
-    return f"Kết quả xây dựng mô hình tự quản về an ninh, trật tự trong trường học {name[:1].lower()}{name[1:]}"
+    """`Kết quả xây dựng mô hình tự quản … quý III/2026`; of a cycle about one matter, the matter."""
+    cycle = submission.cycle
+    if cycle.kind in CHOSEN_DATES:
+        return cycle.name
+    return " ".join(("Kết quả xây dựng mô hình tự quản về an ninh, trật tự trong trường học", *_period(cycle)))
+
+
+def _period(cycle: ReportCycle) -> tuple[str, ...]:
+    """`quý III/2026` within a sentence; nothing of a cycle about one matter."""
+    return () if cycle.kind in CHOSEN_DATES else (f"{cycle.name[:1].lower()}{cycle.name[1:]}",)
 
 
 def grounds_of(submission: Submission) -> tuple[str, ...]:
@@ -189,7 +196,7 @@ def _annexes(submission: Submission, stated: Stated) -> tuple[Annex, ...]:
     first, rows = unit_rows(submission, stated)
     annexes: list[tuple[str, tuple[Block, ...]]] = [
         (
-            f"Kết quả theo đơn vị {cycle.name[:1].lower()}{cycle.name[1:]}",
+            " ".join(("Kết quả theo đơn vị", *_period(cycle))),
             (basis, _unit_table(first, rows, stated.figures), *_checks(rows, stated.figures), *_notes(rows)),
         ),
         (
