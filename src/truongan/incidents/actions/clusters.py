@@ -15,10 +15,11 @@ from truongan.accounts.models import Appointment
 from truongan.channels.actions import To, send
 from truongan.channels.models import Urgency
 from truongan.duty.queries.routing import explain
-from truongan.incidents.actions.timeline import tell, topic_of
+from truongan.incidents.actions.timeline import tell
 from truongan.incidents.clusters import Group, Thresholds, groups_in, ill_at
 from truongan.incidents.models import Cluster, Incident
 from truongan.incidents.states import EntryKind
+from truongan.incidents.topics import topic_of
 from truongan.kernel.dates import vn_date
 from truongan.organizations.models import Organization
 from truongan.web.live import announce

@@ -5,17 +5,13 @@ from datetime import datetime
 from truongan.accounts.models import Person
 from truongan.audit.actions import record
 from truongan.incidents.models import Entry, Incident
+from truongan.incidents.topics import topics_of
 from truongan.web.live import announce
 
 
-def topic_of(incident: Incident) -> str:
-    """What open pages of the case watch."""
-    return f"incidents.incident.{incident.pk}"
-
-
 def tell(actor, incident: Incident, kind: str, now: datetime, text: str = "", person: Person | None = None) -> Entry:
-    """Write a line of the timeline; pages that show the case are told when this commits."""
-    announce(topic_of(incident))
+    """Write a line of the timeline; pages that show the case, and queues it stands in, are told when this commits."""
+    announce(*topics_of(incident))
     return Entry.objects.create(incident=incident, kind=kind, at=now, by=actor, person=person, text=text)
 
 

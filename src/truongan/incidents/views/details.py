@@ -20,7 +20,6 @@ from truongan.documents.uploads import shown
 from truongan.documents.word import to_docx
 from truongan.incidents import rules
 from truongan.incidents.actions import CannotWorkOnIncident, finish_task, remove_name, remove_photo, reveal_name
-from truongan.incidents.actions.timeline import topic_of
 from truongan.incidents.forms.acts import NoteForm, RevealForm
 from truongan.incidents.limits import clocks_of
 from truongan.incidents.models import Incident, NamedPerson, Photo, Task
@@ -29,6 +28,7 @@ from truongan.incidents.queries.alarms import told_levels, why
 from truongan.incidents.queries.clusters import cluster_shown
 from truongan.incidents.queries.detail import first_steps, people_of, timeline, tips_shown
 from truongan.incidents.states import Group
+from truongan.incidents.topics import topic_of
 from truongan.incidents.views.answering import seen
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require

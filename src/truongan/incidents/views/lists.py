@@ -24,6 +24,7 @@ from truongan.incidents.queries.statistics import YearSums, bounds, counted, sch
 from truongan.incidents.queries.statistics_paper import statistics_paper
 from truongan.incidents.querysets import IncidentQuerySet
 from truongan.incidents.states import Causer, Outcome, State
+from truongan.incidents.topics import watched_by
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.dates import vn_date
 from truongan.kernel.refusals import require
@@ -57,6 +58,7 @@ def incident_list(request: HttpRequest) -> HttpResponse:
         "categories": tables.codes_offered(Category),
         "severities": tables.codes_offered(Severity),
         "query": request.GET.urlencode(),
+        "topics": watched_by(request.user.scope) if page.number == 1 else (),  # further pages move under the reader
     }
     return render_page(request, "incidents/list.html", "incidents/_table.html", context)
 
