@@ -1,6 +1,9 @@
 """The live stream: what a page may watch, how changes travel, and that missing one loses nothing."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -247,3 +250,29 @@ class TestAnnouncing:
                 [cast.school.pk],
             )
         assert heard() == [f"org.{cast.school.pk}"]
+
+
+# The loop sleeps while everybody hangs up: each of them writes into the loop's pipe, which then takes no more.
+_STOPPED_IN_A_CROWD = """
+import asyncio, os, signal, threading, time
+import django
+django.setup()
+from truongan.web.live import hub, serving
+
+async def listen(self):
+    loop = asyncio.get_running_loop()
+    crowd = threading.Thread(target=lambda: [loop.call_soon_threadsafe(int) for _ in range(5000)])
+    await asyncio.sleep(0.3)  # the server has taken its signals
+    crowd.start()
+    crowd.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.sleep(60)
+
+hub.Hub.listen = listen
+serving.run("127.0.0.1", 0)
+"""
+
+
+def test_it_stops_when_told_while_thousands_hang_up():
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "truongan.config.settings"}
+    subprocess.run([sys.executable, "-c", _STOPPED_IN_A_CROWD], env=environment, check=True, timeout=30)

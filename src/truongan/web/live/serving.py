@@ -37,7 +37,9 @@ async def _run(host: str, port: int) -> None:
         hub.close()  # the server waits for answers under way, and a stream never ends by itself
         server.stop()
 
+    # Not loop.add_signal_handler: it hears of a signal through the loop's own pipe, and a thousand pages that go in the
+    # same moment fill that pipe; the signal would be lost.
     for each in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(each, stop)
+        signal.signal(each, lambda _number, _frame: loop.call_soon_threadsafe(stop))
     await serving
     hearing.cancel()

@@ -48,7 +48,7 @@ class Way(contract.Way):
 
     @cached_property
     def gateway(self) -> Gateway:
-        return Gateway(lines=_LINES)
+        return Gateway(lines=3 * _LINES)  # three portions may be under way at once
 
     def send_many(self, deliveries: list[contract.Outgoing], *, now: datetime) -> list[contract.Outcome]:
         until = monotonic() + _PATIENCE
