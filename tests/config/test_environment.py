@@ -1,10 +1,12 @@
+import os
+import signal
 import stat
 import subprocess
 import sys
 
 import pytest
 
-from tests.config.programs import surroundings, truongan
+from tests.config.programs import COMMAND, surroundings, truongan
 from truongan.config import environment
 
 _PRINT = "from truongan.config import environment; print(environment.secret('secret-key'))"
@@ -67,3 +69,15 @@ def test_switches(monkeypatch, text, on):
 def test_nothing_reads_the_environment_under_an_undeclared_name():
     with pytest.raises(KeyError):
         environment.value("TRUONGAN_UNKNOWN")
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path):
+    reading, writing = os.pipe()
+    os.close(reading)  # as `| head` does
+
+    done = subprocess.run(
+        [*COMMAND, "help"], stdout=writing, stderr=subprocess.PIPE, text=True, env=surroundings(tmp_path), timeout=120
+    )
+    os.close(writing)
+
+    assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, "")
