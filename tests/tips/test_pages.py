@@ -15,12 +15,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.tips.making import NOW, PASSPHRASE, TEXT, commune, handler, keys_by, picture, tell, two_levels
+from tests.tips.making import NOW, PASSPHRASE, TEXT, commune, handler, keeper, keys_by, picture, tell, two_levels
 from tests.tips.test_dump import everything
 from truongan.channels.models import Notice
 from truongan.config.management.commands import serve
 from truongan.kernel import clock
-from truongan.tips.models import Pressure, Tip, TipFile
+from truongan.tips.models import Pressure, Tip, TipFile, TipOfficer
 from truongan.tips.public import InMemory
 from truongan.tips.rings import opened_file, story_of
 from truongan.web.form_guard import new_token
@@ -355,6 +355,27 @@ def test_unlocking_leads_to_no_other_site(ready, as_):
             reverse("tips_desk:unlock"), {"passphrase": "mưa rào thềm gạch lúa non", "onward": target}
         )
         assert answer.headers["Location"] == "/lam-viec/to-giac/"
+
+
+def test_a_button_pressed_while_locked_leads_back_to_its_page_and_not_to_its_own_address(ready, as_):
+    page = reverse("tips_desk:unit", args=[ready.commune_police.pk])
+    officer = TipOfficer.objects.get(user=ready.cong_an_xa)
+    browser = as_("cong_an_xa")
+    for button in (
+        reverse("tips_desk:recovery_arrange", args=[ready.commune_police.pk]),
+        reverse("tips_desk:officer_grant", args=[officer.pk]),
+        reverse("tips_desk:recovery_release", args=[officer.pk]),
+    ):
+        asked = browser.post(button).content.decode()
+        assert f'name="onward" value="{page}"' in asked
+    opened = browser.post(reverse("tips_desk:unlock"), {"passphrase": PASSPHRASE, "onward": page})
+    assert browser.get(opened.headers["Location"]).status_code == HTTPStatus.OK
+
+
+def test_a_keeper_is_not_promised_tips(ready, as_):
+    keeper(ready.truong_phong_xa, ready.commune_police)
+    assert "không đọc tố giác" in as_("truong_phong_xa").get(reverse("tips_desk:queue")).content.decode()
+    assert "Tố giác mới hiện ở đây" in as_("cong_an_xa").get(reverse("tips_desk:queue")).content.decode()
 
 
 def test_a_tip_of_another_unit_is_not_there(ready, as_):

@@ -53,6 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page, "rows": queue_rows(request.user, ring, page, today_vn()), "is_open": ring is not None,
         "duties": units_in_duty(request.user).order_by("sort_key"), "states": TipState.choices,
         "may_name": units_administered(request.user).exists(),
+        "handles": TipOfficer.objects.handlers().filter(user=request.user.pk).exists(),
     }  # fmt: skip
     return render(request, "tips/queue.html", context)
 

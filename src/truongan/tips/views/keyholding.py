@@ -97,8 +97,13 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, words) for name, words in request.POST.items() if name not in ours]
 
 
-def locked_page(request: HttpRequest, *, form: UnlockForm | None = None, reason: str = "") -> HttpResponse:
-    """Instead of what was asked for: unlock first, or set up a secret."""
-    form = form or UnlockForm(initial={"onward": request.path})
+def locked_page(
+    request: HttpRequest, *, form: UnlockForm | None = None, reason: str = "", onward: str = ""
+) -> HttpResponse:
+    """Instead of what was asked for: unlock first, or set up a secret.
+
+    `onward`: where to go then, if not here; the address of a mere button answers no reading.
+    """
+    form = form or UnlockForm(initial={"onward": onward or request.path})
     context = {"form": form, "has_secret": has_secret(request.user), "reason": reason, "typed": _typed(request)}
     return render(request, "tips/locked.html", context, status=422 if form.is_bound else 200)

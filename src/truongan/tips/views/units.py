@@ -110,7 +110,7 @@ def recovery_complete(request: HttpRequest, pk: int) -> HttpResponse:
 def _with_ring(request: HttpRequest, pk: int, act: Callable, done: str) -> HttpResponse:
     officer, ring = _officer(request, pk), ring_of(request)
     if ring is None:
-        return locked_page(request, reason=_("Mở khóa của bạn rồi bấm lại."))
+        return _locked(request, officer.organization_id)
     return press(
         request, lambda: act(actor=request.user, ring=ring, officer=officer, now=now()),
         to=_page(officer.organization_id), done=done,
@@ -122,11 +122,15 @@ def recovery_arrange(request: HttpRequest, pk: int) -> HttpResponse:
     """Lock the unit's keys for the two keepers."""
     organization, ring = _unit(request, pk), ring_of(request)
     if ring is None:
-        return locked_page(request, reason=_("Mở khóa của bạn rồi bấm lại."))
+        return _locked(request, pk)
     return press(
         request, lambda: arrange_recovery(actor=request.user, ring=ring, organization=organization, now=now()),
         to=_page(pk), done=_("Đã lập khóa khôi phục cho hai người giữ."),
     )  # fmt: skip
+
+
+def _locked(request: HttpRequest, organization_id: int) -> HttpResponse:
+    return locked_page(request, reason=_("Mở khóa của bạn rồi bấm lại."), onward=_page(organization_id))
 
 
 def _page(organization_id: int) -> str:
