@@ -48,6 +48,13 @@ class TestComposing:
         assert "Còn chỗ trống chưa điền: [địa bàn]" in page.content.decode()
         assert "Bão vào [địa bàn]" in page.content.decode()
 
+    def test_a_blank_is_said_when_people_are_counted(self, form):
+        browser, filled = form
+        page = browser.post(reverse("alerts:new"), filled | {"text": "Bão vào [địa bàn]", "viec": "dem"})
+        assert page.status_code == 422
+        assert "Còn chỗ trống chưa điền: [địa bàn]" in page.content.decode()
+        assert "Gửi ngay" not in page.content.decode()
+
     def test_a_template_fills_the_form(self, form):
         browser, _ = form
         template = AlertTemplate.objects.get(code="hoc-sinh-vang")

@@ -145,6 +145,18 @@ class TestInbox:
     def test_an_empty_inbox_says_what_will_come(self, as_):
         assert "Chưa có thông báo nào" in as_("giao_vien").get(INBOX).text
 
+    def test_an_open_inbox_follows_what_comes_but_not_under_a_reader_of_older_ones(self, cast: Cast, as_):
+        notify_each(
+            messages=[NewNotice(key=f"n:{n}", subject="Mới", organization_id=cast.school.pk) for n in range(21)],
+            now=NOW,
+        )
+        watched = f'data-watch="person.{cast.giao_vien.person_id} org.{cast.school.pk}"'
+        rows = 'hx-select="#hang"'
+
+        first, second = (as_("giao_vien").get(f"{INBOX}?trang={n}").text for n in (1, 2))
+        assert [first.count(watched), second.count(watched)] == [2, 1]  # the bell, and on the first page the list
+        assert rows in first
+
     @pytest.mark.parametrize("rows", [1, 15])
     def test_the_page_costs_the_same_however_long_it_is(self, cast: Cast, as_, django_assert_num_queries, rows):
         for number in range(rows):

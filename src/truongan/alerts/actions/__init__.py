@@ -8,6 +8,7 @@ from truongan.alerts.actions.alerting import (
     propose_alert,
     recall_alert,
     refuse_alert,
+    refuse_blank,
     take_answer,
 )
 from truongan.alerts.actions.refusals import CannotAlert
@@ -25,6 +26,7 @@ __all__ = [
     "propose_alert",
     "recall_alert",
     "refuse_alert",
+    "refuse_blank",
     "save_template",
     "take_answer",
 ]

@@ -235,6 +235,13 @@ def _tell_deciders(alert: Alert, now: datetime) -> None:
     )  # fmt: skip
 
 
+def refuse_blank(words: Words) -> None:
+    """CannotAlert when something of a template in square brackets was not filled in."""
+    blank = _BLANK.search(f"{words.subject} {words.text} {words.short}")
+    if blank:
+        raise CannotAlert(_("Còn chỗ trống chưa điền: %(what)s.") % {"what": blank.group()})
+
+
 def _refuse(part: Part, words: Words, valid_until: datetime, corrects: Alert | None, now: datetime) -> list[Member]:
     """Whom it would reach; CannotAlert when it cannot be sent so."""
     day = timezone.localdate(now)
@@ -244,9 +251,7 @@ def _refuse(part: Part, words: Words, valid_until: datetime, corrects: Alert | N
         raise CannotAlert(_("%(unit)s không còn nữa. Chọn đơn vị hiện nay.") % {"unit": part.unit.full_name})
     if part.school is not None and part.school.closed_on is not None and part.school.closed_on <= day:
         raise CannotAlert(_("%(name)s đã giải thể.") % {"name": part.school.name})
-    blank = _BLANK.search(f"{words.subject} {words.text} {words.short}")
-    if blank:
-        raise CannotAlert(_("Còn chỗ trống chưa điền: %(what)s.") % {"what": blank.group()})
+    refuse_blank(words)
     if not now < valid_until <= now + _LONGEST:
         raise CannotAlert(_("Thời hạn hiệu lực phải sau lúc này và không quá 7 ngày."))
     if corrects is not None and corrects.state != State.SENT:

@@ -15,7 +15,15 @@ from truongan.accounts.models import Person
 from truongan.accounts.queries import people_shown
 from truongan.accounts.workplace import unit_in_view
 from truongan.alerts import queries, rules
-from truongan.alerts.actions import CannotAlert, approve_alert, is_wide, propose_alert, recall_alert, refuse_alert
+from truongan.alerts.actions import (
+    CannotAlert,
+    approve_alert,
+    is_wide,
+    propose_alert,
+    recall_alert,
+    refuse_alert,
+    refuse_blank,
+)
 from truongan.alerts.forms import AlertForm, ReasonForm
 from truongan.alerts.models import Alert, AlertTemplate
 from truongan.alerts.states import State
@@ -149,7 +157,12 @@ def _compose(request: HttpRequest, corrects: Alert | None) -> HttpResponse:
                 _say_what_follows(request, alert)
                 return sent_to(alert)
         elif request.POST.get("viec") != "sua":
-            context["estimate"] = _estimate(form, corrects)
+            try:
+                refuse_blank(form.words())
+            except CannotAlert as reason:
+                form.add_error(None, str(reason))
+            else:
+                context["estimate"] = _estimate(form, corrects)
     return render(request, "alerts/compose.html", context, status=422 if form.is_bound and form.errors else 200)
 
 

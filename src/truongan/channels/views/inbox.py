@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from truongan.accounts.workplace import watched_topics
 from truongan.channels.actions import open_notice, read_everything
 from truongan.channels.links import task_path
 from truongan.channels.models import Notice
@@ -17,6 +18,7 @@ from truongan.web.paging import page_of
 _PER_PAGE = 20
 
 
+@never_cache
 @require_safe
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -33,6 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "only": wanted if wanted in kinds else "",
         "unread_count": kinds["chua-doc"].count(),
         "asking_count": kinds["cho-tra-loi"].count(),
+        "topics": watched_topics(user) if page.number == 1 else (),
     }
     return render_page(request, "channels/inbox.html", "channels/_notices.html", context)
 
