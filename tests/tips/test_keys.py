@@ -124,6 +124,8 @@ def test_who_is_named_reads_nothing_before_a_colleague_grants_it(cast, colleague
     with pytest.raises(CannotOpen):
         text_for(colleague, tip, theirs)
     assert grant_access(actor=cast.cong_an_xa, ring=ring_of(cast.cong_an_xa), officer=officer, now=NOW) == 1
+    with pytest.raises(CannotTip, match="còn thiếu"):  # a second press is not a second grant
+        grant_access(actor=cast.cong_an_xa, ring=ring_of(cast.cong_an_xa), officer=officer, now=NOW)
     assert text_for(colleague, tip, ring_of(colleague, OTHER_PASSPHRASE)) == TEXT
     assert Entry.objects.filter(verb="tips.access.granted", actor=cast.cong_an_xa).exists()
 

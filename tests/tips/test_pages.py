@@ -20,7 +20,7 @@ from tests.tips.test_dump import everything
 from truongan.channels.models import Notice
 from truongan.config.management.commands import serve
 from truongan.kernel import clock
-from truongan.tips.models import Pressure, Tip, TipFile, TipOfficer
+from truongan.tips.models import Pressure, Tip, TipFile, TipOfficer, UnitKeyShare
 from truongan.tips.public import InMemory
 from truongan.tips.rings import opened_file, story_of
 from truongan.web.form_guard import new_token
@@ -304,6 +304,23 @@ def test_a_handler_unlocks_reads_answers_and_locks_again(ready, as_):
     assert "Hành vi của cán bộ" in browser.get(reverse("tips_desk:queue")).content.decode()
     browser.post(reverse("tips_desk:lock"))
     assert TEXT not in browser.get(page).content.decode()
+
+
+def test_a_handler_sees_whom_it_is_about_and_the_page_of_the_locked_tip_does_not_tell(ready, as_):
+    told = tell(ready, concerned=[ready.school])
+    browser, page = as_("cong_an_xa"), reverse("tips_desk:tip", args=[told.tip.pk])
+    about = f"<b>{ready.school.name}</b>"
+    assert about not in browser.get(page).content.decode()
+    unlock(browser)
+    assert about in browser.get(page).content.decode()
+
+
+def test_nobody_grants_themselves_a_key(ready, as_):
+    officer = TipOfficer.objects.get(user=ready.cong_an_xa)
+    UnitKeyShare.objects.filter(user=ready.cong_an_xa).delete()
+    page = as_("cong_an_xa").get(reverse("tips_desk:unit", args=[ready.commune_police.pk])).content.decode()
+    assert "Chờ cấp khóa" in page
+    assert reverse("tips_desk:officer_grant", args=[officer.pk]) not in page
 
 
 def test_the_cookie_opens_nothing_in_another_sign_in(ready, as_):

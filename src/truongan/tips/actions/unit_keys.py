@@ -55,8 +55,8 @@ def renew_unit_key(*, organization: Organization, users: list[int], now: datetim
 def grant_access(*, actor, ring: Ring, officer: TipOfficer, now: datetime) -> int:
     """Hand a colleague the unit's keys the actor holds, sealed to the colleague's own; how many were new to them.
 
-    Raises CannotTip while the colleague has no secret of their own, PermissionDenied for who does not handle tips
-    of the unit.
+    Raises CannotTip while the colleague has no secret of their own or lacks no key the actor holds, PermissionDenied
+    for who does not handle tips of the unit.
     """
     officer = TipOfficer.objects.select_for_update(of=("self",)).select_related("organization").get(pk=officer.pk)
     require(rules.handles_for(actor, officer.organization, timezone.localdate(now)))
@@ -68,6 +68,8 @@ def grant_access(*, actor, ring: Ring, officer: TipOfficer, now: datetime) -> in
         for key in UnitKey.objects.filter(organization=officer.organization).exclude(shares__user=officer.user_id)
         if ring.holds(key)
     ]
+    if not missing:
+        raise CannotTip(_("Bạn không giữ khóa nào của đơn vị mà người này còn thiếu."))
     for key in missing:
         _share(key, theirs, ring.unit_private(key.pk))
     record(
