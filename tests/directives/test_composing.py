@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from tests.directives.conftest import NOW
-from truongan.directives.actions import Task, draft_directive
+from truongan.directives.actions import Task, draft_directive, edit_directive
 from truongan.directives.composing import blocks_of, compose
 from truongan.documents.layout import Bullet, Heading, Paragraph
 from truongan.documents.pdf import to_pdf
@@ -51,6 +51,17 @@ def test_a_plan_has_its_type_name_above_the_subject(office, extension, read):
     said = read(bytes(plan.files.get(name__endswith=extension).content))
     assert "KẾ HOẠCH Xây dựng mô hình" in said and "V/v" not in said and "Phụ lục" not in said
     assert "Kính gửi" not in said
+    assert "Nơi nhận: - Các trường THCS; - Lưu: VT." in said
+
+
+@pytest.mark.parametrize(("kind", "name"), [("CV", "addressed_to"), ("KH", "recipients_text")])
+def test_the_paper_names_who_the_rule_means_until_somebody_words_it_otherwise(office, kind, name):
+    draft = office.to(office.to(office.draft(kind), "school:THCS"), "school:THPT")
+    assert "THPT" in getattr(draft, name) and "THCS" not in getattr(draft, name)
+    worded = edit_directive(
+        actor=office.actor, directive=draft, fields={name: "Như đã bàn"}, seen_at=draft.updated_at, now=office.now
+    )
+    assert getattr(office.to(worded, "school:THCS"), name) == "Như đã bàn"
 
 
 def test_the_same_document_gives_the_same_bytes(letter):

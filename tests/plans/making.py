@@ -1,7 +1,8 @@
 """Plans for tests, made through the actions; and the moments they are made at."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from truongan.directives.models import Directive
 from truongan.plans.actions import MeasureText, approve_plan, edit_plan, start_plan, submit_plan
 from truongan.plans.models import Plan
 
@@ -13,6 +14,19 @@ DRUGS = MeasureText("drugs", "Tuyên truyền phòng, chống ma túy")
 
 def later(days: int = 0, hours: int = 1) -> datetime:
     return datetime(2026, 9, 1 + days, 2 + hours, 0, tzinfo=UTC)
+
+
+def make_directive(organization, **fields) -> Directive:
+    """An issued directive in the register of an organization."""
+    given = {
+        "issuer": organization, "kept_by": organization, "issuer_name": organization.name, "series": "CV", "number": 1646,
+        "symbol": "BCĐ", "issued_on": date(2021, 7, 29), "year": 2021, "subject": "Đẩy mạnh phong trào", "status": "issued",
+        "issued_at": NOW, "created_at": NOW, "updated_at": NOW,
+    } | fields  # fmt: skip
+    directive = Directive(**given)
+    directive.derive_keys()
+    directive.save()
+    return directive
 
 
 def begun(

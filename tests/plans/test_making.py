@@ -8,9 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from tests.factories import make_person, make_scheme, make_team
-from tests.plans.making import DRUGS, GATE, NOW, YEAR, begun, later, submitted, texts_of
+from tests.plans.making import DRUGS, GATE, NOW, YEAR, begun, later, make_directive, submitted, texts_of
 from truongan.audit.models import Entry
-from truongan.directives.models import Directive
 from truongan.organizations.models import SchoolProfile
 from truongan.plans.actions import (
     CannotPlan,
@@ -25,19 +24,6 @@ from truongan.plans.actions import (
 from truongan.plans.models import Measure, Plan
 from truongan.plans.school_years import around, is_school_year, previous, school_year_of
 from truongan.plans.starters import starters_for
-
-
-def make_directive(organization, **fields) -> Directive:
-    """An issued directive in the register of an organization."""
-    given = {
-        "issuer": organization, "kept_by": organization, "issuer_name": organization.name, "series": "CV", "number": 1646,
-        "symbol": "BCĐ", "issued_on": date(2021, 7, 29), "year": 2021, "subject": "Đẩy mạnh phong trào", "status": "issued",
-        "issued_at": NOW, "created_at": NOW, "updated_at": NOW,
-    } | fields  # fmt: skip
-    directive = Directive(**given)
-    directive.derive_keys()
-    directive.save()
-    return directive
 
 
 def save(cast, plan, measures, actor=None, **fields):

@@ -10,9 +10,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.factories import make_person, make_scheme, make_school
-from tests.plans.making import GATE, YEAR, approved, begun, later, submitted, texts_of
+from tests.plans.making import GATE, YEAR, approved, begun, later, make_directive, submitted, texts_of
 from truongan.kernel import clock
 from truongan.plans.actions import comment_on_plan, edit_plan, return_plan, save_draft, start_plan, submit_plan
+from truongan.plans.beginning import ground_of
 from truongan.plans.models import GuidanceComment, Plan, PlanDraft
 from truongan.plans.queries.needs import plans_waiting
 from truongan.plans.school_years import school_year_of
@@ -135,6 +136,14 @@ class TestBeginning:
         assert page.context["form"].initial["begin"] == f"chep-{old.pk}"
         as_("giao_vien").post(url("new"), {"school_year": now, "begin": f"chep-{old.pk}"})
         assert Plan.objects.get(school_year=now).measures.get().text == GATE.text
+
+    def test_a_copied_plan_carries_out_the_directive_that_was_chosen(self, cast, as_):
+        old, directive = begun(cast, year="2025-2026"), make_directive(cast.school)
+        begin = {"school_year": YEAR, "begin": f"chep-{old.pk}", "implements": directive.pk}
+        as_("giao_vien").post(url("new"), begin)
+        plan = Plan.objects.get(school_year=YEAR)
+        assert plan.implements == directive
+        assert ground_of(directive) in plan.grounds
 
     def test_a_duplicate_and_a_bad_year_are_refused_on_the_page(self, cast, as_):
         begun(cast)

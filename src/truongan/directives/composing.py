@@ -32,6 +32,7 @@ COMPOSED_KINDS = {
     DirectiveKind.GUIDANCE: Kind.GUIDANCE,
 }
 BLANK = "…"  # stands where the writer still has to say something; a document that holds one is not issued
+FILED_COPY = "Lưu: VT."  # the last line of every "Nơi nhận"
 _ROMAN = re.compile(r"^[IVX]+\. ")
 _NUMBERED = re.compile(r"^\d+\. ")
 _LETTERED = re.compile(r"^[a-zđ]\) ")
@@ -133,8 +134,18 @@ def default_texts(directive: Directive, issuer: Organization, day: date) -> dict
         "authority": authority,
         "signer_title": signer,
         "signer_name": head.person.name if head else "",
-        "recipients_text": "Như trên;\nLưu: VT." if directive.kind == DirectiveKind.LETTER else "Lưu: VT.",
+        "recipients_text": f"Như trên;\n{FILED_COPY}" if directive.kind == DirectiveKind.LETTER else FILED_COPY,
     }
+
+
+def letter_addressees(lines: list[str]) -> str:
+    """ "Kính gửi" of a letter, one recipient a line."""
+    return "\n".join(lines)
+
+
+def recipient_lines(lines: list[str]) -> str:
+    """ "Nơi nhận" of a document that addresses nobody above its text: its recipients, then the filed copy."""
+    return "\n".join([*(f"{line};" for line in lines), FILED_COPY])
 
 
 def _ground(implemented: Directive) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from truongan.audit.actions import record
 from truongan.directives import rules
 from truongan.directives.actions.refusals import CannotDirect
-from truongan.directives.composing import COMPOSED_KINDS, default_texts
+from truongan.directives.composing import COMPOSED_KINDS, default_texts, letter_addressees, recipient_lines
 from truongan.directives.models import Assignment, Directive, DirectiveFile
 from truongan.directives.recipients import Rule, addressees_of
 from truongan.directives.states import DirectiveKind, Origin
@@ -29,7 +29,10 @@ TEXT_FIELDS = (
 )  # fmt: skip
 FILED_FIELDS = ("kind", "number", "issued_on", "signer_name")
 # What a replacement begins with; its tasks are carried over at issue, where that is chosen.
-_CARRIED = ("recipient_rule", "addressed_to", "content", "topics", "series", "signer_title", "signer_own_title")
+_CARRIED = (
+    "recipient_rule", "addressed_to", "content", "topics", "series", "signer_title", "signer_own_title",
+    "recipients_text",
+)  # fmt: skip
 MOST_ENCLOSED = 10
 MOST_TASKS = 30
 
@@ -110,16 +113,27 @@ def edit_directive(
 
 @transaction.atomic
 def address_directive(*, actor, directive: Directive, rule: Rule, seen_at: datetime, now: datetime) -> Directive:
-    """Say who is to receive a draft. The rule is read anew when the draft is issued."""
+    """Say who is to receive a draft. The rule is read anew when the draft is issued.
+
+    The paper names them too, until somebody words its lines otherwise: a letter above its text, others at its foot.
+    """
     directive = locked_draft(actor, directive, seen_at)
+    day = timezone.localdate(now)
+    changed = ["recipient_rule", *(_name_recipients(directive, rule, day) if directive.is_composed else ())]
     directive.recipient_rule = rule.stored()
-    changed = ["recipient_rule"]
-    if directive.is_composed and directive.kind == DirectiveKind.LETTER and not directive.addressed_to:
-        directive.addressed_to = "\n".join(addressees_of(directive.kept_by, rule, timezone.localdate(now)))
-        changed.append("addressed_to")
     _touch(directive, changed, now)
     _record(actor, directive, "addressed", now, rule=directive.recipient_rule)
     return directive
+
+
+def _name_recipients(directive: Directive, rule: Rule, day: date) -> tuple[str, ...]:
+    is_letter = directive.kind == DirectiveKind.LETTER
+    name, written = ("addressed_to", letter_addressees) if is_letter else ("recipients_text", recipient_lines)
+    earlier = addressees_of(directive.kept_by, Rule.of(directive.recipient_rule), day)
+    if getattr(directive, name) not in ("", written([]), written(earlier)):
+        return ()
+    setattr(directive, name, written(addressees_of(directive.kept_by, rule, day)))
+    return (name,)
 
 
 @transaction.atomic

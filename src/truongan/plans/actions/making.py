@@ -81,7 +81,7 @@ def start_plan(
 
 
 @transaction.atomic
-def copy_plan(*, actor, source: Plan, school_year: str, now: datetime) -> Plan:
+def copy_plan(*, actor, source: Plan, school_year: str, implements: Directive | None = None, now: datetime) -> Plan:
     """Begin from an earlier year's plan of the same organization: days moved on by the years between.
 
     Links are kept only where they still hold: people of the organization, schemes in the stock, directives in force.
@@ -90,7 +90,9 @@ def copy_plan(*, actor, source: Plan, school_year: str, now: datetime) -> Plan:
     _must_be_able_to_start(actor, organization, school_year, day)
     if first_year(source.school_year) >= first_year(school_year):
         raise CannotPlan("Chỉ chép từ kế hoạch của năm học trước.")
-    plan = blank_plan(organization, school_year, implements=None, day=day, now=now)
+    if implements is not None:
+        _refuse_unknown_directives(actor, [implements])
+    plan = blank_plan(organization, school_year, implements=implements, day=day, now=now)
     plan.created_by = actor
     for name, text in carried_texts(source, school_year).items():
         setattr(plan, name, text)

@@ -155,7 +155,10 @@ def _starters(request: HttpRequest, organization: Organization) -> list[Starter]
 def _begun(request: HttpRequest, organization: Organization, form: NewPlanForm) -> Plan:
     found = form.cleaned_data
     if source := form.earlier.get(found["begin"]):
-        return copy_plan(actor=request.user, source=source, school_year=found["school_year"], now=now())
+        return copy_plan(
+            actor=request.user, source=source, school_year=found["school_year"],
+            implements=found["implements"], now=now(),
+        )  # fmt: skip
     return start_plan(
         actor=request.user, organization=organization, school_year=found["school_year"],
         starter=form.starters.get(found["begin"]), implements=found["implements"], now=now(),
