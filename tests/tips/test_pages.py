@@ -315,6 +315,16 @@ def test_a_handler_sees_whom_it_is_about_and_the_page_of_the_locked_tip_does_not
     assert about in browser.get(page).content.decode()
 
 
+def test_who_ends_a_duty_is_told_what_follows(ready, as_):
+    keeper(ready.truong_phong_xa, ready.commune_police)
+    admin = as_("quantri")
+    for user, told in ((ready.truong_phong_xa, "lập lại khóa khôi phục"), (ready.cong_an_xa, "lên đơn vị cấp trên")):
+        officer = TipOfficer.objects.get(user=user)
+        page = admin.post(reverse("tips_desk:officer_end", args=[officer.pk]), follow=True).content.decode()
+        assert told in page
+        assert "khóa mới" not in page
+
+
 def test_nobody_grants_themselves_a_key(ready, as_):
     officer = TipOfficer.objects.get(user=ready.cong_an_xa)
     UnitKeyShare.objects.filter(user=ready.cong_an_xa).delete()

@@ -27,7 +27,7 @@ from truongan.tips.actions import (
     set_route,
 )
 from truongan.tips.forms import OfficerForm, RouteForm
-from truongan.tips.models import TipOfficer, TipRoute
+from truongan.tips.models import TipOfficer, TipRoute, UnitKey
 from truongan.tips.queries.desk import nameable, unit_desk, units_administered, units_known, units_with_officers
 from truongan.tips.routing import coverage
 from truongan.tips.states import Duty
@@ -87,8 +87,16 @@ def officer_end(request: HttpRequest, pk: int) -> HttpResponse:
     officer = _officer(request, pk)
     return press(
         request, lambda: end_officer(actor=request.user, officer=officer, now=now()), to=_page(officer.organization_id),
-        done=_("Đã kết thúc. Đơn vị có khóa mới cho tố giác từ nay."),
+        done=_ended,
     )  # fmt: skip
+
+
+def _ended(officer: TipOfficer) -> str:
+    if officer.duty == Duty.KEEPER:
+        return _("Đã kết thúc. Phân công người giữ khác, rồi một người xử lý lập lại khóa khôi phục.")
+    if UnitKey.objects.current().filter(organization=officer.organization_id).exists():
+        return _("Đã kết thúc. Đơn vị có khóa mới cho tố giác từ nay.")
+    return _("Đã kết thúc. Đơn vị không còn người xử lý có khóa: tố giác từ nay lên đơn vị cấp trên.")
 
 
 @desk_page("POST")
