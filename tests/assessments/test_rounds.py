@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from tests.assessments.making import (
     DAY,
@@ -42,6 +43,7 @@ from truongan.assessments.actions.rounds import Paper
 from truongan.assessments.applicability import schools_of
 from truongan.assessments.composing import compose
 from truongan.assessments.models import Assessment, Recognition, Registration
+from truongan.assessments.queries.needs import assessments_waiting
 from truongan.assessments.queries.progress import failed_items, round_progress
 from truongan.assessments.states import Status
 from truongan.channels.models import Notice
@@ -267,6 +269,19 @@ def test_the_school_never_examines_itself(cast, held):
 def test_strangers_and_readers_examine_nothing(cast, held, who):
     with pytest.raises(PermissionDenied):
         examined(cast, submitted(cast, held), actor=getattr(cast, who))
+
+
+def test_who_handed_it_in_for_the_school_leaves_the_examination_to_a_colleague(cast, held, as_):
+    registered(cast, held)
+    assessment = answered(cast, begun(cast, held))
+    assessment = submit_assessment(actor=cast.cong_an_xa, assessment=assessment, now=NOW)
+    address = reverse("assessments:detail", args=[assessment.pk])
+    assert not as_("cong_an_xa").get(address).context["may_examine"]
+    assert [each.count for each in assessments_waiting(cast.cong_an_xa)] == []
+    with pytest.raises(PermissionDenied):
+        examined(cast, assessment)
+    assert as_("truong_phong_xa").get(address).context["may_examine"]
+    assert examined(cast, assessment, actor=cast.truong_phong_xa).status == "examined"
 
 
 def test_two_examiners_do_not_write_over_each_other(cast, held):

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from truongan.kernel.text import fold
 from truongan.organizations.querysets import in_scope
@@ -64,6 +64,14 @@ class AssessmentQuerySet(OfASchool):
         for word in fold(text).split():
             found = found.filter(organization__search_fold__contains=word)
         return found
+
+    def handed_in_by_others(self, user) -> Self:
+        """Without those whose last handing in was this person's own doing."""
+        judgements: Any = self.model._meta.get_field("judgements").related_model  # the models stand above this file
+        last = judgements.objects.filter(assessment=OuterRef("pk"), occasion="submitted").order_by("-made_at", "-pk")
+        return self.alias(last_hand=Subquery(last.values("made_by")[:1])).filter(
+            Q(last_hand=None) | ~Q(last_hand=user.pk)
+        )
 
     def submitted_by(self, day: date) -> Self:
         """Handed in by that day and not sent back by then: a dated fact, whatever happened later."""

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from truongan.accounts.models import Appointment
+from truongan.assessments.models import Assessment
 from truongan.organizations.models import Organization
 from truongan.organizations.querysets import OrganizationQuerySet
 
@@ -35,6 +36,13 @@ def may_examine(user, organization: Organization) -> bool:
         and organization.place_path.startswith(area.path)
         for area in user.scope.areas
     )
+
+
+def may_examine_this(user, assessment: Assessment) -> bool:
+    """Whoever handed an assessment in leaves its examination to a colleague, where they could do both."""
+    if not may_examine(user, assessment.organization):
+        return False
+    return user is None or Assessment.objects.handed_in_by_others(user).filter(pk=assessment.pk).exists()
 
 
 def may_hold_round(user, organizer: Organization, day: date) -> bool:

@@ -86,7 +86,7 @@ def conclude_examination(
 
 def _locked_submitted(actor, assessment: Assessment, seen_at: datetime) -> tuple[Assessment, dict[str, Answer]]:
     assessment = locked(assessment)
-    require(rules.may_examine(actor, assessment.organization))
+    require(rules.may_examine_this(actor, assessment))
     if assessment.status != Status.SUBMITTED:
         raise CannotExamine(
             _("Bản tự chấm đang ở trạng thái “%(status)s”, không thẩm định được.")

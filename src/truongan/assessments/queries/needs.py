@@ -29,11 +29,12 @@ def assessments_waiting(user) -> list[Waiting]:
 
 
 def _to_examine(user) -> int:
-    """As `rules.may_examine`, over rows; of a day chosen by a school itself nobody has to decide, so only of rounds."""
+    """As `rules.may_examine_this`, over rows; of a day chosen by a school itself nobody has to decide, so only of rounds."""
     areas = [
         area for area in user.scope.areas if area.may_write and "school" in area.works_in and "school" in area.sectors
     ]
     if not areas:
         return 0
     inside = reduce(or_, (Q(organization__place_path__startswith=area.path) for area in areas))
-    return Assessment.objects.filter(inside, status=Status.SUBMITTED, round__isnull=False).count()
+    waiting = Assessment.objects.handed_in_by_others(user)
+    return waiting.filter(inside, status=Status.SUBMITTED, round__isnull=False).count()

@@ -51,7 +51,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         .filter(round=shown.round_id, organization=shown.organization).prefetch_related("papers__evidence").first(),
         "later": _cured_by(request, shown),
         "may_write": may_write,
-        "may_examine": shown.status == Status.SUBMITTED and rules.may_examine(request.user, shown.organization),
+        "may_examine": shown.status == Status.SUBMITTED and rules.may_examine_this(request.user, shown),
         "now": now(),
         "left": time_left(shown.cure_by, now()),
         "history": history_of(shown),
@@ -213,7 +213,7 @@ def _seen_evidence(request: HttpRequest, pk: int) -> Evidence:
 @login_required
 def examine(request: HttpRequest, pk: int) -> HttpResponse:
     shown = seen(request, pk)
-    require(rules.may_examine(request.user, shown.organization))
+    require(rules.may_examine_this(request.user, shown))
     if shown.status != Status.SUBMITTED:
         messages.error(request, _("Bản tự chấm này không chờ thẩm định."))
         return sent_to(shown)
