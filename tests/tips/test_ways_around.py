@@ -16,6 +16,8 @@ pytestmark = pytest.mark.django_db
 def test_the_address_typed_without_its_last_stroke_leaves_no_line_either(client, caplog):
     caplog.set_level(logging.INFO, "truongan.request")
     assert client.get("/to-giac")["Location"] == "/to-giac/"
+    for mistyped in ("/To-Giac/", "//to-giac/", "/TO-GIAC", "/to-giac/khong-co/"):
+        assert client.get("/", PATH_INFO=mistyped).status_code == 404
     assert not caplog.records
     client.get("/")
     assert caplog.records

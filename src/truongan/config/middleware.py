@@ -33,7 +33,7 @@ class RequestLog:
         request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]  # read by error pages and logs
         response = self.get_response(request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]  # set above
-        if request.path_info.startswith(CONFIDENTIAL):
+        if _is_confidential(request):
             return response
         path = _logged_path(request)
         log.info(
@@ -51,6 +51,11 @@ class RequestLog:
             },
         )
         return response
+
+
+def _is_confidential(request: HttpRequest) -> bool:
+    """Also as a telephone capitalizes it and with a stroke too many: those find no page, and leave no line."""
+    return f"/{request.path_info.lstrip('/')}".lower().startswith(CONFIDENTIAL)
 
 
 def _logged_path(request: HttpRequest) -> str:
@@ -110,7 +115,7 @@ def _body_size(request: HttpRequest) -> int:
 
 
 def _limit_of(request: HttpRequest) -> int:
-    if request.path_info.startswith(CONFIDENTIAL):  # first: nobody's session is looked at there
+    if _is_confidential(request):  # first: nobody's session is looked at there
         return settings.TIPS_MAX_BODY
     if request.path.startswith(settings.PUBLIC_UPLOAD_PATHS):
         return settings.MAX_UPLOAD_BYTES * _FILES_OF_STRANGERS + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
