@@ -28,11 +28,12 @@ from truongan.movement.models import ConnectionGroup, Scheme, Team
 from truongan.movement.queries.attention import gap_counts
 from truongan.organizations.models import Organization
 from truongan.plans.queries.needs import plans_waiting
-from truongan.reports.queries.boards import owed_soon, to_review
+from truongan.reports.queries.boards import owed_soon, to_review, to_seal
 from truongan.support.queries import waiting_of
 from truongan.web.scoping import view_scope
 from truongan.workbooks.models import Upload
 
+_SEALS_SHOWN = 5  # of the reports that wait for a number
 _FOUND = 10  # of each kind; the list pages show the rest
 _ORDERS: dict[type, str] = {Organization: "sort_key", Person: "sort_key", Directive: "-issued_on"}
 _HEADLINES = ("schemes.count", "teams.count", "teams.memberships", "groups.count", "groups.memberships")
@@ -124,11 +125,13 @@ def questions_waiting(user, day) -> list[Need]:
 
 
 def reports_due(user, day) -> list[Need]:
-    """Periodic reports that their own organizations owe within a week, and those that wait to be accepted by them."""
+    """Periodic reports their organizations owe within a week, those waiting for their word, and for a number."""
     needs = [
         Need(
             _("Nộp %(cycle)s") % {"cycle": each.cycle},
-            each.organization.called,
+            _("%(unit)s: bị trả lại, sửa rồi nộp lại.") % {"unit": each.organization.called}
+            if each.status == each.Status.RETURNED
+            else each.organization.called,
             _("Quá hạn") if each.due_on < day else _("Hạn %(day)s") % {"day": vn_date(each.due_on)},
             each.get_absolute_url(),
             "late" if each.due_on < day else "soon",
@@ -139,7 +142,15 @@ def reports_due(user, day) -> list[Need]:
     if waiting:
         title, text = _("Báo cáo chờ bạn duyệt"), _("Đơn vị dưới đã nộp; duyệt hoặc trả lại kèm lý do.")
         needs.append(Need(title, text, vn_number(waiting), reverse("reports:cycle_list")))
-    return needs
+    return needs + [
+        Need(
+            _("Chốt %(cycle)s") % {"cycle": each.cycle},
+            _("%(unit)s: đã được duyệt, chờ lấy số.") % {"unit": each.organization.called},
+            _("Đã duyệt"),
+            each.get_absolute_url(),
+        )
+        for each in to_seal(user, day)[:_SEALS_SHOWN]
+    ]
 
 
 def needs_of(user, day) -> list[Need]:

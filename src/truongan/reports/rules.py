@@ -5,11 +5,15 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
+
 from truongan.accounts.models import Appointment
 from truongan.organizations.models import Organization
+from truongan.organizations.querysets import OrganizationQuerySet
 from truongan.reports.models import ReportCycle, Submission
 
 _SEALS = (Appointment.Role.LEADER, Appointment.Role.ADMIN)
+_STEERING = ("committee", "government")
 
 
 def may_draft(user, issuer: Organization) -> bool:
@@ -33,6 +37,27 @@ def may_seal(user, issuer: Organization, day: date) -> bool:
         return False
     posts = Appointment.objects.on(day).filter(person=user.person_id, organization=issuer, role__in=_SEALS)
     return posts.exists()
+
+
+def may_seal_submission(user, organization: Organization, day: date) -> bool:
+    """Seal and correct a periodic report: the unit's leaders, or who stands in for an office nobody leads here."""
+    return user is None or user.is_superuser or sealed_through(user, day).filter(pk=organization.pk).exists()
+
+
+def sealed_through(user, day: date) -> OrganizationQuerySet:
+    """Units whose periodic reports this person seals: those they lead, and offices of their own unit without a leader.
+
+    A commune's committee or government stands in for an office of the commune as long as nobody who signs in leads
+    it; the number is the office's own all the same.
+    """
+    posts = Appointment.objects.on(day).filter(role__in=_SEALS)
+    own = posts.filter(person=user.person_id).values("organization")
+    has_leader = Exists(posts.filter(organization=OuterRef("pk"), person__user__is_active=True))
+    steering = Organization.objects.filter(
+        pk__in=own, sector__in=_STEERING, level=OuterRef("level"), place_path=OuterRef("place_path")
+    ).exclude(place_path="")
+    beside = Q(Exists(steering)) & ~Q(has_leader) & ~Q(sector="school")
+    return Organization.objects.on(day).filter(Q(pk__in=own) | beside)
 
 
 def may_open_cycle(user, issuer: Organization) -> bool:

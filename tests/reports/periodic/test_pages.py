@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.factories import make_organization, make_school, unit
 from tests.reports.periodic.conftest import CUT_OFF, UNTIL, hand_in, of, open_quarter
-from truongan.reports.actions import accept_submission, start_submission
+from truongan.reports.actions import accept_submission, return_submission, start_submission, submit
 from truongan.reports.models import ReportCycle, Submission
 
 
@@ -203,3 +203,16 @@ def test_what_goes_up_to_another_office_of_the_commune_waits_for_its_committee(c
 
     assert "Báo cáo chờ bạn duyệt" in page(as_("truong_phong_xa"), reverse("web:home"))
     assert "Báo cáo chờ bạn duyệt" not in page(as_("can_bo_tinh"), reverse("web:home"))
+
+
+def test_the_first_page_says_what_was_returned_and_what_waits_for_a_number(cast, cycle, as_, monkeypatch):
+    monkeypatch.setattr("truongan.config.workspace.today_vn", lambda: CUT_OFF.date())
+    sent = hand_in(cycle, cast.school, cast.hieu_truong)
+    sent = return_submission(actor=cast.truong_phong_xa, submission=sent, reason="Thiếu số liệu", now=CUT_OFF)
+    assert "bị trả lại, sửa rồi nộp lại" in page(as_("hieu_truong"), reverse("web:home"))
+    sent = submit(actor=cast.hieu_truong, submission=sent, now=CUT_OFF)
+    assert "chờ lấy số" not in page(as_("hieu_truong"), reverse("web:home"))
+    accept_submission(actor=cast.truong_phong_xa, submission=sent, now=CUT_OFF)
+    assert "Chốt Báo cáo quý: Quý III/2026" in page(as_("hieu_truong"), reverse("web:home"))
+    for who in ("giao_vien", "truong_phong_xa", "quantri"):
+        assert "chờ lấy số" not in page(as_(who), reverse("web:home"))

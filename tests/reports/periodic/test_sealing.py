@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from tests.factories import make_event, make_scheme
+from tests.factories import make_event, make_organization, make_scheme, make_user, unit
 from tests.reports.periodic.conftest import CUT_OFF, UNTIL, hand_in, of, open_quarter
 from truongan.reports.actions import (
     CannotReport,
@@ -25,6 +25,7 @@ from truongan.reports.models import Submission, SubmissionFile
 from truongan.reports.periodic.comparison import change_in_words, comparison_of
 from truongan.reports.periodic.files import file_of
 from truongan.reports.periodic.statements import question_of
+from truongan.reports.queries.boards import to_seal
 
 LATER = CUT_OFF + timedelta(hours=5)
 SIGNER = {"signer_title": "Hiệu trưởng", "signer_name": "Lê Thu Hà"}
@@ -238,3 +239,23 @@ def test_the_command_says_why_it_cannot(cycle, tmp_path, number, unit, name, why
 
 def test_until_is_the_day_of_the_figures_in_the_seal(whole):
     assert (whole.seal.on, whole.seal.rows_sha256 != "") == (UNTIL, True)
+
+
+def test_the_committee_of_the_unit_seals_for_an_office_nobody_leads(cast, routes, register):
+    office = make_organization(
+        place=unit("07795", UNTIL), sector="education", level="commune", reports_to=cast.province_police
+    )
+    cycle = open_quarter(cast)
+    sent = hand_in(cycle, office, cast.truong_phong_xa, signer_title="Trưởng phòng", signer_name="Đỗ Thị Hoa")
+    accepted = accept_submission(actor=cast.can_bo_tinh, submission=sent, now=LATER)
+    for who in (cast.can_bo_tinh, cast.cong_an_xa, cast.hieu_truong, cast.hieu_truong_khac):
+        with pytest.raises(PermissionDenied):
+            seal_submission(actor=who, submission=accepted, now=LATER)
+    assert list(to_seal(cast.truong_phong_xa, UNTIL)) == [accepted]
+    leader = make_user("truong-phong", office, "leader")
+    with pytest.raises(PermissionDenied):
+        seal_submission(actor=cast.truong_phong_xa, submission=accepted, now=LATER)
+    leader.is_active = False
+    leader.save(update_fields=["is_active"])
+    sealed = seal_submission(actor=cast.truong_phong_xa, submission=accepted, now=LATER)
+    assert (sealed.number, sealed.organization) == (1, office)

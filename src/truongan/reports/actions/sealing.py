@@ -34,7 +34,7 @@ def seal_submission(*, actor, submission: Submission, now: datetime) -> Submissi
     """Take the next number of the unit's own series and keep the files of what was accepted; nothing changes after."""
     submission = locked(submission)
     day = localdate(now)
-    require(rules.may_seal(actor, submission.organization, day))
+    require(rules.may_seal_submission(actor, submission.organization, day))
     if submission.status != Submission.Status.ACCEPTED:
         raise CannotReport("Chỉ chốt báo cáo đã được duyệt và chưa chốt.")
     if missing := [label for name, label in _NEEDED.items() if not getattr(submission, name)]:
@@ -83,7 +83,7 @@ def declare_addendum(*, actor, submission: Submission, reason: str, now: datetim
     """
     submission = locked(submission)
     day = localdate(now)
-    require(rules.may_seal(actor, submission.organization, day))
+    require(rules.may_seal_submission(actor, submission.organization, day))
     if not submission.is_sealed:
         raise CannotReport("Chỉ đính chính báo cáo đã chốt; báo cáo chưa chốt thì sửa thẳng.")
     if not reason.strip():

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 
 from truongan.organizations.models import Organization
 from truongan.reports.models import ReportCycle, Submission
+from truongan.reports.rules import sealed_through
 from truongan.reports.states import DONE, OPEN, SENT, SubmissionStatus
 
 _COUNTED = ("total", "sent", "done", "late", "missing")  # in the order of Tally
@@ -135,6 +136,14 @@ def to_review(user) -> QuerySet[Submission]:
             offices |= Q(superior__place_path=area.path, superior__sector__in=area.works_in)
     rows = Submission.objects.filter(offices, status=SubmissionStatus.SUBMITTED)
     return rows.select_related("cycle", "organization", "superior").order_by("submitted_at", "pk")
+
+
+def to_seal(user, day: date) -> QuerySet[Submission]:
+    """Accepted reports that wait for this person to take their number."""
+    if not user.person_id:
+        return Submission.objects.none()
+    rows = Submission.objects.filter(organization__in=sealed_through(user, day), status=SubmissionStatus.ACCEPTED)
+    return rows.select_related("cycle", "organization").order_by("due_on", "pk")
 
 
 def _writable(user) -> list[int]:

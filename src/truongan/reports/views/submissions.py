@@ -59,7 +59,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _rights(user, found: Submission) -> dict[str, bool]:
     writes = rules.may_write_submission(user, found)
-    seals = rules.may_seal(user, found.organization, today_vn())
+    seals = rules.may_seal_submission(user, found.organization, today_vn())
     status = found.Status
     return {
         "can_read": rules.may_read_texts(user, found),
@@ -165,7 +165,7 @@ def submission_frame(request: HttpRequest, pk: int) -> HttpResponse:
 def submission_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare a correction of a sealed report: a paper of its own with its own number."""
     found = _visible(request, pk)
-    require(rules.may_seal(request.user, found.organization, today_vn()))
+    require(rules.may_seal_submission(request.user, found.organization, today_vn()))
     form = AddendumForm(request.POST or None)
     return answer(
         request, form,
