@@ -2,7 +2,7 @@
 
 from django.templatetags.static import static
 from django.urls import path, reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -49,7 +49,8 @@ def desk_style() -> str:
 
 @hooks.register("insert_global_admin_js")
 def desk_code() -> str:
-    return format_html('<script src="{}"></script>', static("news/desk.js"))
+    files = [(static(f"news/{name}.js"),) for name in ("desk", "one-at-a-time")]
+    return format_html_join("", '<script src="{}"></script>', files)
 
 
 @hooks.register("construct_homepage_panels")
