@@ -138,7 +138,7 @@ def test_the_acknowledgement_shows_the_code_once_and_again_for_the_same_form(des
 
 def test_what_was_typed_comes_back_with_its_reason(desk):
     for changes, reason in (
-        ({"unit": "Không Có Xã Này"}, "Không thấy địa bàn"),
+        ({"unit": "Không Có Xã Này"}, "Không có xã, phường nào tên này"),
         ({"phone": "12"}, "Không đọc được số này"),
         ({"email": "sai"}, "email"),
         ({"text": "a" * 5001}, "5000"),

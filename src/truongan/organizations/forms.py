@@ -65,6 +65,8 @@ def offer_organizations(form: forms.BaseForm, name: str, organizations) -> None:
 class NamedUnitField(forms.CharField):
     """One unit out of thousands, typed as "Nếnh, Bắc Ninh" or by its code."""
 
+    not_found = _("Không thấy địa bàn nào tên này trong phạm vi của bạn vào ngày đó.")
+
     def __init__(self, units, **kwargs):
         kwargs.setdefault("help_text", _("Tên rồi dấu phẩy và tên tỉnh, ví dụ: Nếnh, Bắc Ninh; hoặc mã."))
         super().__init__(max_length=120, **kwargs)
@@ -83,7 +85,7 @@ class NamedUnitField(forms.CharField):
         exact = [each for each in units if fold(name) in (fold(each.name), fold(each.full_name))]
         units = exact if len(exact) == 1 else units
         if not units:
-            raise forms.ValidationError(_("Không thấy địa bàn nào tên này trong phạm vi của bạn vào ngày đó."))
+            raise forms.ValidationError(self.not_found)
         if len(units) > 1:
             names = "; ".join(f"{unit_label(each)} ({each.code})" for each in units[:5])
             raise forms.ValidationError(_("Có nhiều địa bàn khớp: %(names)s. Ghi mã.") % {"names": names})

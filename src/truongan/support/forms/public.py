@@ -42,6 +42,8 @@ class FilesField(forms.FileField):
 class AreaField(NamedUnitField):
     """A commune typed by its name, with or without diacritics; the browser offers the list where it can."""
 
+    not_found = _("Không có xã, phường nào tên này. Gõ lại, hoặc chọn trong danh sách hiện ra khi gõ.")
+
     def __init__(self, units, **kwargs):
         kwargs.setdefault("label", _("Xã, phường"))
         kwargs.setdefault("help_text", _("Gõ tên xã, phường nơi có việc cần hỏi, có dấu hay không dấu đều được."))
