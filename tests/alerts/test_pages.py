@@ -84,6 +84,18 @@ class TestDeciding:
         alert.refresh_from_db()
         assert alert.state == "sent"
 
+    def test_who_refused_is_not_named_as_who_approved(self, form, as_, settings):
+        settings.ALERT_ALONE = 0
+        browser, filled = form
+        browser.post(reverse("alerts:new"), filled | {"viec": "gui"})
+        alert = Alert.objects.get()
+        other = as_("can_bo_tinh")
+        other.post(reverse("alerts:refuse", args=[alert.pk]), {"reason": "Chưa có tin chính thức"})
+
+        page = other.get(alert.get_absolute_url()).content.decode()
+        assert "<dt>Không duyệt</dt>" in page
+        assert "<dt>Duyệt</dt>" not in page
+
 
 class TestWatching:
     def test_receipts_are_seen_by_unit_and_person(self, cast, as_):
