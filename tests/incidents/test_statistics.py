@@ -9,9 +9,11 @@ from django.urls import reverse
 from docx import Document
 
 from tests.incidents.samples import reported
+from truongan.accounts.models import Appointment
 from truongan.incidents.actions import change_incident
 from truongan.incidents.facts import Counted, IncidentFacts
 from truongan.incidents.models import Incident
+from truongan.incidents.queries.paper_parts import signer_of
 from truongan.incidents.queries.statistics import YearSums, schools_in, year_sums
 from truongan.kernel import clock
 from truongan.plans.school_years import school_year_of
@@ -104,3 +106,11 @@ def test_the_report_in_word_has_the_lines_and_says_what_does_not_add_up(as_, cas
     assert "có 1 vụ" in text
     assert "“do ai gây ra” khác" in text
     assert "Đánh nhau, gây rối trật tự (*)" in cells
+
+
+def test_a_committees_paper_is_signed_for_the_committee_and_a_deputys_for_the_head(cast):
+    Appointment.objects.filter(organization=cast.commune_committee).update(title="Phó Trưởng ban", is_head=True)
+    signer = signer_of(cast.commune_committee, clock.today_vn())
+    assert signer.title_lines == ("TM. BAN CHỈ ĐẠO", "KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN")
+    Appointment.objects.filter(person=cast.hieu_truong.person).update(title="Hiệu trưởng", is_head=True)
+    assert signer_of(cast.school, clock.today_vn()).title_lines == ("HIỆU TRƯỞNG",)

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from truongan.accounts.models import Appointment
 from truongan.documents.layout import Signer
+from truongan.documents.wording import signer_lines
 from truongan.organizations.models import Organization
 from truongan.territory.models import AdministrativeUnit
 
@@ -22,4 +23,8 @@ def signer_of(organization: Organization | None, day: date) -> Signer:
     leading = list(posts.select_related("person").order_by("-is_head", "pk")[:2]) if organization else []
     head = leading[0] if leading and (leading[0].is_head or len(leading) == 1) else None
     usual = "Hiệu trưởng" if organization and organization.is_school else "Thủ trưởng đơn vị"
-    return Signer((head.title or usual,), head.person.name) if head else Signer((usual,), note="Ký, ghi rõ họ tên")
+    if head is None:
+        return Signer((usual,), note="Ký, ghi rõ họ tên")
+    body = "Ban Chỉ đạo" if organization and organization.sector == "committee" else ""
+    authority, titles = signer_lines(head.title or usual, body)
+    return Signer(tuple(titles.splitlines()), head.person.name, authority=authority)
