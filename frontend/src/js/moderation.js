@@ -9,6 +9,9 @@ const move = (step) => {
   next?.scrollIntoView({ block: "nearest" });
 };
 
+let decided = null; // the row of the last decision: the focus has moved on when somebody thinks better of it
+const pressed = (scope, key) => scope?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+
 const typing = (target) => target.closest("input:not([type=checkbox]), textarea, select, dialog[open]");
 
 document.addEventListener("keydown", (event) => {
@@ -18,7 +21,7 @@ document.addEventListener("keydown", (event) => {
   else if (key === "?") document.getElementById("phim")?.showModal();
   else {
     const scope = key === "/" ? document : current();
-    const button = scope?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const button = pressed(scope, key) ?? (key === "u" ? pressed(decided, key) : null);
     if (!button) return;
     if (button.matches("input[type=search], select")) button.focus();
     else button.click();
@@ -34,10 +37,11 @@ document.addEventListener("keydown", (event) => {
   event.target.form?.requestSubmit();
 });
 
-// A decided row is swapped for its new state; work goes on at the next one that still waits.
+// A decided row is swapped for its new state; work goes on at the next one that still waits, itself if it was restored.
 document.addEventListener("htmx:afterSwap", (event) => {
   const row = event.detail.elt?.closest?.("[data-row]");
   if (!row) return;
-  const all = rows(), next = all.slice(all.indexOf(row) + 1).find((each) => each.dataset.row === "held");
+  decided = row;
+  const all = rows(), next = all.slice(all.indexOf(row)).find((each) => each.dataset.row === "held");
   (next ?? row).focus();
 });
