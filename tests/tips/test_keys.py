@@ -26,6 +26,7 @@ from truongan.tips.actions import (
     change_passphrase,
     complete_recovery,
     end_officer,
+    forget_counts,
     grant_access,
     lock,
     name_officer,
@@ -35,7 +36,7 @@ from truongan.tips.actions import (
     set_up_key,
     unlock,
 )
-from truongan.tips.models import OfficerKey, RecoveryShare, Tip, TipOfficer, UnitKey, UnitKeyShare, Unlocking
+from truongan.tips.models import OfficerKey, Recovery, RecoveryShare, Tip, TipOfficer, UnitKey, UnitKeyShare, Unlocking
 from truongan.tips.rings import Ring
 from truongan.tips.routing import ready_keys
 from truongan.tips.sealing import CannotOpen
@@ -216,6 +217,39 @@ def test_two_keepers_together_bring_a_unit_back_and_neither_alone(cast):
     assert text_for(cast.cong_an_xa, tip, ring_of(cast.cong_an_xa, lost)) == TEXT
     verbs = set(Entry.objects.filter(verb__startswith="tips.recovery").values_list("verb", flat=True))
     assert verbs == {"tips.recovery.arranged", "tips.recovery.released", "tips.recovery.completed"}
+
+
+def test_a_recovery_that_is_not_completed_is_withdrawn_after_a_week(cast):
+    two_levels(cast)
+    keeper(cast.truong_phong_xa, cast.commune_police)
+    keeper(cast.quantri, cast.commune_police)
+    arrange_recovery(actor=cast.cong_an_xa, ring=ring_of(cast.cong_an_xa), organization=cast.commune_police, now=NOW)
+    first = RecoveryShare.objects.get().first
+    secret_of(cast.cong_an_xa, "quên rồi nên đặt cụm khác hẳn")
+    [officer] = TipOfficer.objects.handlers().filter(user=cast.cong_an_xa)
+    release_recovery(actor=first, ring=ring_of(first), officer=officer, now=NOW)
+    forget_counts(now=NOW + timedelta(days=7))
+    assert Recovery.objects.exists()
+    forget_counts(now=NOW + timedelta(days=8))
+    assert not Recovery.objects.exists()
+    assert release_recovery(actor=first, ring=ring_of(first), officer=officer, now=NOW + timedelta(days=8)) == 1
+
+
+def test_keepers_named_later_reach_no_key_made_before_them_until_a_handler_arranges_it(cast):
+    two_levels(cast)
+    tip = tell(cast).tip
+    keepers = (cast.truong_phong_xa, cast.quantri)
+    for each in keepers:
+        keeper(each, cast.commune_police)
+    lost = "quên rồi nên đặt cụm khác hẳn"
+    secret_of(cast.cong_an_xa, lost)  # the unit's new key is sealed to them by itself
+    [officer] = TipOfficer.objects.handlers().filter(user=cast.cong_an_xa)
+    assert [each.unit_key.version for each in RecoveryShare.objects.all()] == [2]
+    for each in keepers:
+        with pytest.raises(CannotTip):
+            release_recovery(actor=each, ring=ring_of(each), officer=officer, now=NOW)
+    with pytest.raises(CannotOpen):
+        text_for(cast.cong_an_xa, tip, ring_of(cast.cong_an_xa, lost))
 
 
 def test_keepers_see_no_tip(cast):

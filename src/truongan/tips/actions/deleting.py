@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from truongan.audit.actions import record
 from truongan.tips.actions.counting import count
-from truongan.tips.models import Pressure, SpentForm, Tip, Unlocking
+from truongan.tips.models import Pressure, Recovery, SpentForm, Tip, Unlocking
 
 _FORMS_KEPT = timedelta(days=2)  # longer than a form can be sent
 _MINUTES_KEPT = timedelta(hours=1)
+_RECOVERY_KEPT = timedelta(days=7)  # opened by the first keeper, it lies open to the second alone
 
 
 def delete_due_tips(*, now: datetime) -> int:
@@ -39,7 +40,8 @@ def _delete(pk: int, now: datetime) -> bool:
 
 
 def forget_counts(*, now: datetime) -> None:
-    """Numbers and unlocked keys that have served."""
+    """Numbers and unlocked keys that have served, and recoveries the second keeper never completed."""
     Pressure.objects.filter(minute__lt=now - _MINUTES_KEPT).delete()
     SpentForm.objects.filter(spent_on__lt=timezone.localdate(now) - _FORMS_KEPT).delete()
     Unlocking.objects.filter(expires_at__lte=now).delete()
+    Recovery.objects.filter(begun_on__lt=timezone.localdate(now) - _RECOVERY_KEPT).delete()
