@@ -47,6 +47,15 @@ def test_the_first_page_watches_and_what_the_reader_types_stays(cast, as_):
     assert f'hx-get="{QUEUE}?q=xo" hx-trigger="live" hx-swap="outerHTML" hx-select="#hang"' in page
 
 
+def test_the_count_below_the_rows_comes_with_them(cast, as_):
+    reported(cast)
+    page = as_("cong_an_xa").get(QUEUE).content.decode()
+
+    assert 'hx-select-oob="#dem"' in page
+    below = page.split('<div id="dem">')[1].split("</nav>")[0]
+    assert "1–1" in below
+
+
 def test_further_pages_stay_as_they_are(cast, as_):
     for _each in range(ROWS_PER_PAGE + 1):
         reported(cast)
