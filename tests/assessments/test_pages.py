@@ -391,3 +391,13 @@ def test_a_school_the_set_leaves_out_reads_why(cast, held, as_):
 def test_the_clock_is_told_in_hours_and_minutes():
     assert time_left(NOW + timedelta(hours=48), NOW + timedelta(minutes=1)) == "47 giờ 59 phút"
     assert time_left(NOW, NOW + timedelta(minutes=1)) == "" == time_left(None, NOW)
+
+
+def test_an_agency_that_registered_a_school_goes_on_to_judge_from_the_same_list(cast, held, as_):
+    registered(cast, held, actor=cast.cong_an_xa)
+    round_page, begin = held.get_absolute_url(), reverse("assessments:begin", args=[held.pk, cast.school.pk])
+    assert begin in as_("cong_an_xa").get(round_page).content.decode()
+    assert begin not in as_("so_yt").get(round_page).content.decode()
+    begun = as_("cong_an_xa").post(begin)
+    assert begun["Location"] == f"{Assessment.objects.get().get_absolute_url()}cham/"
+    assert begin not in as_("cong_an_xa").get(round_page).content.decode()
