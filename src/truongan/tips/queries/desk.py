@@ -97,6 +97,16 @@ def units_in_duty(user) -> QuerySet[Organization]:
     return Organization.objects.filter(pk__in=TipOfficer.objects.open().filter(user=user).values("organization"))
 
 
+def units_concerned(story: Story) -> QuerySet[Organization]:
+    """What an opened tip is about, for those who have opened it."""
+    return Organization.objects.filter(pk__in=story.concerned).order_by("sort_key")
+
+
+def has_current_key(organization_id: int) -> bool:
+    """Whether new tips can be sealed to the unit."""
+    return UnitKey.objects.current().filter(organization=organization_id).exists()
+
+
 def units_administered(user) -> OrganizationQuerySet:
     """Agencies in which this person names handlers; schools receive no tips."""
     return Organization.objects.administered_by(user).exclude(sector="school").filter(closed_on=None)

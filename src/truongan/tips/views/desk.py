@@ -12,7 +12,6 @@ from truongan.audit.queries import history_of
 from truongan.documents.uploads import EXTENSIONS
 from truongan.kernel.clock import now, today_vn
 from truongan.kernel.refusals import require
-from truongan.organizations.models import Organization
 from truongan.tips import rules
 from truongan.tips.actions import (
     conclude_tip,
@@ -26,6 +25,7 @@ from truongan.tips.models import Tip, TipOfficer
 from truongan.tips.queries.desk import (
     queue_rows,
     units_administered,
+    units_concerned,
     units_in_duty,
     units_known,
     units_to_forward_to,
@@ -92,7 +92,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "tip": found, "story": story, "tone": TONES[TipState(found.state)],
-        "concerned": Organization.objects.filter(pk__in=story.concerned).order_by("sort_key"),
+        "concerned": units_concerned(story),
         "said": conversation(found, keys, Kind.values), "files": found.files.filter(message=None),
         "may_answer": rules.may_answer(request.user, found, today_vn()),
         "reply_form": WordsForm(prefix="tra-loi"), "note_form": WordsForm(prefix="ghi-chu"),

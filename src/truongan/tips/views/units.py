@@ -27,8 +27,15 @@ from truongan.tips.actions import (
     set_route,
 )
 from truongan.tips.forms import OfficerForm, RouteForm
-from truongan.tips.models import TipOfficer, TipRoute, UnitKey
-from truongan.tips.queries.desk import nameable, unit_desk, units_administered, units_known, units_with_officers
+from truongan.tips.models import TipOfficer, TipRoute
+from truongan.tips.queries.desk import (
+    has_current_key,
+    nameable,
+    unit_desk,
+    units_administered,
+    units_known,
+    units_with_officers,
+)
 from truongan.tips.routing import coverage
 from truongan.tips.states import Duty
 from truongan.tips.views.keyholding import desk_page, locked_page, ring_of
@@ -94,7 +101,7 @@ def officer_end(request: HttpRequest, pk: int) -> HttpResponse:
 def _ended(officer: TipOfficer) -> str:
     if officer.duty == Duty.KEEPER:
         return _("Đã kết thúc. Phân công người giữ khác, rồi một người xử lý lập lại khóa khôi phục.")
-    if UnitKey.objects.current().filter(organization=officer.organization_id).exists():
+    if has_current_key(officer.organization_id):
         return _("Đã kết thúc. Đơn vị có khóa mới cho tố giác từ nay.")
     return _("Đã kết thúc. Đơn vị không còn người xử lý có khóa: tố giác từ nay lên đơn vị cấp trên.")
 
