@@ -22,6 +22,7 @@ class NewsConfig(AppConfig):
         from truongan.accounts.workplace import contribute_door, contribute_waiting
         from truongan.news import (  # models are ready only now
             approvals,
+            comparisons,
             contexts,
             desk,
             models,
@@ -33,6 +34,7 @@ class NewsConfig(AppConfig):
         from truongan.reports.thread.nodes import contribute_node
         from truongan.reports.thread.timeline import contribute_kind
 
+        comparisons.register()
         contribute_node(thread_parts.NODE)
         contribute_kind(thread_parts.KIND)
         contribute_way_on_thread(thread_parts.begin_from_thread)
