@@ -30,6 +30,10 @@ def test_a_template_compiles_and_is_found_under_its_name(path):
         (r"(?<!\.help_text)\|\s*safe\b", "what people typed would run in others' browsers"),
         (r"\{%\s*autoescape\s+off", "what people typed would run in others' browsers"),
         (r"(src|href)=[\"']https?://", "nothing is loaded from elsewhere"),
+        (
+            r'data-l="(\{%[^%]*%\}|[^"{])*"[^>]*>\{%\s*for [^%]*%\}<span class="sub"',
+            "on a telephone a labelled cell has two columns: several lines stand in a block of their own",
+        ),
     ],
 )
 def test_no_page_holds(wrong, why):

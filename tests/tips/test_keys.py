@@ -207,10 +207,10 @@ def test_two_keepers_together_bring_a_unit_back_and_neither_alone(cast):
 
     with pytest.raises(CannotOpen):
         ring_of(second).half_of(share)
-    with pytest.raises(CannotTip):  # the second cannot go first
+    with pytest.raises(CannotTip, match="chưa mở lớp"):  # the second cannot go first
         complete_recovery(actor=second, ring=ring_of(second), officer=officer, now=NOW)
     assert release_recovery(actor=first, ring=ring_of(first), officer=officer, now=NOW) == 1
-    with pytest.raises(CannotTip):  # the first cannot finish alone
+    with pytest.raises(CannotTip, match="người giữ kia hoàn tất"):  # the first cannot finish alone
         complete_recovery(actor=first, ring=ring_of(first), officer=officer, now=NOW)
     assert complete_recovery(actor=second, ring=ring_of(second), officer=officer, now=NOW) == 1
 

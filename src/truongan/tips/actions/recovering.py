@@ -67,7 +67,7 @@ def complete_recovery(*, actor, ring: Ring, officer: TipOfficer, now: datetime) 
     ).select_related("share")
     theirs = OfficerKey.objects.filter(user=officer.user_id).first()
     if not under_way or theirs is None:
-        raise CannotTip(_("Người giữ khóa thứ nhất chưa mở lớp của mình cho người này."))
+        raise CannotTip(_why_not(actor, officer))
     count = 0
     for each in under_way:
         private = sealing.unsealed(each.released, ring.private)
@@ -82,6 +82,12 @@ def complete_recovery(*, actor, ring: Ring, officer: TipOfficer, now: datetime) 
         count=count,
     )  # fmt: skip
     return count
+
+
+def _why_not(actor, officer: TipOfficer) -> str:
+    if _lacking(officer).filter(first=actor).exists():
+        return _("Bạn giữ lớp khóa thứ nhất: mở lớp một, rồi người giữ kia hoàn tất.")
+    return _("Người giữ khóa thứ nhất chưa mở lớp của mình cho người này.")
 
 
 def _locked(officer: TipOfficer) -> TipOfficer:
