@@ -15,6 +15,7 @@ from truongan.activities.facts import Reached
 from truongan.activities.models import Activity, ActivityDraft, Photo
 from truongan.kernel.clock import today_vn
 from truongan.plans.actions import start_plan
+from truongan.plans.school_years import around
 
 NEW = reverse("activities:new")
 LIST = reverse("activities:list")
@@ -373,3 +374,11 @@ def test_who_sees_an_activity_does_not_see_the_unfinished_plan_behind_it(cast, a
     page = as_("y_te_xa").get(done.get_absolute_url())
     assert page.status_code == 200
     assert measure.text not in page.text
+
+
+def test_a_measure_of_the_coming_years_plan_brings_itself_along(cast, as_):
+    coming = around(today_vn())[0]
+    plan = start_plan(actor=cast.giao_vien, organization=cast.school, school_year=coming, now=NOW)
+    measure = plan.measures.create(topic="traffic", text="Trực cổng trong hè", position=1)
+    page = as_("giao_vien").get(NEW, {"truong": cast.school.pk, "bien_phap": measure.pk}).content.decode()
+    assert re.search(rf'<option value="{measure.pk}"[^>]*selected', page)

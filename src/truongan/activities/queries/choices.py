@@ -14,7 +14,7 @@ from truongan.movement.queries.candidates import own_people, writable_organizati
 from truongan.organizations.models import Organization, Sector
 from truongan.organizations.querysets import OrganizationQuerySet
 from truongan.plans.models import Measure
-from truongan.plans.school_years import previous, school_year_of
+from truongan.plans.school_years import around
 
 MOST_OFFERED = 80  # of each list: beyond that a page on a telephone is no longer read
 
@@ -103,10 +103,9 @@ def _directives(user, organization: Organization, activity: Activity | None) -> 
 
 
 def _measures(user, organization: Organization, day: date, activity: Activity | None) -> list[Measure]:
-    """Of the organization's plans of this school year and the last one."""
-    year = school_year_of(day)
+    """Of the organization's plans of this school year, the last one and the coming one, made before it begins."""
     found = Measure.objects.visible_to(user).counted().select_related("plan")
-    found = found.filter(plan__organization=organization, plan__school_year__in=(year, previous(year)))
+    found = found.filter(plan__organization=organization, plan__school_year__in=around(day, before=1))
     ordered = list(found.order_by("-plan__school_year", "position", "pk")[:MOST_OFFERED])
     return _with(ordered, [activity.measure] if activity and activity.measure else [])
 
