@@ -21,7 +21,7 @@ def compared(as_, written):
 def test_an_hour_is_that_of_viet_nam_and_nothing_is_said_of_none(compared):
     assert "23/11/2026 14:08" in compared
     assert "07:08" not in compared
-    assert '>None<' not in compared
+    assert ">None<" not in compared
 
 
 def test_a_switch_says_yes_or_no(compared):
