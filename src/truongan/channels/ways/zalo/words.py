@@ -14,6 +14,13 @@ def chat_text(said: Outgoing, *, answers: bool = True) -> str:
         numbered = " · ".join(f"{number}: {label}" for number, (_code, label) in enumerate(said.choices, 1))
         end.append(_("Trả lời bằng một chữ số: %(choices)s") % {"choices": numbered})
     tail = "\n\n".join(["", *end]) if end else ""
-    head = f"{said.subject}\n\n{said.text}" if said.text else said.subject
+    head = _without_repeating(said.subject, said.text)
     room = LONGEST - len(tail)
     return (head if len(head) <= room else f"{head[: room - 1]}…") + tail
+
+
+def _without_repeating(subject: str, text: str) -> str:
+    """A subject that is the beginning of the text, as of a post to groups, is not said twice."""
+    if not text or text.startswith(subject.removesuffix("…")):
+        return text or subject
+    return f"{subject}\n\n{text}"
