@@ -139,6 +139,15 @@ class TestTakingBack:
         page = as_("hieu_truong").get(reverse("alerts:correct", args=[alert.pk])).content.decode()
         assert alert.text in page
 
+    def test_the_mistake_and_its_correction_lead_to_each_other(self, cast, as_):
+        mistake = make_alert(cast)
+        correction = propose_alert(
+            actor=cast.hieu_truong, key="hai", organization=cast.school, part=part_of(mistake), words=WORDS,
+            valid_until=mistake.valid_until, corrects=mistake, now=clock.now(),
+        )  # fmt: skip
+        for one, other in ((mistake, correction), (correction, mistake)):
+            assert other.get_absolute_url() in as_("hieu_truong").get(one.get_absolute_url()).content.decode()
+
 
 class TestTemplates:
     def test_only_the_installations_administrator_keeps_them(self, cast, as_):

@@ -347,7 +347,7 @@ NO_PAGES = {
     *(f"support:{name}" for name in ("add", "rate", "withdraw", "own_file")),
     *(f"support_work:{name}" for name in ("unpublish", "attachment", "route_remove")),
     *(f"duty:{name}" for name in ("roster_close", "shift_cancel", "absence_cancel")),
-    *(f"api:{name}" for name in ("token_revoke", "subscription_end", "delivery_resend")),
+    "api_unknown", *(f"api:{name}" for name in ("token_revoke", "subscription_end", "delivery_resend")),
     *(name for name in MATRIX if name.startswith("api_v1:")),  # answers programs
     *(f"alerts:{name}" for name in ("approve", "refuse", "recall", "template_close")),
     *(f"rollcalls:{name}" for name in ("schedule_end", "remind", "close", "note", "norm_withdraw")),

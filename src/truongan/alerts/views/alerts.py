@@ -93,6 +93,7 @@ def alert_page(request: HttpRequest, pk: int) -> HttpResponse:
         "is_own_proposal": alert.proposed_by_id == user.pk,
         "reason_form": ReasonForm(),
         "history": history_of(alert),
+        "corrections": Alert.objects.visible_to(user).filter(corrects=alert).order_by("pk"),
         **_arrivals(request, alert),
     }
     return render_page(request, "alerts/alert.html", "alerts/_arrivals.html", context)
