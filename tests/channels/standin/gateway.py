@@ -19,7 +19,7 @@ class Gateway:
     def answer(self, asked: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         if self.status != 200:
             return self.status, {"error": "try again"}
-        if str(asked.get("to")) in self.refuses:
+        if str(asked.get("to", "")) in self.refuses | {""}:
             return 400, {"error": "invalid number"}
         key = str(asked.get("key", ""))
         with self._lock:

@@ -60,19 +60,23 @@ class _Connection(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         parts = urlsplit(self.path)
         length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:
+            self.close_connection = True  # its sender died in the middle: as elsewhere, half a request is none
+            return
         asked = Asked(
             self.command, parts.path, {name: values[-1] for name, values in parse_qs(parts.query).items()},
-            self.headers, self.rfile.read(length),
+            self.headers, body,
         )  # fmt: skip
         answer = self.server.stand_in.answer(asked)
-        body = b"" if answer.body is None else json.dumps(answer.body, ensure_ascii=False).encode()
+        said = b"" if answer.body is None else json.dumps(answer.body, ensure_ascii=False).encode()
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(len(said)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(said)
         self.wfile.flush()
 
     do_GET = do_POST = _answer
