@@ -276,11 +276,15 @@ def test_who_handed_it_in_for_the_school_leaves_the_examination_to_a_colleague(c
     assessment = answered(cast, begun(cast, held))
     assessment = submit_assessment(actor=cast.cong_an_xa, assessment=assessment, now=NOW)
     address = reverse("assessments:detail", args=[assessment.pk])
-    assert not as_("cong_an_xa").get(address).context["may_examine"]
+    page = as_("cong_an_xa").get(address)
+    assert not page.context["may_examine"]
+    assert "Chính bạn đã nộp bản này" in page.content.decode()
     assert [each.count for each in assessments_waiting(cast.cong_an_xa)] == []
     with pytest.raises(PermissionDenied):
         examined(cast, assessment)
-    assert as_("truong_phong_xa").get(address).context["may_examine"]
+    page = as_("truong_phong_xa").get(address)
+    assert page.context["may_examine"]
+    assert "Chính bạn đã nộp bản này" not in page.content.decode()
     assert examined(cast, assessment, actor=cast.truong_phong_xa).status == "examined"
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -133,9 +134,12 @@ def test_a_correction_is_a_paper_of_its_own_and_leaves_the_report_as_it_is(cast,
     assert SubmissionFile.objects.filter(addendum=addendum).count() == 2
 
 
-def test_an_unsealed_report_is_not_corrected_but_edited(cast, accepted):
+def test_an_unsealed_report_is_not_corrected_but_edited(cast, accepted, as_):
     with pytest.raises(CannotReport, match="đã chốt"):
         declare_addendum(actor=cast.hieu_truong, submission=accepted, reason="Sai", now=LATER)
+    answer = as_("hieu_truong").get(reverse("reports:submission_correct", args=[accepted.pk]), follow=True)
+    assert answer.redirect_chain == [(accepted.get_absolute_url(), 302)]
+    assert "báo cáo chưa chốt thì sửa thẳng" in answer.content.decode()
 
 
 def test_word_and_pdf_say_the_same_and_name_who_is_missing(cast, whole):

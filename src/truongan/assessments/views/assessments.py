@@ -41,6 +41,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     shown = seen(request, pk)
     rows = _answers(shown)
     may_write = shown.is_open and rules.may_assess(request.user, shown.organization)
+    waits_for_me = shown.status == Status.SUBMITTED and rules.may_examine(request.user, shown.organization)
+    may_examine = waits_for_me and rules.may_examine_this(request.user, shown)
     context = {
         "assessment": shown,
         "parts": list(AnswerSheet(assessment=shown, rows=rows).parts()),
@@ -51,7 +53,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         .filter(round=shown.round_id, organization=shown.organization).prefetch_related("papers__evidence").first(),
         "later": _cured_by(request, shown),
         "may_write": may_write,
-        "may_examine": shown.status == Status.SUBMITTED and rules.may_examine_this(request.user, shown),
+        "may_examine": may_examine,
+        "handed_in_by_me": waits_for_me and not may_examine,
         "now": now(),
         "left": time_left(shown.cure_by, now()),
         "history": history_of(shown),

@@ -166,6 +166,9 @@ def submission_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare a correction of a sealed report: a paper of its own with its own number."""
     found = _visible(request, pk)
     require(rules.may_seal_submission(request.user, found.organization, today_vn()))
+    if not found.is_sealed:
+        messages.error(request, _("Chỉ đính chính báo cáo đã chốt; báo cáo chưa chốt thì sửa thẳng."))
+        return redirect(found)
     form = AddendumForm(request.POST or None)
     return answer(
         request, form,
