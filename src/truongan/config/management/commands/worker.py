@@ -2,9 +2,10 @@ import asyncio
 import signal
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
-from procrastinate import App
-from procrastinate.contrib.django import app
+from django.db import DEFAULT_DB_ALIAS, close_old_connections
+from procrastinate import App, PsycopgConnector
+from procrastinate.connector import BaseConnector
+from procrastinate.contrib.django import app, connector_params
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 # A lane of its own for what must be quick: a long import never delays an alert. Two alerts go side by side with the
@@ -12,6 +13,22 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 _QUICK, _QUICK_LANES = "channels", 3
 _POLL = 1.0  # seconds: deliveries that wait for their time are no notifications
 _GRACE = 10  # seconds running jobs get after SIGTERM; a job cut short is safe: its transaction rolls back
+
+
+class _OfTheWorker(PsycopgConnector):
+    """Fetches jobs through a pool of its own, while what a job calls for goes through Django's connection.
+
+    Through the pool it would not belong to the job's transaction: another lane would take it before there is anything
+    to find, and a case passed on, or a roll-call of a schedule, would lie until somebody looks after the outbox.
+    """
+
+    def get_sync_connector(self) -> BaseConnector:
+        return DjangoConnector(alias=DEFAULT_DB_ALIAS)
+
+
+def worker_connector() -> PsycopgConnector:
+    """What the worker asks for jobs with."""
+    return _OfTheWorker(kwargs=connector_params(DEFAULT_DB_ALIAS))
 
 
 class Command(BaseCommand):
@@ -25,8 +42,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        connector: DjangoConnector = app.connector  # type: ignore[assignment]  # made so by its own Django app
-        with app.replace_connector(connector.get_worker_connector()) as worker_app:
+        with app.replace_connector(worker_connector()) as worker_app:
             asyncio.run(_run(worker_app, options["concurrency"]))
 
 
