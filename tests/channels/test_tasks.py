@@ -1,17 +1,19 @@
 """The page behind the link of a message."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.channels.sending import CHOICES, recipient_of, say
+from tests.channels.sending import CHOICES, reached_by, recipient_of, say
 from tests.conftest import Cast
 from tests.factories import make_person
 from truongan.channels.actions import answer, recall
+from truongan.channels.actions.handing import take_next_steps
 from truongan.channels.answers import Answers, contribute_answers
 from truongan.channels.links import INBOX, task_of, task_path
 from truongan.channels.models import Message, Notice, Recipient
@@ -216,6 +218,44 @@ class TestTogether:
 
         assert sorted(taken) == sorted(each.pk for each in rows)
         assert message.recipients.exclude(answer="").count() == 12
+
+    def test_a_message_taken_back_while_somebody_answers_waits_for_them(self, cast: Cast, channels):
+        person = cast.giao_vien.person
+        reached_by(person, "email")
+        message = say(person, choices=CHOICES, urgency="urgent", now=clock.now())
+        take_next_steps(now=clock.now() + timedelta(hours=1))
+        recipient = recipient_of(message, person)
+        assert recipient.deliveries.filter(state="waiting").exists()
+        faults: list[Exception] = []
+
+        def take_back() -> None:
+            try:
+                recall(message=message, now=clock.now())
+            except Exception as fault:  # a thread's own is lost
+                faults.append(fault)
+            finally:
+                connection.close()
+
+        other = threading.Thread(target=take_back)
+        with transaction.atomic():  # as an answer does it: the person's row first, then what waits for them
+            Recipient.objects.select_for_update().get(pk=recipient.pk)
+            other.start()
+            _until_somebody_waits()
+            recipient.deliveries.filter(state="waiting").update(state="cancelled")
+        other.join()
+        assert faults == []
+        assert Message.objects.get(pk=message.pk).recalled_at is not None
+
+
+def _until_somebody_waits() -> None:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waited")
 
 
 def test_the_addresses_written_out_are_those_of_the_pages():

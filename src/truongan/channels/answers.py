@@ -16,13 +16,16 @@ class Answers:
     text is shown. `describe(message, recipient)` gives sentences for the page behind the signed link: no name of a
     child, nothing a forwarded link must not tell. `over` says what it means that a message of this kind was taken
     back, where that is no mistake of the sender: somebody else has taken the case. `asks_colleagues`: somebody no
-    channel reaches is told by a colleague.
+    channel reaches is told by a colleague. `lock(message)` locks what `take` is going to change, before the row of
+    whoever answers: an action that holds it and takes the message back would else wait for that row, and it for the
+    action.
     """
 
     take: Callable[[Any, str, str, datetime], None]
     describe: Callable[[Any, Any], list[str]] | None = None
     over: str | Promise = ""
     asks_colleagues: bool = True
+    lock: Callable[[Any], object] | None = None
 
 
 _kinds: dict[str, Answers] = {}

@@ -5,12 +5,20 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from truongan.channels.answers import Answers
 from truongan.incidents.actions import answer_alarm
+from truongan.incidents.actions.refusals import locked
 from truongan.incidents.models import Alarm
 from truongan.web.formats import vn_datetime
 
 
 def take(recipient, choice: str, via: str, now) -> None:
     answer_alarm(recipient=recipient, choice=choice, via=via, now=now)
+
+
+def lock(message) -> None:
+    """The case before whoever answers: whoever is quicker takes it and calls the others' messages back."""
+    alarm = Alarm.objects.select_related("incident").filter(message=message).first()
+    if alarm is not None:
+        locked(alarm.incident)
 
 
 def describe(message, _recipient) -> list[str]:
@@ -32,4 +40,6 @@ def describe(message, _recipient) -> list[str]:
     return lines
 
 
-ALARM = Answers(take=take, describe=describe, over=_lazy("Đã có người nhận vụ việc, hoặc vụ việc đã xong."))
+ALARM = Answers(
+    take=take, describe=describe, lock=lock, over=_lazy("Đã có người nhận vụ việc, hoặc vụ việc đã xong.")
+)  # fmt: skip

@@ -16,6 +16,9 @@ def answer(*, recipient: Recipient, choice: str, via: str, now: datetime) -> Rec
 
     No other channel is tried any more. The kind's own `take` runs in the same transaction.
     """
+    first = answers_of(recipient.message.kind)
+    if first and first.lock:
+        first.lock(recipient.message)
     recipient = Recipient.objects.select_for_update(of=("self",)).select_related("message").get(pk=recipient.pk)
     message = recipient.message
     if recipient.answered_at is not None:

@@ -118,5 +118,6 @@ JOIN channels_message m ON m.id = %(message)s AND m.kind <> %(forward)s
 def recall(*, message: Message, now: datetime) -> None:
     """Take it back: what waits is not sent any more, no answer is taken, the inbox says that it was recalled."""
     Message.objects.filter(pk=message.pk, recalled_at=None).update(recalled_at=now)
-    message.deliveries.filter(state="waiting").update(state="cancelled")
+    # In the order in which an answer takes them: who answers at this very moment is waited for, not waiting for us.
     message.recipients.update(next_at=None)
+    message.deliveries.filter(state="waiting").update(state="cancelled")
