@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests.directives.conftest import NOW, Office, pdf
 from tests.factories import make_person, make_user, unit
 from truongan.audit.models import Entry
+from truongan.audit.queries import history_of
 from truongan.channels.models import Notice
 from truongan.directives.actions import CannotDirect, Task, recall_directive
 from truongan.directives.actions.duties import complete_duty, hand_over_duty, note_progress, return_duty
@@ -141,6 +142,16 @@ class TestHandingOver:
         assert directive.receipts.get(organization=cast.school).is_late_joiner
         hand_over_duty(actor=cast.hieu_truong, duty=commune_duty, person=cast.giao_vien.person, now=NOW)
         assert directive.receipts.filter(organization=cast.school).count() == 1
+
+    def test_its_history_says_what_changed_and_nothing_else(self, cast, commune_duty):
+        hand_over_duty(actor=cast.truong_phong_xa, duty=commune_duty, organization=cast.school, now=NOW)
+        hand_over_duty(actor=cast.hieu_truong, duty=commune_duty, person=cast.giao_vien.person, now=NOW)
+
+        lines = [line for line in history_of(commune_duty.directive) if "chuyển giao" in line["text"]]
+        assert [(line["text"], line["before"], line["after"]) for line in lines] == [
+            ("chuyển giao nhiệm vụ: người", "", str(cast.giao_vien.person)),
+            ("chuyển giao nhiệm vụ: đơn vị", cast.commune_committee.name, cast.school.name),
+        ]
 
     def test_a_person_answers_for_it(self, cast, duty):
         hand_over_duty(actor=cast.hieu_truong, duty=duty, person=cast.giao_vien.person, now=NOW)

@@ -2,8 +2,9 @@ import pytest
 from django.urls import reverse
 
 from tests.directives.conftest import DAY, NOW, pdf
+from tests.factories import make_school, unit
 from truongan.channels.models import Notice
-from truongan.directives.actions import Task, publish_directive
+from truongan.directives.actions import Task, add_late_joiners, publish_directive
 from truongan.directives.models import Directive, Receipt
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,18 @@ def test_the_area_above_a_recipient_sees_its_own_part_alone(office, as_, cast):
     shown = as_("cong_an_xa").get(directive.get_absolute_url())
     assert shown.context["results"].total.received == 1
     assert as_("can_bo_tinh").get(directive.get_absolute_url()).context["results"].total.received == 2
+
+
+def test_the_issuer_alone_reads_the_rule_and_how_many_came_after_the_issue(office, as_, cast):
+    directive = office.issue(office.to(office.draft(), "school:THCS", codes=("MH-RIENG",)))
+    make_school(name="Trường THCS Mới", place=unit("07795", DAY), since=DAY)
+    add_late_joiners(actor=office.actor, directive=directive, now=NOW)
+
+    shown = page(as_("can_bo_tinh"), "detail", directive.pk)
+    assert "<b>2</b> đơn vị, chốt lúc ban hành" in shown and "1 đơn vị bổ sung sau" in shown and "MH-RIENG" in shown
+    for who in ("hieu_truong", "cong_an_xa"):
+        shown = page(as_(who), "detail", directive.pk)
+        assert "chốt lúc ban hành" not in shown and "MH-RIENG" not in shown
 
 
 def test_a_file_is_given_back_byte_for_byte(office, as_, cast):

@@ -128,9 +128,17 @@ def hand_over_duty(
     _tell_of_hand_over(duty, passed, now)
     _record(
         actor, duty, "directives.duty.transferred", now, reason=reason,
-        changes={_("đơn vị"): [before.name, target.name], _("người"): [str(before_person or ""), str(person or "")]},
+        changes=_changed(passed),
     )  # fmt: skip
     return passed
+
+
+def _changed(passed: HandOver) -> dict[str, list[str]]:
+    """Unit, person, or both: what stayed as it was is no line of the history."""
+    before, after = passed.from_organization, passed.to_organization
+    units = {_("đơn vị"): [before.name, after.name]} if before != after else {}
+    people = [str(passed.from_person or ""), str(passed.to_person or "")]
+    return units | ({_("người"): people} if people[0] != people[1] else {})
 
 
 def _forward(duty: Duty, target: Organization, now: datetime) -> None:

@@ -76,6 +76,7 @@ def _issued(request: HttpRequest, directive: Directive) -> dict:
     results = results_by_level(directive, today, receipts, duties)
     rule = Rule.of(directive.recipient_rule)
     own = shown_of.own_receipts(user, directive)
+    joined = receipts.filter(is_late_joiner=True).count() if is_ours else 0
     return {
         "directive": directive,
         "today": today,
@@ -87,7 +88,9 @@ def _issued(request: HttpRequest, directive: Directive) -> dict:
         "tasks": results_by_assignment(directive, today, duties),
         "family": shown_of.family_of(user, directive),
         "rule_lines": rule_in_words(rule, shown_of.place_name(rule.within)) if is_ours else [],
-        "rule": rule,
+        "rule": rule if is_ours else Rule(),
+        "frozen": results.total.received - joined,
+        "joined": joined,
         "late": late_joiners(directive, today).count() if is_ours and directive.is_in_force else 0,
         "dissolved": shown_of.dissolved_recipients(directive, today) if is_ours else [],
         "implement_url": f"{reverse('directives:new')}?thuc_hien={directive.pk}",
