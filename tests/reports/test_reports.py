@@ -166,6 +166,16 @@ def test_the_whole_way_in_the_browser(cast, register, as_):
     assert not ResultReport.objects.exists()
 
 
+def test_who_leaves_the_unit_open_does_not_get_the_whole_country(cast, register, as_):
+    client, address = as_("cong_an_xa"), reverse("reports:new")
+    answer = client.post(address, {"issuer": cast.commune_police.pk, "don_vi": "", "ngay": "2026-11-01"})
+    assert answer.status_code == 422 and "Chọn địa bàn" in answer.content.decode()
+    assert not ResultReport.objects.exists()
+
+    own = as_("giao_vien").post(address, {"issuer": cast.school.pk, "don_vi": "", "ngay": "2026-11-01"})
+    assert own.status_code == 302 and ResultReport.objects.get().issuer == cast.school
+
+
 def test_the_pdf_is_a4_with_its_fonts(draft, as_):
     reader = PdfReader(io.BytesIO(as_("can_bo_tinh").get(reverse("reports:download", args=[draft.pk, "pdf"])).content))
     width, height = (round(float(side) * 25.4 / 72) for side in reader.pages[0].mediabox[2:])

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from truongan.figures.forms import DayField
-from truongan.organizations.models import Organization
+from truongan.organizations.models import Level, Organization
 from truongan.reports.actions import EDITABLE, TEXTS
 from truongan.reports.figure_names import with_codes, with_names
 from truongan.reports.models import ResultReport
@@ -34,6 +34,10 @@ class NewReportForm(forms.Form):
         on, since = given.get("ngay"), given.get("tu")
         if on and since and since > on:
             self.add_error("tu", _("Ngày đầu kỳ phải trước hoặc bằng ngày tính."))
+        issuer = given.get("issuer")
+        # Without a unit a report states the whole country; a school's is about the school alone.
+        if issuer and not given.get("don_vi") and not issuer.is_school and issuer.level != Level.NATION:
+            self.add_error("don_vi", _("Chọn địa bàn của báo cáo."))
         return given
 
 
