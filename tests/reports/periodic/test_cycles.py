@@ -16,6 +16,7 @@ from truongan.reports.actions import (
     set_repeating,
 )
 from truongan.reports.models import ReportCycle, Submission
+from truongan.reports.periodic.periods import deadlines_of
 
 
 def at(day: date) -> datetime:
@@ -131,6 +132,29 @@ def test_the_next_period_opens_near_its_cut_off_and_once(cast, routes):
     assert opened.repeats
     assert opened.submissions.count() == 5
     assert open_regular_cycles(now=at(date(2026, 12, 8))) == []
+
+
+def test_a_school_year_follows_the_one_before_it_over_the_summer(cast, routes):
+    first = {"since": date(2025, 9, 5), "until": date(2026, 5, 31), "name": "Năm học 2025-2026"}
+    open_quarter(cast, kind="school-year", repeats=True, **first)
+    assert open_regular_cycles(now=at(date(2026, 6, 1))) == []
+    [opened] = open_regular_cycles(now=at(date(2027, 5, 24)))
+    assert (opened.since, opened.until) == (date(2026, 9, 5), date(2027, 5, 31))
+
+
+def test_one_that_cannot_be_opened_keeps_no_other_from_opening(cast, routes, monkeypatch):
+    open_quarter(cast, repeats=True)
+    open_quarter(cast, actor=None, issuer=cast.commune_committee, repeats=True)
+
+    def of_one_not(kind, until, exceptions, first=[]):  # noqa: B006  # remembers that it has been asked
+        if not first:
+            first.append(kind)
+            return {}
+        return deadlines_of(kind, until, exceptions)
+
+    monkeypatch.setattr("truongan.reports.actions.cycles.deadlines_of", of_one_not)
+    [opened] = open_regular_cycles(now=at(date(2026, 12, 7)))
+    assert opened.issuer == cast.commune_committee
 
 
 def test_what_no_longer_repeats_does_not_open(cast, routes):

@@ -1,5 +1,6 @@
 """Opening a round of reports, writing down who takes part, and reminding those who have not handed in."""
 
+import logging
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -22,8 +23,10 @@ from truongan.reports import rules
 from truongan.reports.actions.refusals import CannotReport
 from truongan.reports.models import ReportCycle, Submission
 from truongan.reports.periodic.cycle_rules import CycleRules, rules_on
-from truongan.reports.periodic.periods import REGULAR, Period, deadlines_of, period_containing
+from truongan.reports.periodic.periods import REGULAR, Period, deadlines_of, period_after
 from truongan.reports.states import OPEN, CycleKind
+
+log = logging.getLogger(__name__)
 
 GATHER = "reports.gather_participants"  # name of the job
 AT_ONCE = 2500  # units below the collector up to which they are written down in the same transaction
@@ -184,18 +187,25 @@ def _tell_opened(cycle: ReportCycle, now: datetime) -> None:
 @transaction.atomic
 def open_regular_cycles(*, now: datetime) -> list[ReportCycle]:
     """Open the next period wherever the last one asked for it and its cut-off is near; once however often it runs."""
-    day = localdate(now)
     opened = []
     for last in _last_repeating():
-        period = period_containing(last.kind, last.until + timedelta(days=1))
-        if period and _is_near(period, rules_on(period.until), day) and not _is_open(last, period):
-            opened.append(
-                open_cycle(
-                    actor=None, issuer=last.issuer, kind=last.kind, since=period.since, until=period.until,
-                    name=period.name, sectors=last.sectors, request=last.request, repeats=True, now=now,
-                )
-            )  # fmt: skip
+        try:
+            found = _opened_after(last, now)
+        except (CannotReport, KeyError, ValueError):  # of a kind the rules in force do not know, say: others go on
+            log.exception("the period after report cycle %s could not be opened", last.pk)
+            continue
+        opened += [found] if found else []
     return opened
+
+
+def _opened_after(last: ReportCycle, now: datetime) -> ReportCycle | None:
+    period = period_after(last.kind, last.until)
+    if period is None or not _is_near(period, rules_on(period.until), localdate(now)) or _is_open(last, period):
+        return None
+    return open_cycle(
+        actor=None, issuer=last.issuer, kind=last.kind, since=period.since, until=period.until,
+        name=period.name, sectors=last.sectors, request=last.request, repeats=True, now=now,
+    )  # fmt: skip
 
 
 def _last_repeating() -> list[ReportCycle]:

@@ -96,6 +96,13 @@ def period_before(kind: str, since: date) -> Period | None:
     return period_containing(kind, since - _DAY)
 
 
+def period_after(kind: str, until: date) -> Period | None:
+    """The next one after a period that ends with `until`; after a school year it begins when the summer is over."""
+    if kind == "school-year":
+        return periods_of(kind, until.year)[0]
+    return period_containing(kind, until + _DAY)
+
+
 def year_before(kind: str, since: date, until: date) -> tuple[date, date]:
     """The same period of the year before; the week by its number, chosen dates by the calendar."""
     if kind in REGULAR:
