@@ -83,6 +83,7 @@ def test_small_numbers_of_opinions_are_not_public(desk):
     assert found["support.received"].value == 6
     assert found["support.rated"].value is None
     assert found["support.satisfied"].value is None
+    assert found["support.satisfied"].whole is None  # the public JSON says of how many, and that was hidden above
 
 
 def test_forgetting_who_asked_changes_no_figure(desk):

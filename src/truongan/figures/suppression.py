@@ -41,4 +41,7 @@ def _hide(rows: list[Row], code: str) -> set[tuple[str, str]]:
     for row in rows:
         figure: Figure = row[code]
         figure.value = figure.opening = figure.added = figure.removed = None
+        for part in row.figures.values():
+            if part.indicator.of == code:  # "of how many" would say it all the same
+                part.whole = None
     return {(row.key, code) for row in rows}
