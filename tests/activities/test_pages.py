@@ -322,6 +322,12 @@ def test_the_workbook_says_what_it_counts(cast, as_, some):
     assert row[-4:] == [665, 320, 1, 0] or {665, 320, 1} <= set(row)
 
 
+def test_the_workbook_names_the_last_day_of_a_month_not_the_day_after(as_, some):
+    answer = as_("giao_vien").get(reverse("activities:export"), {"thang": "2026-10"})
+    said = [cell.value for cell in load_workbook(BytesIO(answer.content)).active["A"]]
+    assert "Hoạt động từ 01/10/2026 đến 31/10/2026" in said
+
+
 def test_a_month_shows_days_and_tells_turns_from_people(cast, as_, some):
     make_activity(cast.giao_vien, cast.school, title="Họp", topics=(), audience=(Reached("parents", 40),),
                   people=(make_person(organization=cast.school),))  # fmt: skip

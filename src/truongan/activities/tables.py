@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -170,7 +170,8 @@ def export_meta(user, wanted: Narrowing) -> list[str]:
     """Lines above an export: whose scope, which days, how it is counted."""
     unit = wanted.ask.unit
     place = unit.full_name if unit else _("Toàn phạm vi của %(name)s") % {"name": user.display_name}
-    until = min(wanted.end, wanted.ask.today) if wanted.end else wanted.ask.day
+    # People name the last day that counts; the end is the day after it.
+    until = min(wanted.end - timedelta(days=1), wanted.ask.day) if wanted.end else wanted.ask.day
     since = _("từ %(day)s ") % {"day": vn_date(wanted.start)} if wanted.start else ""
     return [
         _("Phạm vi: %(place)s") % {"place": place},
