@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 
 from tests.directives.conftest import DAY, NOW
 from tests.factories import make_organization, make_school, unit
@@ -171,6 +171,22 @@ def test_a_worker_killed_between_issue_and_notices_is_gone_on_with(office, many,
     pick_up_stalled(0)
     pick_up_stalled(0)
     _everything_arrived(directive, 2)
+
+
+def test_one_that_cannot_be_sent_keeps_no_other_waiting(office, many, monkeypatch):
+    first, second = (office.issued("school:THCS", tasks=(Task("Lập kế hoạch"),)) for _each in range(2))
+
+    before = distributing.write_receipts
+
+    def all_but_the_first(directive, *args, **options):
+        if directive.pk == first.pk:
+            raise DataError
+        return before(directive, *args, **options)
+
+    monkeypatch.setattr(distributing, "write_receipts", all_but_the_first)
+    with pytest.raises(ExceptionGroup):  # the worker's record shows it, and tries again the next minute
+        pick_up_stalled(0)
+    _everything_arrived(second, 2)
 
 
 def _everything_arrived(directive, count: int) -> None:

@@ -143,6 +143,14 @@ class TestHandingOver:
         hand_over_duty(actor=cast.hieu_truong, duty=commune_duty, person=cast.giao_vien.person, now=NOW)
         assert directive.receipts.filter(organization=cast.school).count() == 1
 
+    def test_who_gets_it_counts_among_the_recipients(self, cast, commune_duty):
+        directive = commune_duty.directive
+        hand_over_duty(actor=cast.truong_phong_xa, duty=commune_duty, organization=cast.school, now=NOW)
+        hand_over_duty(actor=cast.hieu_truong, duty=commune_duty, person=cast.giao_vien.person, now=NOW)
+
+        directive.refresh_from_db()
+        assert directive.expected_count == directive.receipts.count() == 2
+
     def test_its_history_says_what_changed_and_nothing_else(self, cast, commune_duty):
         hand_over_duty(actor=cast.truong_phong_xa, duty=commune_duty, organization=cast.school, now=NOW)
         hand_over_duty(actor=cast.hieu_truong, duty=commune_duty, person=cast.giao_vien.person, now=NOW)

@@ -3,6 +3,7 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
+from time import sleep
 
 import docx
 import pytest
@@ -137,6 +138,16 @@ def test_a_signed_paper_keeps_its_number_and_the_series_goes_on_after_it(office)
 
     later = office.issue(office.to(office.signed(number=None, issued_on=date(2021, 8, 2)), "school:THCS"))
     assert later.number == 1647
+
+
+def test_a_signed_paper_turned_out_to_be_of_another_kind_takes_its_number_from_that_kinds_series(office, as_):
+    draft = office.signed(number=None, issued_on=None)
+    given = {"kind": "KH", "series": "CV", "symbol": "KH-CAT", "urgency": "ordinary", "subject": draft.subject}
+    answer = as_("can_bo_tinh").post(
+        reverse("directives:edit", args=[draft.pk]), {**given, "seen_at": draft.updated_at.isoformat()}
+    )
+    draft.refresh_from_db()
+    assert answer.status_code == 303 and (draft.kind, draft.series) == ("KH", "KH")
 
 
 def test_a_number_already_in_the_series_is_refused_with_its_owner(office):
@@ -296,6 +307,58 @@ def test_a_replacement_ends_the_old_one_and_carries_its_open_duties_if_asked(off
         assert (carried.due_on, carried.percent, carried.carried_from.directive) == (date(2026, 12, 20), 40, old)
         assert new.duties.count() == 4
     assert Notice.objects.filter(subject__contains="được thay bằng").count() == 2
+
+
+def test_a_task_handed_over_goes_on_where_it_lies_through_every_replacement(office, cast):
+    old = office.issued("committee:commune", tasks=(Task("Chỉ đạo các trường", date(2026, 12, 15)),))
+    hand_over_duty(
+        actor=cast.truong_phong_xa, duty=old.duties.get(organization=cast.commune_committee),
+        organization=cast.school, now=NOW,
+    )  # fmt: skip
+    for _each in range(2):
+        old = office.issue(office.to(office.draft(replaces=old), "committee:commune"))
+        assert old.duties.get(organization=cast.school).status == "open"
+        assert old.receipts.get(organization=cast.school).is_late_joiner
+        assert old.expected_count == old.receipts.count()
+        assert Notice.objects.filter(organization=cast.school, subject=f"Văn bản mới: {old.name}").count() == 1
+
+    elsewhere = office.issue(office.to(office.draft(replaces=old), "school:THCS", without=(cast.school.code,)))
+    assert not elsewhere.duties.filter(organization=cast.school).exists()  # the committee is no longer meant
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_recalled_while_its_replacement_is_issued_stays_recalled(cast):
+    office = Office(cast)
+    old = office.issued("school:THCS")
+    replacement = office.to(office.draft(replaces=old), "school:THCS")
+
+    def clerk() -> str:
+        try:
+            issue_directive(actor=cast.can_bo_tinh, directive=replacement, now=NOW)
+        except CannotDirect as reason:
+            return str(reason)
+        finally:
+            connection.close()
+        return "issued"
+
+    with ThreadPoolExecutor(1) as clerks:
+        with transaction.atomic():
+            recall_directive(actor=cast.can_bo_tinh, directive=old, reason="Ban hành nhầm", now=NOW)
+            said = clerks.submit(clerk)
+            wait_until_somebody_waits()
+        assert "không còn hiệu lực" in said.result()
+    old.refresh_from_db()
+    assert old.status == "recalled"
+
+
+def wait_until_somebody_waits() -> None:
+    for _each in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.01)
+    raise AssertionError("nobody waits")
 
 
 def test_only_an_own_directive_in_force_is_replaced(office, cast):

@@ -20,10 +20,19 @@ def distribute_directive(directive_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="directives.pick_up_stalled", queue="directives", pass_context=False)
 def pick_up_stalled(timestamp: int) -> None:
-    """Go on with what a killed worker left; doing it twice at once writes nothing twice."""
+    """Go on with what a killed worker left; doing it twice at once writes nothing twice.
+
+    One that cannot be sent is tried again the next minute and keeps no other waiting.
+    """
     now = clock.now()
+    failed: list[Exception] = []
     for pk in Directive.objects.undistributed(before=now - STALLED).values_list("pk", flat=True):
-        distribute(directive_id=pk, now=now)
+        try:
+            distribute(directive_id=pk, now=now)
+        except Exception as reason:  # whatever it is, it is raised below
+            failed.append(reason)
+    if failed:
+        raise ExceptionGroup("directives that could not be sent", failed)
 
 
 @app.periodic(cron="0 0,6 * * *")  # 7 in the morning and, should that have been missed, 13 in Viet Nam

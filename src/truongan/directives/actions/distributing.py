@@ -83,7 +83,7 @@ def _finish_resolving(directive_id: int, now: datetime) -> None:
     if directive.status != DirectiveStatus.ISSUED:  # recalled while its recipients were being written
         end_open_duties(directive, directive.end_reason, now)
     directive.resolved_at = now
-    directive.save(update_fields=["resolved_at"])
+    directive.save(update_fields=["expected_count", "resolved_at"])
 
 
 def _settle_old_duties(directive: Directive, now: datetime) -> None:
@@ -92,7 +92,10 @@ def _settle_old_duties(directive: Directive, now: datetime) -> None:
         if directive.carries_duties:
             last = directive.assignments.count()
             cursor.execute(_CARRY_TASKS, [directive.pk, last, directive.replaces_id, directive.pk])
-            cursor.execute(_CARRY_DUTIES, [now, directive.pk, directive.replaces_id])
+            old, new = directive.replaces_id, directive.pk
+            cursor.execute(_CARRY_DUTIES, [old, new, old, new, now, new])
+            cursor.execute(_SEND_TO_HOLDERS, [now, new])
+            directive.expected_count = (directive.expected_count or 0) + cursor.rowcount
         cursor.execute(_END_OPEN, [now, f"Văn bản được thay bằng {directive.name}"[:300], directive.replaces_id])
 
 
@@ -103,22 +106,41 @@ FROM directives_assignment a WHERE a.directive_id = %s
   AND EXISTS (SELECT FROM directives_duty d WHERE d.assignment_id = a.id AND d.status = 'open')
   AND NOT EXISTS (SELECT FROM directives_assignment n WHERE n.directive_id = %s AND n.task = a.task)
 """
-# A carried task is found again by its words. A unit that had it handed over to it need not receive the new directive.
+# A carried task is found again by its words. Who had it handed over need not be meant by the new directive: it goes
+# on there where one of those it came from is, however often the directive was replaced since.
 _CARRY_DUTIES = """
+WITH RECURSIVE line AS (
+    SELECT id AS duty_id, id AS earlier_id FROM directives_duty WHERE directive_id = %s AND status = 'open'
+    UNION ALL
+    SELECT line.duty_id, e.carried_from_id FROM line JOIN directives_duty e ON e.id = line.earlier_id
+    WHERE e.carried_from_id IS NOT NULL
+), meant AS (
+    SELECT d.id AS duty_id FROM directives_duty d
+    JOIN directives_receipt r ON r.directive_id = %s AND r.organization_id = d.organization_id
+    WHERE d.directive_id = %s AND d.status = 'open'
+    UNION
+    SELECT line.duty_id FROM line JOIN directives_handover h ON h.duty_id = line.earlier_id
+    JOIN directives_receipt r ON r.directive_id = %s AND r.organization_id = h.from_organization_id
+)
 INSERT INTO directives_duty
     (assignment_id, directive_id, organization_id, path, level, sector, school_level, due_on, status, percent,
      assigned_at, cancel_reason, responsible_id, carried_from_id)
 SELECT n.id, n.directive_id, d.organization_id, d.path, d.level, d.sector, d.school_level, d.due_on, 'open',
        d.percent, %s, '', d.responsible_id, d.id
 FROM directives_duty d
+JOIN meant ON meant.duty_id = d.id
 JOIN directives_assignment o ON o.id = d.assignment_id
 JOIN directives_assignment n ON n.directive_id = %s AND n.task = o.task
-WHERE d.directive_id = %s AND d.status = 'open'
-  AND (EXISTS (SELECT FROM directives_receipt r
-               WHERE r.directive_id = n.directive_id AND r.organization_id = d.organization_id)
-       OR NOT EXISTS (SELECT FROM directives_receipt r
-                      WHERE r.directive_id = d.directive_id AND r.organization_id = d.organization_id))
 ON CONFLICT (assignment_id, organization_id) DO NOTHING
+"""
+# Who has to do it must be able to read what asks for it.
+_SEND_TO_HOLDERS = """
+INSERT INTO directives_receipt
+    (directive_id, organization_id, path, level, sector, school_level, received_at, is_late_joiner)
+SELECT DISTINCT ON (d.organization_id)
+       d.directive_id, d.organization_id, d.path, d.level, d.sector, d.school_level, %s::timestamptz, true
+FROM directives_duty d WHERE d.directive_id = %s AND d.carried_from_id IS NOT NULL
+ON CONFLICT (directive_id, organization_id) DO NOTHING
 """
 _END_OPEN = """
 UPDATE directives_duty SET status = 'cancelled', cancelled_at = %s, cancel_reason = %s

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from truongan.audit.actions import record
 from truongan.channels.actions import notify
 from truongan.directives import rules
 from truongan.directives.actions.refusals import CannotDirect
-from truongan.directives.models import Duty, HandOver, Progress, ProgressFile, Receipt
+from truongan.directives.models import Directive, Duty, HandOver, Progress, ProgressFile, Receipt
 from truongan.directives.states import DutyStatus, ExtensionState
 from truongan.documents.uploads import CannotKeep, checked_upload, discarded_on_failure, store
 from truongan.kernel.refusals import require
@@ -143,13 +144,15 @@ def _changed(passed: HandOver) -> dict[str, list[str]]:
 
 def _forward(duty: Duty, target: Organization, now: datetime) -> None:
     """Who is to do it must be able to read what asks for it: the directive reaches the unit as a later recipient."""
-    Receipt.objects.get_or_create(
+    _receipt, is_new = Receipt.objects.get_or_create(
         directive=duty.directive, organization=target,
         defaults={
             "path": target.place_path, "level": target.level, "sector": target.sector,
             "school_level": target.school_level, "received_at": now, "is_late_joiner": True,
         },
     )  # fmt: skip
+    if is_new and duty.directive.resolved_at:  # while it is being sent the unit may be counted already
+        Directive.objects.filter(pk=duty.directive_id).update(expected_count=F("expected_count") + 1)
 
 
 def _refuse_target(duty: Duty, target: Organization) -> None:

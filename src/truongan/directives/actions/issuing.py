@@ -95,8 +95,13 @@ def _refuse_unready(directive: Directive, today: date) -> None:
     directive.issued_on = directive.issued_on or today
     for assignment in directive.assignments.all():
         refuse_due_before(assignment.due_on, directive.issued_on)
-    if directive.replaces_id and not Directive.objects.in_force().filter(pk=directive.replaces_id).exists():
+    if directive.replaces_id and not _locked_in_force(directive.replaces_id):
         raise CannotDirect(_("Văn bản định thay thế không còn hiệu lực. Bỏ dự thảo này và ban hành văn bản mới."))
+
+
+def _locked_in_force(replaced_id: int) -> bool:
+    """Locked, for a recall under way must not be overwritten, nor two replacements end the same directive."""
+    return Directive.objects.in_force().select_for_update().filter(pk=replaced_id).first() is not None
 
 
 def _number(directive: Directive, today: date) -> None:

@@ -114,6 +114,12 @@ class FiledForm(_RegisterForm):
         }  # fmt: skip
         help_texts = {"number": _("Số trên bản ký. Để trống: lấy số tiếp theo của sổ khi ban hành.")}
 
+    def clean(self):
+        found = super().clean() or self.cleaned_data
+        if found.get("kind") and found.get("series") != OWN_SERIES:
+            found["series"] = found["kind"]  # the choice was made for the kind it had before
+        return found
+
 
 class FileSignedForm(forms.Form):
     """A document signed on paper, with its file."""
