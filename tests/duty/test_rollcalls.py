@@ -252,6 +252,38 @@ def test_what_proves_life_is_decided_by_the_norm_of_the_day(cast, norm, who, liv
     assert (prove_rollcall(rollcall=rollcall, now=LATER) == 1) is lives
 
 
+def test_a_group_of_a_school_that_was_closed_holds_up_nothing_and_is_not_alive(cast):
+    make_network(cast)
+    gone = cast.neighbour_school
+    left = make_group(
+        organization=gone, members=[(cast.cong_an_xa.person, "area_police")], scheme=make_scheme(organization=gone)
+    )
+    Organization.objects.filter(pk=gone.pk).update(closed_on=TODAY)
+    rollcall = call(cast)
+    tap(rollcall, cast.cong_an_xa.person)
+    close_roll(actor=cast.truong_phong_xa, rollcall=rollcall, now=LATER)
+
+    prove_rollcall(rollcall=rollcall, now=LATER)
+    rollcall.refresh_from_db()
+    assert rollcall.evidence_at == LATER
+    assert not left.checks.exists()
+
+
+def test_a_group_lives_also_where_its_model_was_given_up_before_it_began(cast):
+    group, *members = make_network(cast)
+    group.scheme = make_scheme(organization=cast.school)
+    group.scheme.status, group.scheme.stock_from, group.scheme.stock_to = "removed", None, None
+    group.scheme.save()
+    group.save()
+    rollcall = call(cast)
+    for person in (*members, cast.cong_an_xa.person):
+        tap(rollcall, person)
+    close_roll(actor=cast.truong_phong_xa, rollcall=rollcall, now=LATER)
+
+    assert prove_rollcall(rollcall=rollcall, now=LATER) == 1
+    assert group.checks.get().is_active
+
+
 def test_a_silent_group_is_not_declared_dead(cast):
     make_network(cast)
     rollcall = call(cast)

@@ -1,6 +1,7 @@
 """What a closed roll-call proves: which groups live, and the schemes they belong to."""
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -65,6 +66,7 @@ def _tallies(rollcall: RollCall, day: date) -> dict[int, _Tally]:
     asked = dict(rollcall.asked.values_list("person", "answered_at"))
     rows = GroupMembership.objects.on(day).filter(person__in=asked.keys())
     rows = rows.filter(Q(group__ended_on=None) | Q(group__ended_on__gt=day), group__formed_on__lte=day)
+    rows = rows.filter(Q(group__organization__closed_on=None) | Q(group__organization__closed_on__gt=day))
     tallies: dict[int, _Tally] = defaultdict(_Tally)
     for group, person, capacity in rows.values_list("group", "person", "capacity"):
         tally, answered = tallies[group], asked[person] is not None
@@ -84,4 +86,6 @@ def _note(rollcall: RollCall, group: ConnectionGroup, tally: _Tally, day: date, 
     }  # fmt: skip
     movement.record_check(actor=None, group=group, on=day, is_active=True, note=words[:300], now=now)
     if group.scheme is not None and group.scheme.stock_to is None:
-        movement.note_activity(actor=None, scheme=group.scheme, on=day, note=words[:300], now=now)
+        # The group lives all the same where its model takes no event of that day: it was ended before it began.
+        with suppress(movement.CannotRecord):
+            movement.note_activity(actor=None, scheme=group.scheme, on=day, note=words[:300], now=now)
