@@ -139,7 +139,15 @@ def test_after_the_end_nothing_is_sent(cast, receiver):
 
 
 @pytest.mark.parametrize(
-    "url", ["http://nhan.example/", "ftp://nhan.example/", "https://ai:mk@nhan.example/", "https:///x", "x"]
+    "url",
+    [
+        "http://nhan.example/",
+        "ftp://nhan.example/",
+        "https://ai:mk@nhan.example/",
+        "https:///x",
+        "x",
+        "https://[2001:db8/",
+    ],
 )
 def test_an_address_that_is_never_called_is_refused(cast, url):
     with pytest.raises(CannotKeepApi):

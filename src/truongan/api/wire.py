@@ -60,7 +60,10 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> Outcome:
 
 def check(url: str) -> None:
     """Raises Refused for what is never called: no https, a name and password in it, an address of our own network."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # half an IPv6 address
+        raise Refused("Địa chỉ không đọc được. Chép lại nguyên địa chỉ.") from None
     local = settings.API_LOCAL_WEBHOOKS and parts.hostname in ("127.0.0.1", "localhost", "::1")
     if parts.scheme != "https" and not (local and parts.scheme == "http"):
         raise Refused("Địa chỉ phải bắt đầu bằng https://.")
