@@ -1,12 +1,13 @@
 """From a message to the channels: who is tried how, when, and what failing means."""
 
-from datetime import time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from tests.channels.sending import CHOICES, deliveries_of, later, reached_by, recipient_of, say, work
 from tests.conftest import Cast
 from tests.factories import NOW, make_person
+from truongan.accounts.models import Appointment, User
 from truongan.channels.actions import To, answer, note_seen, recall
 from truongan.channels.handing_over.pausing import open_again
 from truongan.channels.models import Address, ChannelState, Delivery, Message, Notice, Preference, Recipient
@@ -231,6 +232,25 @@ class TestFallback:
         assert recipient.unreachable_at == NOW
         assert task.subject == "Gọi điện cho Phạm Thị Hoa: Bạn có việc cần xem"
         assert [code for code, _label in task.recipient.message.choices] == ["here", "busy", "unreached"]
+
+    def test_who_leads_since_this_midnight_in_viet_nam_is_asked_not_who_led_before(self, cast: Cast, channels):
+        early = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)  # 01:30 of the 22nd in Viet Nam
+        today = date(2026, 11, 22)
+        cast.school.appointments.update(valid_to=today)
+        new = make_person(organization=cast.school)
+        User.objects.create_user("hieu-truong-moi", password="x", person=new)
+        Appointment.objects.create(person=new, organization=cast.school, role="leader", valid_from=today)
+        say(make_person(organization=cast.school, phone=""), urgency="life", now=early)
+        work(early)
+
+        assert Recipient.objects.get(message__kind="channels.manual").person == new
+
+    def test_a_long_subject_is_cut_in_the_colleagues_task(self, cast: Cast, channels):
+        say(make_person(organization=cast.school, name="Phạm Thị Hoa"), urgency="life", subject="a" * 300)
+        work()
+
+        task = Message.objects.get(kind="channels.manual")
+        assert task.subject.startswith("Gọi điện cho Phạm Thị Hoa: aaa") and len(task.subject) == 300
 
     def test_what_the_colleague_says_answers_for_the_person(self, cast: Cast, channels):
         person = make_person(organization=cast.school)

@@ -1,7 +1,7 @@
 """A person's own addresses and wishes, what is announced outside, and answers by SMS."""
 
 import json
-from datetime import time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core import mail
@@ -140,6 +140,14 @@ class TestForwarding:
 
         assert [each.subject for each in channels["email"].got] == ["Bạn có 3 thông báo mới, 1 khẩn"]
         assert not Notice.objects.filter(recipient__isnull=False).exists()
+
+    def test_whose_post_ended_at_this_midnight_in_viet_nam_reads_no_letters_of_it_any_more(self, cast: Cast, channels):
+        self.prefer(cast, "all")
+        early = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)  # 01:30 of the 23rd in Viet Nam
+        cast.giao_vien.person.appointments.update(valid_to=date(2026, 11, 23))
+        notify(organization=cast.school, subject="Cho trường", key="c", now=early)
+
+        assert forward_notices(now=early + timedelta(minutes=2)) == 0
 
     def test_only_urgent_ones_where_that_is_wished(self, cast: Cast, channels):
         self.prefer(cast, "urgent")

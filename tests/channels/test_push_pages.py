@@ -174,6 +174,12 @@ def test_without_the_secret_of_the_old_address_nothing_is_replaced(there, cast, 
     assert [each.value for each in Address.objects.in_use()] == [old.endpoint]
 
 
+@pytest.mark.parametrize("body", ["", "[1]", "5", '"x"', "null", "[" * 100_000, '{"old_endpoint": "\\ud800"}'])
+def test_what_no_worker_of_ours_says_is_turned_away(there, client, body):
+    headers = {"Origin": "http://testserver"}
+    assert client.post(f"{PAGE}doi/", body, content_type="application/json", headers=headers).status_code == 403
+
+
 def test_a_browser_that_does_not_tell_its_old_address_needs_who_allowed_it_signed_in(there, cast, as_):
     old, new = there.push.browser("cu"), there.push.browser("moi")
     allow_push(actor=cast.hieu_truong, **_form(old), label="Trình duyệt", now=NOW)

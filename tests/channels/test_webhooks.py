@@ -158,6 +158,21 @@ def test_an_event_whose_job_was_lost_is_worked_on_by_the_next_look(there, replie
     assert incoming.work_left_events(now=NOW + timedelta(minutes=2)) == 0
 
 
+def test_an_event_nobody_can_work_on_keeps_none_of_the_others_waiting(there, replies, monkeypatch):
+    post(said.text_from("u1", "Xin chào", at=AT))
+    post(said.text_from("u2", "Xin chào", at=AT))
+    work_on = incoming._works["zalo"]
+
+    def stumble(event, now):
+        if b"u1" in bytes(event.raw):
+            raise KeyError("of no shape we know")
+        return work_on(event, now)
+
+    monkeypatch.setitem(incoming._works, "zalo", stumble)
+    incoming.work_left_events(now=NOW + timedelta(minutes=1))
+    assert [b"u1" in bytes(each.raw) for each in IncomingEvent.objects.filter(worked_at=None)] == [True]
+
+
 def test_events_are_forgotten_after_a_month_and_one_as_old_is_not_worked_on(there, account, cast, replies):
     code = ask_zalo_code(actor=cast.hieu_truong, now=NOW)
     body = said.text_from("u1", code.text, at=AT)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from truongan.channels.actions.sending import To, send
@@ -22,7 +23,7 @@ def forward_notices(*, now: datetime) -> int:
     each notice is announced once.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_NEW, {"until": now - _SETTLED, "day": now.date(), "limit": _AT_ONCE})
+        cursor.execute(_NEW, {"until": now - _SETTLED, "day": localdate(now), "limit": _AT_ONCE})
         rows = cursor.fetchall()
     told = [row for row in rows if row[2]]
     for person_id, newest, count, urgent in told:

@@ -1,5 +1,6 @@
 """What providers send to us: stored as it came, answered at once, worked on by a worker."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from procrastinate.contrib.django import app
 from truongan.channels.handing_over.waking import QUEUE
 from truongan.channels.models import IncomingEvent
 
+log = logging.getLogger(__name__)
 WORK_EVENT = "channels.work_event"
 KEPT = timedelta(days=30)  # texts of people stand in them
 _PATIENCE = timedelta(minutes=15)  # a receipt may come before we have written down what it is for
@@ -60,7 +62,10 @@ def work_left_events(*, now: datetime) -> int:
     left = IncomingEvent.objects.filter(worked_at=None, received_at__lt=now - timedelta(seconds=30))
     ids = list(left.order_by("received_at").values_list("pk", flat=True)[:500])
     for pk in ids:
-        work_event(event_id=pk, now=now)
+        try:
+            work_event(event_id=pk, now=now)
+        except Exception:  # one that cannot be worked on keeps none of the others waiting
+            log.exception("event %s could not be worked on", pk)
     return len(ids)
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from truongan.accounts.models import Appointment, Person
 from truongan.channels.actions.answering import answer, note_seen
+from truongan.channels.actions.notices import fit
 from truongan.channels.actions.refusals import CannotAnswer
 from truongan.channels.actions.sending import To, send
 from truongan.channels.handing_over.planning import MANUAL_KIND
@@ -43,7 +45,7 @@ def _colleague_of(recipient: Recipient, now: datetime) -> int | None:
 
 
 def _leader(organization_id: int, but: int | None, now: datetime) -> int | None:
-    posts = Appointment.objects.on(now.date()).filter(organization=organization_id, person__user__is_active=True)
+    posts = Appointment.objects.on(localdate(now)).filter(organization=organization_id, person__user__is_active=True)
     posts = posts.exclude(person=but).exclude(role=Appointment.Role.READER)
     order = {"admin": 1, "leader": 0, "editor": 2}
     found = sorted(posts, key=lambda each: (not each.is_head, order[each.role], each.pk))
@@ -59,7 +61,7 @@ def _ask(delivery: Delivery, colleague: int, now: datetime) -> Message:
     return send(
         cause=f"channels.manual.{delivery.pk}",
         to=[To(person_id=colleague, organization_id=delivery.recipient.organization_id)],
-        subject=_("Gọi điện cho %(name)s: %(subject)s") % {"name": person.name, "subject": message.subject},
+        subject=fit(_("Gọi điện cho %(name)s: %(subject)s") % {"name": person.name, "subject": message.subject}),
         text=_text(message, person),
         short=_("Nhờ gọi điện cho %(name)s và báo lại.") % {"name": person.name},
         link=person.get_absolute_url(),

@@ -60,7 +60,7 @@ def notify_each(*, messages: Iterable[NewNotice], now: datetime) -> None:
     """Tell each what is meant for them, a thousand in one statement; keys told before are skipped."""
     notices = [
         Notice(
-            organization_id=each.organization_id, person_id=each.person_id, subject=_fit(each.subject),
+            organization_id=each.organization_id, person_id=each.person_id, subject=fit(each.subject),
             text=each.text, link=each.link, urgency=each.urgency, key=each.key, created_at=now,
         )
         for each in messages
@@ -92,7 +92,7 @@ def notify_many(
         source, parameters = "SELECT unnest(%s::bigint[])", (list(organizations),)
     with connection.cursor() as cursor:
         cursor.execute(
-            _INSERT.format(source=source), [_fit(subject), text, link, urgency, f"{key_prefix}:", now, *parameters]
+            _INSERT.format(source=source), [fit(subject), text, link, urgency, f"{key_prefix}:", now, *parameters]
         )
         return cursor.rowcount
 
@@ -104,7 +104,8 @@ ON CONFLICT (key) DO NOTHING
 """
 
 
-def _fit(subject: str) -> str:
+def fit(subject: str) -> str:
+    """Cut to the letters a subject may have."""
     return subject if len(subject) <= _SUBJECT else subject[: _SUBJECT - 1] + "…"
 
 

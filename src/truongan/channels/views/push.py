@@ -63,10 +63,7 @@ def renew(request: HttpRequest) -> HttpResponse:
     """What a browser's worker says when its push service has given it another address."""
     if not _is_from_our_worker(request):
         raise PermissionDenied
-    try:
-        form = RenewalForm(json.loads(request.body))
-    except (ValueError, TypeError):
-        raise PermissionDenied from None
+    form = RenewalForm(_told(request.body))
     if not form.is_valid():
         return HttpResponse(status=422)
     actor = request.user if request.user.is_authenticated else None
@@ -75,6 +72,18 @@ def renew(request: HttpRequest) -> HttpResponse:
     except CannotLink:
         return HttpResponse(status=422)
     return HttpResponse(status=204)
+
+
+def _told(body: bytes) -> dict:
+    """What a worker says; anything else is none of ours."""
+    try:
+        told = json.loads(body)
+        json.dumps(told, ensure_ascii=False).encode()  # half a surrogate pair can be read, and written nowhere
+    except (ValueError, RecursionError):
+        raise PermissionDenied from None
+    if not isinstance(told, dict):
+        raise PermissionDenied
+    return told
 
 
 def _is_from_our_worker(request: HttpRequest) -> bool:
