@@ -29,6 +29,7 @@ from truongan.directives.actions import (
     recall_directive,
     set_tasks,
 )
+from truongan.directives.actions.duties import hand_over_duty
 from truongan.directives.models import Directive, Duty, Receipt
 from truongan.documents.models import NumberSeries
 
