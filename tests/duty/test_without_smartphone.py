@@ -14,6 +14,7 @@ from tests.factories import make_group, make_person
 from truongan.alerts.actions import propose_alert
 from truongan.channels.links import task_path
 from truongan.channels.models import Message, Recipient
+from truongan.duty.actions import close_roll
 from truongan.duty.network import Part
 from truongan.kernel import clock
 
@@ -57,6 +58,27 @@ def test_a_colleague_who_finds_nobody_says_so_and_the_person_stays_out_of_reach(
     Client().post(page_of(task_of_the_colleague(cast)), {"tra_loi": "unreached"})
 
     assert rollcall.asked.get(person=member).answered_at is None
+
+
+def test_a_closed_roll_call_asks_no_colleague_to_telephone_any_more(cast, member, channels):
+    now = clock.now()
+    rollcall = call(cast, now=now)
+    work(now)
+    close_roll(actor=rollcall.called_by, rollcall=rollcall, now=now)
+
+    page = Client().get(page_of(task_of_the_colleague(cast))).content.decode()
+    assert "Bạn không phải làm gì" in page and "Họ nói" not in page
+
+
+def test_what_a_colleague_has_answered_is_not_taken_back_with_the_roll_call(cast, member, channels):
+    now = clock.now()
+    rollcall = call(cast, now=now)
+    work(now)
+    phone = Client()
+    phone.post(page_of(task_of_the_colleague(cast)), {"tra_loi": "here"})
+    close_roll(actor=rollcall.called_by, rollcall=rollcall, now=now)
+
+    assert "Đã trả lời" in phone.get(page_of(task_of_the_colleague(cast))).content.decode()
 
 
 def test_an_alert_reaches_them_the_same_way(cast, member, channels):

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from truongan.channels.handing_over.planning import FORWARD_KIND, plan
-from truongan.channels.models import Message, Urgency
+from truongan.channels.handing_over.planning import FORWARD_KIND, MANUAL_KIND, plan
+from truongan.channels.models import Channel, Message, Urgency
 from truongan.organizations.models import Organization
 
 _MANY = 20_000  # recipients in one go
@@ -121,3 +121,14 @@ def recall(*, message: Message, now: datetime) -> None:
     # In the order in which an answer takes them: who answers at this very moment is waited for, not waiting for us.
     message.recipients.update(next_at=None)
     message.deliveries.filter(state="waiting").update(state="cancelled")
+    _spare_colleagues(message, now)
+
+
+def _spare_colleagues(message: Message, now: datetime) -> None:
+    """Nobody telephones on behalf of what was taken back; what a colleague has answered stays as it was.
+
+    Only the tasks themselves are written: their recipients may be locked by a colleague who answers at this moment.
+    """
+    tasks = message.deliveries.filter(channel=Channel.MANUAL).exclude(provider_ref="").values("provider_ref")
+    asked = Message.objects.filter(kind=MANUAL_KIND, cause__in=tasks, recalled_at=None)
+    asked.filter(recipients__answered_at=None).update(recalled_at=now)
