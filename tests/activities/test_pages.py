@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -10,8 +11,8 @@ from openpyxl import load_workbook
 
 from tests.activities.samples import make_activity, photo
 from tests.factories import NOW, make_person, make_scheme, make_team
-from truongan.activities.actions import add_photos, save_draft, void_activity
-from truongan.activities.facts import Reached
+from truongan.activities.actions import add_photos, change_activity, save_draft, void_activity
+from truongan.activities.facts import Reached, facts_of
 from truongan.activities.models import Activity, ActivityDraft, Photo
 from truongan.kernel.clock import today_vn
 from truongan.plans.actions import start_plan
@@ -380,6 +381,12 @@ def test_who_sees_an_activity_does_not_see_the_unfinished_plan_behind_it(cast, a
     page = as_("y_te_xa").get(done.get_absolute_url())
     assert page.status_code == 200
     assert measure.text not in page.text
+
+    freed = replace(facts_of(done), measure=None, title="Trực cổng")
+    change_activity(actor=cast.giao_vien, activity=done, facts=freed, seen_at=done.recorded_at, now=NOW)
+    assert measure.text in as_("giao_vien").get(done.get_absolute_url()).text  # who changed what, for its writers
+    page = as_("y_te_xa").get(done.get_absolute_url()).text
+    assert measure.text not in page and "Trực cổng" in page
 
 
 def test_a_measure_of_the_coming_years_plan_brings_itself_along(cast, as_):

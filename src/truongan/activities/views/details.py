@@ -1,12 +1,16 @@
 """The page of one activity, and its minutes."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from truongan.activities import rules
 from truongan.activities.facts import audience_of, hours
+from truongan.activities.models import Activity
 from truongan.activities.queries.details import links_of, photos_of, total_of
 from truongan.activities.queries.minutes import minutes_of
 from truongan.activities.states import Consent
@@ -40,9 +44,18 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "partners": list(shown.partners.order_by("sort_key", "pk")),
         "people": list(shown.participations.select_related("person").order_by("person__sort_key", "pk")),
         "may_change": rules.may_change(request.user, shown),
-        "history": history_of(shown),
+        "history": _history(request, shown),
     }
     return render(request, "activities/activity.html", context)
+
+
+def _history(request: HttpRequest, shown: Activity) -> list[dict[str, Any]]:
+    """What was changed; which paper or measure stood there before only for those who write here, as above."""
+    lines = history_of(shown)
+    if rules.may_record_for(request.user, shown.organization):
+        return lines
+    hidden = tuple(f": {_(name)}" for name in ("văn bản chỉ đạo", "biện pháp"))
+    return [line for line in lines if not line["text"].endswith(hidden)]
 
 
 @require_safe
