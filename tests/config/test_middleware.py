@@ -4,9 +4,12 @@ import sys
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.test import Client
 from django.urls import reverse
 
 from tests.config.programs import surroundings
+from truongan.config import middleware
 
 TOKEN = "mat-chi-nguoi-duoc-moi-biet"
 _PROXIES = "from truongan.config import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
@@ -27,6 +30,60 @@ def test_a_link_that_lets_somebody_in_does_not_enter_the_log(db, client, caplog,
     lines = [record for record in caplog.records if record.name in {"truongan.request", "django.request"}]
     assert len(lines) == 1
     assert TOKEN not in str(vars(lines[0]))
+
+
+SECRET = [
+    ("invitation_accept", [1, TOKEN]),
+    ("account_reset_password_from_key", ["1", TOKEN]),
+    ("channel_tasks:task", [f"1-{TOKEN}"]),
+    ("channel_tasks:seen", [f"1-{TOKEN}"]),
+    ("movement_public:receipt", [TOKEN]),
+    ("directives:feed_file", [TOKEN]),
+]
+
+
+def test_every_address_that_carries_a_secret_is_tried_here():
+    assert {name for name, _ in SECRET} == middleware._SECRET_PATHS
+
+
+@pytest.mark.parametrize(("name", "args"), SECRET)
+@pytest.mark.parametrize("slip", ["{cut}", "{url}.", "//{capitals}"])
+def test_neither_does_one_that_was_copied_wrong(db, client, caplog, name, args, slip):
+    url = reverse(name, args=args)
+    with caplog.at_level(logging.INFO):
+        client.get("/", PATH_INFO=slip.format(cut=url[:-1], url=url, capitals=url.upper()))
+    assert [each.name for each in caplog.records] == ["truongan.request"]
+    assert TOKEN not in str(vars(caplog.records[0])).lower()
+
+
+@pytest.mark.parametrize(("name", "args"), SECRET)
+def test_nor_one_that_is_sent_on_to_https(db, client, settings, caplog, name, args):
+    settings.SECURE_SSL_REDIRECT = True
+    with caplog.at_level(logging.INFO):
+        assert client.get(reverse(name, args=args)).status_code == 301
+    assert TOKEN not in str([vars(each) for each in caplog.records])
+
+
+@pytest.mark.parametrize(("name", "args"), SECRET)
+def test_nor_a_form_sent_without_its_token(db, caplog, name, args):
+    with caplog.at_level(logging.INFO):
+        Client(enforce_csrf_checks=True).post(reverse(name, args=args))
+    assert TOKEN not in str([vars(each) for each in caplog.records])
+
+
+@pytest.mark.parametrize(("name", "args"), SECRET)
+def test_nor_one_whose_page_breaks(client, caplog, monkeypatch, name, args):
+    def broken(*args, **kwargs):
+        raise OperationalError("away")
+
+    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", broken)
+    client.raise_request_exception = False
+    with caplog.at_level(logging.INFO):
+        client.get(reverse(name, args=args) + "?q=bi-mat")
+    said = [vars(each) for each in caplog.records]
+    assert {each["name"] for each in said} >= {"truongan.request"}
+    assert TOKEN not in str([{**each, "exc_info": ""} for each in said])
+    assert "bi-mat" not in str([{**each, "exc_info": ""} for each in said])
 
 
 def test_the_link_of_a_task_does_not_enter_the_log_where_it_is_answered_or_seen(db, client, caplog):

