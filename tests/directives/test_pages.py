@@ -4,7 +4,13 @@ from django.urls import reverse
 from tests.directives.conftest import DAY, NOW, pdf
 from tests.factories import make_school, unit
 from truongan.channels.models import Notice
-from truongan.directives.actions import Task, add_late_joiners, publish_directive
+from truongan.directives.actions import (
+    Task,
+    acknowledge_receipt,
+    add_late_joiners,
+    publish_directive,
+    recall_directive,
+)
 from truongan.directives.models import Directive, Receipt
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +98,20 @@ def test_the_issuer_alone_reads_the_rule_and_how_many_came_after_the_issue(offic
     for who in ("hieu_truong", "cong_an_xa"):
         shown = page(as_(who), "detail", directive.pk)
         assert "chốt lúc ban hành" not in shown and "MH-RIENG" not in shown
+
+
+def test_what_is_no_longer_in_force_says_so_wherever_it_is_read(office, as_, cast):
+    directive = office.issued("school:THCS")
+    receipt = Receipt.objects.get(directive=directive, organization=cast.school)
+    acknowledge_receipt(actor=cast.hieu_truong, receipt=receipt, now=NOW)
+    officer, thread = as_("can_bo_tinh"), reverse("reports:thread", args=[directive.pk])
+    assert "Đã thu hồi" not in officer.get(thread).text + page(officer, "tree", directive.pk)
+
+    recall_directive(actor=office.actor, directive=directive, reason="Nhầm số liệu", now=NOW)
+    for shown in (officer.get(thread).text, page(officer, "tree", directive.pk)):
+        assert "Đã thu hồi" in shown and "Nhầm số liệu" in shown
+    shown = page(as_("hieu_truong"), "incoming")
+    assert "Đã tiếp nhận</span> <span" in shown and "Đã thu hồi</span>" in shown
 
 
 def test_a_file_is_given_back_byte_for_byte(office, as_, cast):
