@@ -157,6 +157,25 @@ def test_an_address_counts_as_verified_only_when_the_link_came_by_mail(cast, inv
     assert not EmailAddress.objects.filter(user=second).exists()
 
 
+def test_colleagues_who_share_a_mailbox_all_come_in(cast, invited):
+    first = accept(invited, mail_proof=proof_of_mail(invited[1], "an@truong.vn"))
+    other = make_person(organization=cast.school, email="An@truong.vn")
+    mailed = invite(actor=cast.hieu_truong, person=other, organization=cast.school, role="reader", now=NOW)
+    second = accept(mailed, username="nguoi-thu-hai", mail_proof=proof_of_mail(mailed[1], "An@truong.vn"))
+    assert second.scope.own_ids == (cast.school.pk,)
+    assert [each.user for each in EmailAddress.objects.filter(email="an@truong.vn")] == [first]
+
+
+def test_an_address_written_with_capitals_signs_in_and_gets_a_new_password(cast, client):
+    person = make_person(organization=cast.school, email="Le.Ha@Truong.vn")
+    by_hand = invite(actor=cast.hieu_truong, person=person, organization=cast.school, role="reader", now=NOW)
+    accept(by_hand, username="le-ha")
+    client.post(reverse("account_reset_password"), {"email": "Le.Ha@Truong.vn"})
+    assert "/dang-nhap/mat-khau/quen/" in mail.outbox[-1].body
+    signed_in = client.post(reverse("account_login"), {"login": "Le.Ha@Truong.vn", "password": PASSWORD})
+    assert signed_in.status_code == 302
+
+
 def test_from_the_persons_page_to_the_first_sign_in(cast, as_, teacher, client):
     sent = as_("hieu_truong").post(
         reverse("accounts:invitation_add", args=[teacher.pk]), {"organization": cast.school.pk, "role": "reader"}

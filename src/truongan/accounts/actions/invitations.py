@@ -83,16 +83,19 @@ def accept_invitation(
 ) -> User:
     """Make the sign-in and the post it was for. `password` has passed the validators (the form asks them).
 
-    `mail_proof` comes only with the link sent by mail: then the address is the person's, and counts as verified.
+    `mail_proof` comes only with the link sent by mail: then the address is the person's, and counts as verified. Of
+    colleagues who share a mailbox the first holds it; the others sign in by their names.
     """
     invitation = _checked(Invitation.objects.locked().filter(pk=pk).first(), token, now)
     person = invitation.person
     username = username.strip().lower()
     if User.objects.filter(username__iexact=username).exists():
         raise CannotAccept(_("Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."))
-    user = User.objects.create_user(username, email=person.email, password=password, person=person)
-    if person.email and constant_time_compare(mail_proof, proof_of_mail(token, person.email)):
-        EmailAddress.objects.create(user=user, email=person.email.lower(), verified=True, primary=True)
+    address = person.email.lower()  # as sign-in and "forgot" look for it
+    user = User.objects.create_user(username, email=address, password=password, person=person)
+    is_theirs = bool(address) and constant_time_compare(mail_proof, proof_of_mail(token, address))
+    if is_theirs and not EmailAddress.objects.filter(email=address, verified=True).exists():
+        EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
     Appointment.objects.get_or_create(
         person=person, organization=invitation.organization, role=invitation.role, valid_to=None,
         defaults={"title": invitation.title, "valid_from": day_of(now)},
