@@ -55,6 +55,9 @@ def test_a_number_that_is_none(cast, as_, name, parameter, fixed, value):
         ("reports:new", "ngay"),
         ("portal:figures", "ngay"),
         ("portal:figures", "dia_gioi"),
+        ("incidents:list", "tu"),
+        ("incidents:list", "den"),
+        ("incidents:export", "den"),
     ],
 )
 def test_a_day_at_the_edge_of_the_calendar(cast, as_, name, parameter, value):

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from tests.duty.things import NOW, TODAY, make_beat, make_roster, make_shift
 from tests.factories import make_person
@@ -193,3 +194,16 @@ def test_a_stranger_sees_no_list(cast):
     make_roster(cast.school)
     assert not Roster.objects.visible_to(cast.hieu_truong_khac).exists()
     assert Roster.objects.visible_to(cast.can_bo_tinh).exists()
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "31/12/9999"])
+def test_a_day_at_the_edge_of_the_calendar_breaks_no_page(cast, as_, day):
+    """Kept once, the list of absences could not be shown to anybody any more."""
+    roster, client = make_roster(cast.commune_committee, cast.truong_phong_xa.person), as_("truong_phong_xa")
+    mine, hours = cast.truong_phong_xa.person_id, {"starts": "07:00", "ends": "17:00"}
+    away = {"person": mine, "first": day, "last": "31/12/2030", **hours}
+    assert client.post(reverse("duty:absence_add"), away).status_code == 422
+    shift = {"people": [mine], "first": day, "days": 31, **hours}
+    assert client.post(reverse("duty:shift_add", args=[roster.pk]), shift).status_code == 422
+    assert client.get(reverse("duty:absences")).status_code == 200
+    assert client.get(roster.get_absolute_url(), {"tuan": day}).status_code == 200

@@ -93,6 +93,34 @@ def test_nonsense_from_a_telephones_clock_is_left_out(as_):
     assert Incident.objects.get().clock_ahead is None
 
 
+@pytest.mark.parametrize(
+    "said", ["1950-01-01T00:00:00+00:00", "2110-01-01T00:00:00+00:00", "0001-01-01T00:00:00+14:00",
+             "9999-12-31T23:59:59-12:00"]
+)  # fmt: skip
+def test_a_clock_no_telephone_has_loses_no_report(as_, said):
+    assert as_("giao_vien").post(REPORT, answers(phone_at=said, phone_now=said)).status_code == 303
+    case = Incident.objects.get()
+    assert (case.clock_ahead, case.occurred_at) == (None, case.reported_at)
+
+
+def test_a_telephone_that_begins_anew_in_1970_is_set_right(as_):
+    began = "1970-01-01T00:00:05+00:00"
+    as_("giao_vien").post(REPORT, answers(phone_at=began, phone_now=began))
+    case = Incident.objects.get()
+    assert case.clock_ahead < -1_000_000_000
+    assert abs(case.occurred_at - case.reported_at) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("year", ["0001-01-01", "9999-12-31"])
+def test_a_case_is_not_moved_to_where_no_list_can_show_it(as_, cast, year):
+    case = now_reported(cast)
+    given = {"category": case.category_id, "severity": case.severity_id, "occurred": f"{year}T00:00",
+             "causer": "unknown", "seen_at": ""}  # fmt: skip
+    answer = as_("hieu_truong").post(reverse("incidents:edit", args=[case.pk]), given)
+    assert answer.status_code == 422
+    assert as_("hieu_truong").get(reverse("incidents:list")).status_code == 200
+
+
 def test_more_injured_than_harmed_is_refused(as_):
     answer = as_("giao_vien").post(REPORT, answers(pupil_count=1, injured_count=2))
     assert answer.status_code == 422

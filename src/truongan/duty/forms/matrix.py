@@ -14,7 +14,7 @@ from truongan.duty.models import MatrixRule, RuleLevel, RuleTarget
 from truongan.organizations.forms import NamedOrganizationField, offer_units, units_within
 from truongan.organizations.models import Level, Organization, Sector
 from truongan.territory.models import AdministrativeUnit
-from truongan.web.widgets import DayInput
+from truongan.web.widgets import OF_OUR_TIME, DayInput
 
 LEVELS = 5
 _PEOPLE = 300  # offered by name; who is not among them is reached through a post
@@ -50,7 +50,7 @@ def aim_choices() -> list[tuple[str, str]]:
 
 class RuleForm(forms.Form):
     name = forms.CharField(label=_("Tên quy tắc"), max_length=200)
-    since = forms.DateField(label=_("Áp dụng từ ngày"), widget=DayInput)
+    since = forms.DateField(label=_("Áp dụng từ ngày"), widget=DayInput, validators=OF_OUR_TIME)
     categories = forms.MultipleChoiceField(
         label=_("Chỉ với loại việc"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Không chọn: mọi loại."),
@@ -182,7 +182,10 @@ class NewRuleForm(RuleForm):
 
 class EndRuleForm(forms.Form):
     on = forms.DateField(
-        label=_("Không áp dụng từ ngày"), widget=DayInput, help_text=_("Từ ngày này quy tắc rộng hơn thay thế.")
+        label=_("Không áp dụng từ ngày"),
+        widget=DayInput,
+        validators=OF_OUR_TIME,
+        help_text=_("Từ ngày này quy tắc rộng hơn thay thế."),
     )
 
 
@@ -192,7 +195,7 @@ class TryForm(forms.Form):
     truong = NamedOrganizationField(None, label=_("Trường, đơn vị"))
     loai = forms.ChoiceField(label=_("Loại việc"), required=False)
     muc = forms.ChoiceField(label=_("Mức độ"), required=False)
-    ngay = forms.DateField(label=_("Ngày"), widget=DayInput)
+    ngay = forms.DateField(label=_("Ngày"), widget=DayInput, validators=OF_OUR_TIME)
     gio = forms.TimeField(label=_("Giờ"), widget=forms.TimeInput(format="%H:%M"))
 
     def __init__(self, *args: Any, organizations, **kwargs: Any):

@@ -10,7 +10,7 @@ from truongan.duty.actions.rosters import MOST_WEEKS
 from truongan.kernel.phones import parse_phone
 from truongan.organizations.forms import offer_organizations
 from truongan.organizations.models import Organization
-from truongan.web.widgets import DayInput
+from truongan.web.widgets import OF_OUR_TIME, DayInput
 
 
 def _hours(label: Any, **options: Any) -> forms.TimeField:
@@ -39,7 +39,7 @@ class ShiftForm(forms.Form):
     people = forms.ModelMultipleChoiceField(
         Person.objects.none(), label=_("Người trực"), widget=forms.CheckboxSelectMultiple
     )
-    first = forms.DateField(label=_("Từ ngày"), widget=DayInput)
+    first = forms.DateField(label=_("Từ ngày"), widget=DayInput, validators=OF_OUR_TIME)
     days = forms.IntegerField(label=_("Số ngày liền nhau"), min_value=1, max_value=31, initial=1)
     starts = _hours(_("Từ giờ"))
     ends = _hours(_("Đến giờ"), help_text=_("Không sau giờ bắt đầu thì là ngày hôm sau."))
@@ -74,9 +74,9 @@ class AbsenceForm(forms.Form):
     deputy = forms.ModelChoiceField(
         Person.objects.none(), label=_("Người thay"), required=False, empty_label=_("Không có người thay")
     )
-    first = forms.DateField(label=_("Vắng từ ngày"), widget=DayInput)
+    first = forms.DateField(label=_("Vắng từ ngày"), widget=DayInput, validators=OF_OUR_TIME)
     starts = _hours(_("Từ giờ"))
-    last = forms.DateField(label=_("Đến ngày"), widget=DayInput)
+    last = forms.DateField(label=_("Đến ngày"), widget=DayInput, validators=OF_OUR_TIME)
     ends = _hours(_("Đến giờ"))
     reason = forms.CharField(label=_("Lý do"), max_length=200, required=False)
 
@@ -96,7 +96,7 @@ class AbsenceForm(forms.Form):
 
 class BeatHandOverForm(forms.Form):
     to = forms.ModelChoiceField(Person.objects.none(), label=_("Cán bộ nhận"))
-    since = forms.DateField(label=_("Từ ngày"), widget=DayInput)
+    since = forms.DateField(label=_("Từ ngày"), widget=DayInput, validators=OF_OUR_TIME)
 
     def __init__(self, *args: Any, people, **kwargs: Any):
         super().__init__(*args, **kwargs)

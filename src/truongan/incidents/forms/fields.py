@@ -22,6 +22,12 @@ class MomentField(forms.DateTimeField):
             **options,
         )
 
+    def validate(self, value: Any) -> None:
+        """A year of our time: one before the first the calendar knows can be kept and never be read again."""
+        super().validate(value)
+        if value and not 1900 <= value.year <= 2100:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
 
 class PhoneClockField(forms.DateTimeField):
     """What the telephone's clock said, written by the page's script; nonsense is nobody's fault and left out."""
@@ -40,6 +46,7 @@ class PhoneClockField(forms.DateTimeField):
 
 
 LONGEST_WAIT = timedelta(days=14)  # a draft older than this is no report of "just now"
+FARTHEST_CLOCK = timedelta(days=366 * 60)  # one that begins anew in 1970 is a telephone's; what is farther is none
 
 
 def lines(

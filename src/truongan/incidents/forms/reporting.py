@@ -10,7 +10,7 @@ from truongan.activities.forms import PhotosField
 from truongan.incidents.actions import MOST_PHOTOS
 from truongan.incidents.facts import Counted, IncidentFacts, Report
 from truongan.incidents.forms.choices import Offer, named
-from truongan.incidents.forms.fields import LONGEST_WAIT, MomentField, PhoneClockField, count, lines
+from truongan.incidents.forms.fields import FARTHEST_CLOCK, LONGEST_WAIT, MomentField, PhoneClockField, count, lines
 from truongan.incidents.models import Incident
 from truongan.incidents.states import Causer, Group, Role
 
@@ -82,6 +82,8 @@ class ReportForm(_OfOffer):
         told = self.cleaned_data
         pressed = told["phone_at"]
         sent = told["phone_now"]
+        if sent and abs(sent - now) > FARTHEST_CLOCK:
+            pressed = sent = None
         is_fresh = pressed and sent and abs(sent - pressed) <= LONGEST_WAIT
         return Report(
             category=self.chosen("category", self.offer.categories),
