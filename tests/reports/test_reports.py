@@ -1,6 +1,8 @@
 import hashlib
 import io
+import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import docx
 import pytest
@@ -111,6 +113,19 @@ def test_two_writers_do_not_overwrite_each_other(draft, cast):
         edit_report(actor=cast.can_bo_tinh, report=draft, fields={"work": "Hai"}, seen_at=seen, now=datetime.now(UTC))
     draft.refresh_from_db()
     assert draft.work == "Một"
+
+
+def test_what_another_wrote_meanwhile_is_not_sealed_unseen(draft, as_):
+    client, address = as_("can_bo_tinh"), reverse("reports:seal", args=[draft.pk])
+    stale = {"seen_at": draft.updated_at.isoformat()}
+    ResultReport.objects.filter(pk=draft.pk).update(
+        results="Lời khác", updated_at=draft.updated_at + timedelta(hours=1)
+    )
+    assert "Người khác vừa sửa" in client.post(address, stale, follow=True).text
+    shown = client.get(draft.get_absolute_url()).text
+    client.post(address, {"seen_at": unescape(re.search(r'name="seen_at" value="([^"]+)"', shown)[1])})
+    draft.refresh_from_db()
+    assert draft.is_sealed
 
 
 def test_editing_in_the_browser_keeps_to_the_microsecond(draft, as_):

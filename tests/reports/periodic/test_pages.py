@@ -1,7 +1,10 @@
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -57,6 +60,26 @@ def test_the_whole_way_in_the_browser(cast, cycle, as_, today):
     board = page(province, cycle.get_absolute_url())
     assert "1/2 đã duyệt" in board
     assert of(cycle, cast.commune_committee).status == "accepted"
+
+
+def test_what_another_changed_meanwhile_is_not_handed_in_accepted_or_sealed_unseen(cast, cycle, as_, today):
+    mine = start_submission(actor=cast.hieu_truong, submission=of(cycle, cast.school), now=CUT_OFF)
+    frame = {"signer_title": "Hiệu trưởng", "signer_name": "Lê Thu Hà", "place": "Nếnh", "issuer_name": "Trường"}
+    steps = (("hieu_truong", "submit", "submitted"), ("truong_phong_xa", "accept", "accepted"),
+             ("hieu_truong", "seal", "sealed"))  # fmt: skip
+    for who, step, status in steps:
+        client, before = as_(who), of(cycle, cast.school).status
+        pressed = {"seen_at": _seen_at(page(client, mine.get_absolute_url()))}
+        Submission.objects.filter(pk=mine.pk).update(updated_at=F("updated_at") + timedelta(seconds=1), **frame)
+        address = reverse(f"reports:submission_{step}", args=[mine.pk])
+        assert "Người khác vừa sửa" in client.post(address, pressed, follow=True).text
+        assert of(cycle, cast.school).status == before
+        client.post(address, {"seen_at": _seen_at(page(client, mine.get_absolute_url()))})
+        assert of(cycle, cast.school).status == status
+
+
+def _seen_at(shown: str) -> str:
+    return unescape(re.search(r'name="seen_at" value="([^"]+)"', shown)[1])
 
 
 def test_opening_on_the_page(cast, routes, as_, today):

@@ -20,7 +20,7 @@ from truongan.figures.sealing import seal_figures
 from truongan.kernel.refusals import require
 from truongan.organizations.models import Organization
 from truongan.reports import rules
-from truongan.reports.actions.refusals import DAY_TO_COME, CannotReport
+from truongan.reports.actions.refusals import DAY_TO_COME, CannotReport, refuse_unseen
 from truongan.reports.composing import compose
 from truongan.reports.models import ResultReport, SealedFile
 from truongan.reports.narrative import check_text, default_texts
@@ -134,10 +134,14 @@ def edit_report(
 
 
 @transaction.atomic
-def seal_report(*, actor, report: ResultReport, now: datetime) -> ResultReport:
-    """Take the next number, freeze the figures, keep the files. From here on nothing in it changes."""
+def seal_report(*, actor, report: ResultReport, seen_at: datetime | None = None, now: datetime) -> ResultReport:
+    """Take the next number, freeze the figures, keep the files. From here on nothing in it changes.
+
+    `seen_at`: when what the person looked at had last been changed; another's later edit is not sealed unseen.
+    """
     report = _locked_draft(actor, report)
     require(rules.may_seal(actor, report.issuer, timezone.localdate(now)))
+    refuse_unseen(report.updated_at, seen_at)
     if missing := [label for name, label in _NEEDED.items() if not getattr(report, name)]:
         raise CannotReport(f"Còn thiếu: {', '.join(missing)}. Bổ sung rồi chốt lại.")
     if report.on > timezone.localdate(now):

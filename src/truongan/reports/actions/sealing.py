@@ -14,7 +14,7 @@ from truongan.documents.series import take_number
 from truongan.documents.word import to_docx
 from truongan.kernel.refusals import require
 from truongan.reports import rules
-from truongan.reports.actions.refusals import DAY_TO_COME, CannotReport
+from truongan.reports.actions.refusals import DAY_TO_COME, CannotReport, refuse_unseen
 from truongan.reports.actions.submissions import locked
 from truongan.reports.models import Addendum, Submission, SubmissionFile
 from truongan.reports.periodic.composing import compose_addendum
@@ -30,13 +30,14 @@ _NEEDED = {
 
 
 @transaction.atomic
-def seal_submission(*, actor, submission: Submission, now: datetime) -> Submission:
+def seal_submission(*, actor, submission: Submission, seen_at: datetime | None = None, now: datetime) -> Submission:
     """Take the next number of the unit's own series and keep the files of what was accepted; nothing changes after."""
     submission = locked(submission)
     day = localdate(now)
     require(rules.may_seal_submission(actor, submission.organization, day))
     if submission.status != Submission.Status.ACCEPTED:
         raise CannotReport("Chỉ chốt báo cáo đã được duyệt và chưa chốt.")
+    refuse_unseen(submission.updated_at, seen_at)
     if missing := [label for name, label in _NEEDED.items() if not getattr(submission, name)]:
         raise CannotReport(f"Còn thiếu: {', '.join(missing)}. Bổ sung thể thức rồi chốt lại.")
     if submission.issued_on and submission.issued_on > day:

@@ -15,7 +15,7 @@ from truongan.documents.wording import signer_lines
 from truongan.figures.sealing import seal_figures
 from truongan.kernel.refusals import require
 from truongan.reports import rules
-from truongan.reports.actions.refusals import CannotReport
+from truongan.reports.actions.refusals import CannotReport, refuse_unseen
 from truongan.reports.actions.result import head_of
 from truongan.reports.models import Submission
 from truongan.reports.narrative import check_text
@@ -115,13 +115,16 @@ def _take_notes(submission: Submission) -> int:
 
 
 @transaction.atomic
-def submit(*, actor, submission: Submission, without_reason: str = "", now: datetime) -> Submission:
+def submit(
+    *, actor, submission: Submission, without_reason: str = "", seen_at: datetime | None = None, now: datetime
+) -> Submission:
     """Hand in: freeze the figures, what the units below have done, and the comparison with earlier periods.
 
     Every unit directly below must be accepted first; with `without_reason` it goes on without those that are
     missing, and the report says so. At the top nobody is above to accept, so handing in is accepting.
     """
     submission = _locked_writable(actor, submission)
+    refuse_unseen(submission.updated_at, seen_at)
     if localdate(now) < submission.cycle.until:
         raise CannotReport("Kỳ báo cáo chưa kết thúc; nộp từ ngày chốt số liệu trở đi.")
     gathered = gathered_below(submission)
@@ -192,9 +195,13 @@ def return_submission(*, actor, submission: Submission, reason: str, now: dateti
 
 
 @transaction.atomic
-def accept_submission(*, actor, submission: Submission, now: datetime) -> Submission:
-    """Accept what was handed in: from here the level above builds on it and the unit may seal it."""
+def accept_submission(*, actor, submission: Submission, seen_at: datetime | None = None, now: datetime) -> Submission:
+    """Accept what was handed in: from here the level above builds on it and the unit may seal it.
+
+    `seen_at`: of what the reviewer read; one returned and handed in anew meanwhile is not accepted unread.
+    """
     submission = _locked_for_review(actor, submission)
+    refuse_unseen(submission.updated_at, seen_at)
     submission.status, submission.accepted_at, submission.updated_at = _Status.ACCEPTED, now, now
     submission.save(update_fields=["status", "accepted_at", "updated_at"])
     _record(actor, "accepted", submission, now)

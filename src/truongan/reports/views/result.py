@@ -26,6 +26,7 @@ from truongan.reports.models import ResultReport
 from truongan.reports.panels import ways_on_report
 from truongan.reports.statements import area_name, directive_values, live_figures, question_of, sealed_figures
 from truongan.reports.thread.numbers import NUMBERS
+from truongan.reports.views.seeing import seen_at
 from truongan.territory.geography import UnknownUnit, unit_by_code
 from truongan.territory.models import AdministrativeUnit
 from truongan.web.answering import answer, form_page, press
@@ -155,7 +156,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def seal(request: HttpRequest, pk: int) -> HttpResponse:
     report = _visible(request, pk)
     return press(
-        request, lambda: seal_report(actor=request.user, report=report, now=now()), to=report,
+        request, lambda: seal_report(actor=request.user, report=report, seen_at=seen_at(request), now=now()), to=report,
         done=lambda sealed: _("Đã chốt báo cáo số %(number)s.") % {"number": sealed.number_label},
     )  # fmt: skip
 

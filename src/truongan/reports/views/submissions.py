@@ -38,6 +38,7 @@ from truongan.reports.periodic.preparing import state
 from truongan.reports.periodic.printing import content_of
 from truongan.reports.periodic.statements import moved_since, unit_of
 from truongan.reports.periodic.texts import TEXTS, notes_below, values_of
+from truongan.reports.views.seeing import seen_at
 from truongan.web.answering import answer, form_page, press
 
 _ADDENDUM_TYPES = ("docx", "pdf")
@@ -192,7 +193,9 @@ def submission_notes(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def submission_submit(request: HttpRequest, pk: int) -> HttpResponse:
     def act(found: Submission) -> str:
-        submit(actor=request.user, submission=found, without_reason=_reason(request), now=now())
+        submit(
+            actor=request.user, submission=found, without_reason=_reason(request), seen_at=seen_at(request), now=now()
+        )
         return _("Đã nộp báo cáo.")
 
     return _done(request, pk, act)
@@ -217,7 +220,7 @@ def _reason(request: HttpRequest) -> str:
 @login_required
 def submission_accept(request: HttpRequest, pk: int) -> HttpResponse:
     def act(found: Submission) -> str:
-        accept_submission(actor=request.user, submission=found, now=now())
+        accept_submission(actor=request.user, submission=found, seen_at=seen_at(request), now=now())
         return _("Đã duyệt báo cáo.")
 
     return _done(request, pk, act)
@@ -227,7 +230,7 @@ def submission_accept(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def submission_seal(request: HttpRequest, pk: int) -> HttpResponse:
     def act(found: Submission) -> str:
-        sealed = seal_submission(actor=request.user, submission=found, now=now())
+        sealed = seal_submission(actor=request.user, submission=found, seen_at=seen_at(request), now=now())
         return _("Đã chốt báo cáo số %(number)s.") % {"number": sealed.number_label}
 
     return _done(request, pk, act)
