@@ -96,6 +96,22 @@ def test_reading_marks_it_and_leaves_one_line_a_day_without_a_word_of_it(ready):
     assert TEXT not in str(entry.data)
 
 
+def test_opening_undoes_nothing_of_what_a_colleague_did_meanwhile(ready):
+    tip, ring = tell(ready).tip, ring_of(ready.cong_an_xa)
+    stale = Tip.objects.get()
+    conclude_tip(actor=ready.cong_an_xa, ring=ring, tip=tip, state="in_progress", now=NOW)
+    open_tip(actor=ready.cong_an_xa, ring=ring, tip=stale, now=NOW)
+    assert (stale.state, Tip.objects.get().state) == ("in_progress", "in_progress")
+
+    stale = Tip.objects.get()
+    forward_tip(
+        actor=ready.cong_an_xa, ring=ring, tip=tip, organization=ready.province_police, keeps_access=True, now=NOW
+    )
+    open_tip(actor=ready.cong_an_xa, ring=ring, tip=stale, now=NOW)
+    assert (Tip.objects.get().state, Tip.objects.get().is_unread) == ("new", True)  # the new holder is yet to be told
+    assert stale.holder == ready.province_police
+
+
 def test_who_has_a_post_in_what_it_is_about_does_not_open_it(ready):
     told = tell(ready, concerned=[ready.school])
     ready.cong_an_xa.person.appointments.create(organization=ready.school, role="reader", valid_from=TODAY)

@@ -31,6 +31,8 @@ def open_tip(*, actor, ring: Ring, tip: Tip, now: datetime) -> tuple[TipKeys, St
     Raises CannotOpen without a grant of the unit's key, PermissionDenied for who has a post in what it is about.
     """
     keys, story = _opened(actor, ring, tip, now)
+    # Locked before it is marked: a colleague may have moved it on, the tipster may be adding something.
+    tip.refresh_from_db(from_queryset=Tip.objects.select_for_update(of=("self",)).select_related("holder"))
     if rules.may_answer(actor, tip, timezone.localdate(now)):
         _mark_read(tip)
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
