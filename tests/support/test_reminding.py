@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 
 from tests.factories import make_organization
 from tests.support.conftest import DAY, NOW, at
@@ -18,7 +20,9 @@ from truongan.support.actions import (
     ask_question,
     find_by_code,
     forget_askers,
+    note_on_question,
     publish_answer,
+    rate_answer,
     remind_of_questions,
     remove_route,
     save_topic,
@@ -160,7 +164,7 @@ def test_a_file_that_lies_about_its_type_is_refused_and_nothing_is_kept(desk, se
 def test_who_asked_is_forgotten_after_the_term_and_figures_stay(
     desk, with_file, settings, django_capture_on_commit_callbacks
 ):
-    from truongan.support.actions import answer_question, rate_answer
+    from truongan.support.actions import answer_question
 
     question = answer_question(actor=None, question=with_file, text="Chào bà Mận", now=at(date(2026, 11, 30)))
     rate_answer(question=question, score=4, remark="Cảm ơn, Mận", now=at(date(2026, 12, 1)))
@@ -181,6 +185,24 @@ def test_who_asked_is_forgotten_after_the_term_and_figures_stay(
     assert not default_storage.exists(file)
     assert question.published.is_shown
     assert find_by_code(code_of("f")) == question
+
+
+def test_nothing_is_written_to_a_question_whose_words_are_forgotten(desk, settings, as_):
+    """No later deletion would find it."""
+    code = code_of("kept")
+    question = desk.answered(token="kept")
+    assert b'name="score"' in Client().post(reverse("support:track"), {"ma": code}).content
+    assert forget_askers(now=NOW + timedelta(days=settings.SUPPORT_KEEP_DAYS + 30)) == 1
+    with pytest.raises(CannotSupport, match="thời hạn"):
+        rate_answer(question=question, score=5, remark="Cảm ơn, Mận", now=NOW)
+    with pytest.raises(CannotSupport, match="thời hạn"):
+        note_on_question(actor=None, question=question, text="Bà Mận gọi lại", now=NOW)
+    question.refresh_from_db()
+    assert question.remark == ""
+    assert set(question.steps.values_list("text", flat=True)) == {""}
+    assert b'name="score"' not in Client().post(reverse("support:track"), {"ma": code}).content
+    page = as_("truong_phong_xa").get(question.get_absolute_url()).content.decode()
+    assert reverse("support_work:note", args=[question.pk]) not in page
 
 
 def test_open_questions_are_not_forgotten(desk):

@@ -146,10 +146,15 @@ def withdraw_question(*, question: Question, now: datetime) -> Question:
 
 @transaction.atomic
 def rate_answer(*, question: Question, score: int, remark: str = "", now: datetime) -> Question:
-    """How satisfied the asker is with the answer, 1 to 5, once. Raises CannotSupport before it or a second time."""
+    """How satisfied the asker is with the answer, 1 to 5, once.
+
+    Raises CannotSupport before it, a second time, and after its term: what is written then nobody would delete.
+    """
     question = locked(question)
     if question.state != QuestionState.ANSWERED:
         raise CannotSupport(_("Chỉ đánh giá được khi câu hỏi đã được trả lời."))
+    if question.is_forgotten:
+        raise CannotSupport(_("Câu hỏi đã hết thời hạn lưu, nội dung đã được xóa nên không đánh giá được nữa."))
     if question.rated_at:
         raise CannotSupport(_("Bạn đã đánh giá câu trả lời này, xin cảm ơn."))
     if score not in Satisfaction.values:

@@ -152,9 +152,11 @@ def reopen_question(*, actor, question: Question, reason: str, now: datetime) ->
 
 @transaction.atomic
 def note_on_question(*, actor, question: Question, text: str, now: datetime) -> None:
-    """A note for colleagues; the asker never reads it."""
+    """A note for colleagues; the asker never reads it. Raises CannotSupport once the question's words are deleted."""
     question = locked(question)
     require(rules.may_answer(actor, question))
+    if question.is_forgotten:  # what is written now no later deletion would find
+        raise CannotSupport(_("Câu hỏi đã hết thời hạn lưu, nội dung đã được xóa nên không ghi thêm được."))
     add_step(question, StepKind.NOTED, now, actor=actor, text=_said(text, _("Viết nội dung ghi chú.")))
     _record(actor, question, "support.question.noted", now)
 

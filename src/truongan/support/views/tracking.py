@@ -113,7 +113,7 @@ def _page(
     done: str = "", refusal: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     question.refresh_from_db()
-    can_rate = question.state == QuestionState.ANSWERED and question.rated_at is None
+    can_rate = question.state == QuestionState.ANSWERED and question.rated_at is None and not question.is_forgotten
     context: dict[str, Any] = {
         "question": question,
         "code": request.POST["ma"],
