@@ -1,6 +1,6 @@
 """Duty lists, absences, beats that pass on."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,6 +26,7 @@ from truongan.duty.actions import (
 from truongan.duty.models import Roster, Shift
 from truongan.duty.queries.contacts import contact_places, contacts_of, schools_without_officer, without_contact
 from truongan.duty.queries.weeks import on_duty, week_of
+from truongan.kernel import clock
 from truongan.organizations.models import Organization
 
 MONDAY = date(2026, 11, 23)
@@ -207,3 +208,13 @@ def test_a_day_at_the_edge_of_the_calendar_breaks_no_page(cast, as_, day):
     assert client.post(reverse("duty:shift_add", args=[roster.pk]), shift).status_code == 422
     assert client.get(reverse("duty:absences")).status_code == 200
     assert client.get(roster.get_absolute_url(), {"tuan": day}).status_code == 200
+
+
+def test_who_cancels_a_shift_of_monday_before_seven_comes_back_to_its_week(cast, as_):
+    roster = make_roster(cast.commune_committee)
+    monday = (clock.now() + timedelta(days=14)).date()
+    monday -= timedelta(days=monday.weekday())
+    dawn = datetime.combine(monday, time(22), UTC) - timedelta(days=1)  # five in the morning in Viet Nam
+    shift = make_shift(roster, cast.truong_phong_xa.person, start=dawn)
+    answer = as_("truong_phong_xa").post(reverse("duty:shift_cancel", args=[shift.pk]))
+    assert answer.url.endswith(f"?tuan={monday:%Y-%m-%d}")

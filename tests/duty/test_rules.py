@@ -5,11 +5,12 @@ from datetime import date, time, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from tests.duty.things import NOW, TODAY, commune_of, make_rule, staff
+from tests.duty.things import NOW, TODAY, commune_of, make_rule, no_rules, staff
 from truongan.audit.models import Entry
 from truongan.duty.actions import Aim, CannotRoute, Conditions, Step, add_rule, change_rule, end_rule
 from truongan.duty.matrix.shipped import take_in_defaults
 from truongan.duty.models import MatrixRule
+from truongan.duty.queries.routing import explain
 from truongan.territory.models import AdministrativeUnit
 
 HEAD, STATION = Aim("school_head"), Aim("station")
@@ -94,6 +95,23 @@ def test_a_changed_rule_keeps_what_held_before(cast):
     old.refresh_from_db()
     assert (old.valid_to, newer.valid_from, newer.follows) == (TODAY, TODAY, old)
     assert old.levels.get().timeout_minutes == 10
+
+
+def test_who_continues_with_a_rule_goes_on_with_its_newest_version_however_often_it_was_changed(cast):
+    staff(cast)
+    no_rules()
+    wide = make_rule("Rộng", levels=(("post:committee:commune",),), unit=commune_of(cast.school))
+    make_rule("Gần", organization=cast.school, continues_with=wide)
+    for days in (0, 3, 6):
+        wide, _reach = change_rule(
+            actor=None, rule=wide, name=f"Rộng {days}", steps=[Step(5, (Aim("post", "committee", "commune"),))],
+            since=TODAY + timedelta(days=days), now=NOW + timedelta(days=days),
+        )  # fmt: skip
+        found = explain(organization=cast.school, category="", severity="", at=NOW + timedelta(days=days))
+        assert [each.rule.name for each in found.considered if each.is_chosen] == ["Gần", f"Rộng {days}"]
+        assert [len(level.people) for level in found.levels] == [1, 1]
+    with pytest.raises(CannotRoute, match="theo tiếp"):
+        end_rule(actor=None, rule=wide, on=TODAY + timedelta(days=9), now=NOW + timedelta(days=6))
 
 
 def test_two_who_change_the_same_rule_do_not_overwrite_each_other(cast):

@@ -118,13 +118,22 @@ def end_rule(*, actor, rule: MatrixRule, on: date, now: datetime) -> None:
     _refuse_past(on, now)
     if _is_last_resort(rule) and not _others_like(rule):
         raise CannotRoute(_("Đây là quy tắc mặc định cuối cùng của cả nước. Sửa nội dung thay vì kết thúc."))
-    if rule.continued_by.not_ended_by(on).exists():
+    if MatrixRule.objects.filter(continues_with__in=_versions_of(rule)).not_ended_by(on).exists():
         raise CannotRoute(_("Còn quy tắc khác theo tiếp quy tắc này. Sửa các quy tắc đó trước."))
     rule.valid_to = max(on, rule.valid_from + timedelta(days=1))
     rule.save(update_fields=["valid_to"])
     record(
         actor=actor, verb="duty.rule.ended", target=rule, now=now, organization=rule.organization, on=rule.valid_to
     )  # fmt: skip
+
+
+def _versions_of(rule: MatrixRule) -> list[int]:
+    """The rule and its older versions: who continued with one of them goes on with the newest."""
+    keys = [rule.pk]
+    while rule.follows is not None:
+        rule = rule.follows
+        keys.append(rule.pk)
+    return keys
 
 
 def _locked(actor, rule: MatrixRule) -> MatrixRule:

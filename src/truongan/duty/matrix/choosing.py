@@ -37,12 +37,15 @@ class Happening(NamedTuple):
 
 
 class Matrix:
-    """The rules of a day, ready to be asked for many places without further queries."""
+    """The rules of a day, ready to be asked for many places without further queries.
 
-    def __init__(self, rules: Iterable[MatrixRule]):
+    `newer`: a version that does not hold on the day → the one after it.
+    """
+
+    def __init__(self, rules: Iterable[MatrixRule], newer: dict[int, int]):
         self.rules = sorted(rules, key=_rank, reverse=True)
         self._by_pk = {rule.pk: rule for rule in self.rules}
-        self._versions = {rule.follows_id: rule for rule in self.rules if rule.follows_id}
+        self._newer = newer
         self._at: dict[object, list[MatrixRule]] = {}
         for rule in self.rules:
             self._at.setdefault(_area_key(rule), []).append(rule)
@@ -69,11 +72,10 @@ class Matrix:
         return found
 
     def _standing(self, pk: int | None) -> MatrixRule | None:
-        """The version of that rule which holds on the day: a rule changed since is followed by its newer one."""
-        if pk is None:
-            return None
-        rule = self._by_pk.get(pk)
-        return rule if rule else self._versions.get(pk)
+        """The version of that rule which holds on the day: a rule changed since is followed by its newer ones."""
+        while pk is not None and pk not in self._by_pk:
+            pk = self._newer.get(pk)
+        return None if pk is None else self._by_pk[pk]
 
 
 def rules_around(organizations: Collection[Somewhere], at: datetime) -> Matrix:
@@ -195,13 +197,26 @@ def _rank(rule: MatrixRule) -> tuple:
 
 def _with_continuations(near: Q, day: date) -> Matrix:
     rules = {rule.pk: rule for rule in _loaded().on(day).filter(near)}
-    wanted = {rule.continues_with_id for rule in rules.values() if rule.continues_with_id} - rules.keys()
+    newer: dict[int, int] = {}
+    wanted = _continuations(rules.values()) - rules.keys()
     while wanted:
-        more = _loaded().on(day).filter(Q(pk__in=wanted) | Q(follows__in=wanted))
-        fresh = {rule.pk: rule for rule in more if rule.pk not in rules}
+        fresh = {rule.pk: rule for rule in _loaded().on(day).filter(pk__in=wanted)}
         rules |= fresh
-        wanted = {rule.continues_with_id for rule in fresh.values() if rule.continues_with_id} - rules.keys()
-    return Matrix(rules.values())
+        after = _versions_after(wanted - rules.keys())
+        newer |= after
+        wanted = (_continuations(fresh.values()) | set(after.values())) - rules.keys() - newer.keys()
+    return Matrix(rules.values(), newer)
+
+
+def _continuations(rules: Iterable[MatrixRule]) -> set[int]:
+    return {rule.continues_with_id for rule in rules if rule.continues_with_id}
+
+
+def _versions_after(ended: Collection[int]) -> dict[int, int]:
+    """Version → the one that took its place; asked only where a rule continues with one changed since."""
+    if not ended:
+        return {}
+    return dict(MatrixRule.objects.filter(follows__in=ended).values_list("follows", "pk"))  # type: ignore[arg-type]
 
 
 def _loaded():

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -213,7 +214,7 @@ def _people_of(organization: Organization):
 
 
 def _week_url(shift: Shift) -> str:
-    return f"{shift.roster.get_absolute_url()}?tuan={shift.starts_at:%Y-%m-%d}"
+    return f"{shift.roster.get_absolute_url()}?tuan={localdate(shift.starts_at):%Y-%m-%d}"
 
 
 def _in_words(shift: Shift) -> str:
