@@ -286,6 +286,17 @@ def test_handlers_are_told_that_something_waits_and_nothing_else(ready):
     assert Notice.objects.count() == 2
 
 
+@pytest.mark.parametrize("keeps_access", [True, False])
+def test_who_gets_a_tip_back_is_told_again(ready, keeps_access):
+    tip = tell(ready).tip
+    tell_handlers(now=NOW)
+    for actor, target in ((ready.cong_an_xa, ready.province_police), (ready.can_bo_tinh, ready.commune_police)):
+        forward_tip(actor=actor, ring=ring_of(actor), tip=tip, organization=target, keeps_access=keeps_access, now=NOW)
+    for _twice in range(2):
+        tell_handlers(now=NOW)
+    assert [each.person for each in Notice.objects.all()] == [ready.cong_an_xa.person] * 2
+
+
 def test_sending_leaves_no_entry_in_the_record_and_no_notice_at_its_hour(ready):
     before = Entry.objects.count()
     tell(ready)

@@ -112,12 +112,12 @@ def forward_tip(*, actor, ring: Ring, tip: Tip, organization: Organization, keep
     today = timezone.localdate(now)
     before, concerned = tip.holder, list(Organization.objects.filter(pk__in=story.concerned))
     unit_key = _receiving_key(organization, before, concerned, today)
-    TipAccess.objects.update_or_create(
-        tip=tip, organization=organization,
-        defaults={"unit_key": unit_key, "sealed": sealing.sealed_to(unit_key.public_key, keys.packed())},
+    gone = [organization] if keeps_access else [organization, before]
+    TipAccess.objects.filter(tip=tip, organization__in=gone).delete()
+    TipAccess.objects.create(
+        tip=tip, organization=organization, unit_key=unit_key,
+        sealed=sealing.sealed_to(unit_key.public_key, keys.packed()),
     )  # fmt: skip
-    if not keeps_access:
-        TipAccess.objects.filter(tip=tip, organization=before).delete()
     tip.holder, tip.state, tip.is_unread = organization, TipState.NEW, True
     tip.save(update_fields=["holder", "state", "is_unread"])
     _touch(tip, now)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,9 +21,11 @@ def tell_handlers(*, now: datetime) -> int:
     Called every hour and not when a tip comes in: the hour of a notice is not the hour of a tip.
     """
     waiting: dict[int, list[str]] = defaultdict(list)
-    rows = Tip.objects.waiting().annotate(last=Max("messages")).order_by("pk").values_list("holder", "pk", "last")
-    for holder, pk, last in rows:
-        waiting[holder].append(f"{pk}.{last}")
+    # The holder's access is made with each forwarding: who gets a tip back hears of it again.
+    access = Max("accesses", filter=Q(accesses__organization=F("holder")))
+    rows = Tip.objects.waiting().annotate(last=Max("messages"), access=access).order_by("pk")
+    for holder, pk, last, since in rows.values_list("holder", "pk", "last", "access"):
+        waiting[holder].append(f"{pk}.{last}.{since}")
     handlers = TipOfficer.objects.handlers().in_post_on(timezone.localdate(now)).filter(organization__in=waiting)
     messages = [_message(each, waiting[each.organization_id]) for each in handlers.select_related("user")]
     notify_each(messages=messages, now=now)
