@@ -255,3 +255,17 @@ class TestWriters:
         ]
         assert "Quảng cáo" in mail.outbox[1].body
         assert "Bỏ đường dẫn." in mail.outbox[1].body
+
+    def test_a_mail_server_that_does_not_answer_is_tried_again(self):
+        from procrastinate.jobs import Job
+
+        from truongan.comments.jobs import tell_writer
+
+        def again(attempts: int):
+            job = Job(
+                id=1, queue="comments", lock=None, queueing_lock=None, task_name=tell_writer.name, attempts=attempts
+            )
+            return tell_writer.get_retry_exception(ConnectionRefusedError(), job)
+
+        assert again(0) is not None
+        assert again(5) is None  # and not for ever

@@ -1,5 +1,6 @@
 """Background work of comments. Each job calls one action, told the time."""
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from truongan.comments import actions
@@ -7,7 +8,8 @@ from truongan.comments.actions.deciding import TELL_WRITER
 from truongan.kernel import clock
 
 
-@app.task(name=TELL_WRITER, queue="comments")
+# A mail server that does not answer is tried again for about an hour.
+@app.task(name=TELL_WRITER, queue="comments", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
 def tell_writer(comment_id: int) -> None:
     actions.tell_writer(comment_id=comment_id)
 
