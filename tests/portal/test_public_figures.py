@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -68,6 +69,9 @@ def test_a_units_own_page_does_not_give_its_small_neighbour_away(register, clien
 def test_bad_questions_are_explained(register, client, bad):
     assert client.get(f"/so-lieu/?{bad}").status_code == 200
     assert client.get(f"/so-lieu.json?{bad}").status_code == 400
+    table = client.get(f"/so-lieu.csv?{bad}")
+    assert table.status_code == 400
+    assert re.match(r"\w+: \w+ .*\w+", table.content.decode())  # what is wrong, not the field's name alone
 
 
 def test_an_unknown_unit_is_not_found(register, client):

@@ -105,7 +105,8 @@ def figures_json(request: HttpRequest) -> JsonResponse:
 def figures_csv(request: HttpRequest) -> HttpResponse:
     asked = _asked(request, _subject_or_all(request))
     if asked.form.errors:
-        return HttpResponse("\n".join(asked.form.errors), status=400, content_type="text/plain; charset=utf-8")
+        said = "\n".join(f"{name}: {' '.join(map(str, reasons))}" for name, reasons in asked.form.errors.items())
+        return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="so-lieu-{asked.answer.question.on:%Y-%m-%d}.csv"'
     csv.writer(response).writerows([harmless(cell) for cell in line] for line in as_table(asked.answer))
