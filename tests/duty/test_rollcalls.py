@@ -25,6 +25,7 @@ from truongan.duty.actions import (
     remind,
     schedule_roll,
 )
+from truongan.duty.jobs import prove_left
 from truongan.duty.models import Asked, LivenessNorm, RollCall, RollCallSchedule
 from truongan.duty.network import Part, members_of
 from truongan.duty.queries import board
@@ -435,3 +436,28 @@ def test_the_command_counts_then_calls_then_tells(cast):
         call_command("rollcall", "start", "--yes", *(f"--{n}={v}" for n, v in options.items()), stdout=out)
     with pytest.raises(CommandError, match="Không có"):
         call_command("rollcall", "status", 99999)
+
+
+def test_a_roll_call_closed_by_hand_meanwhile_holds_up_no_other(cast, monkeypatch):
+    make_network(cast)
+    for school in (cast.school, cast.neighbour_school):
+        make_group(organization=school, members=[make_person(organization=school)])
+        call(cast, key=f"cua-{school.pk}", part=Part(school=school, parts=("groups",)))
+    overdue = list(RollCall.objects.order_by("pk"))
+    close_roll(actor=cast.truong_phong_xa, rollcall=overdue[0], now=LATER)
+    monkeypatch.setattr("truongan.duty.querysets.RollCallQuerySet.overdue", lambda _rows, _now: overdue)
+    close_overdue(now=NOW + timedelta(days=2))
+    assert not RollCall.objects.open().exists()
+
+
+def test_one_that_cannot_be_proved_keeps_no_other_waiting(cast, monkeypatch):
+    made = [make_rollcall(cast, key=f"xong-{each}", closed_at=LATER) for each in range(2)]
+    asked = []
+
+    def stumble(*, rollcall, now):
+        asked.append(rollcall.pk)
+        raise ValueError
+
+    monkeypatch.setattr("truongan.duty.jobs.prove_rollcall", stumble)
+    prove_left(timestamp=0)
+    assert sorted(asked) == [each.pk for each in made]

@@ -153,3 +153,17 @@ def test_the_table_shows_levels_told_and_levels_to_come(cast, rule):
     levels = told_levels(case)
     assert [bool(each.alarm) for each in levels] == [True, False, False]
     assert levels[0].people[0].recipient is not None
+
+
+def test_one_case_that_cannot_be_told_of_keeps_no_other_waiting(cast, monkeypatch):
+    asked = []
+
+    def stumble(*, incident_id, now):
+        asked.append(incident_id)
+        raise ValueError
+
+    cases = [reported(cast).pk for _each in range(2)]
+    Incident.objects.update(next_level_at=NOW)
+    monkeypatch.setattr("truongan.incidents.jobs.escalate", stumble)
+    escalate_overdue(timestamp=0)
+    assert sorted(asked) == cases

@@ -16,6 +16,7 @@ from truongan.incidents.actions import (
     add_note,
     add_photos,
     conclude_incident,
+    ending,
     escalate,
     hand_over,
     merge_duplicate,
@@ -181,3 +182,16 @@ def test_what_is_written_after_reopening_is_deleted_in_its_turn(cast):
     case.refresh_from_db()
     assert not case.entries.exclude(text="").exists()
     assert case.conclusion == ""
+
+
+def test_what_cannot_be_deleted_today_keeps_nothing_else(cast, monkeypatch):
+    stuck, _other = (concluded(cast, reported(cast)) for _each in range(2))
+
+    def stumble(incident, now, do=ending._wipe):
+        if incident.pk == stuck.pk:
+            raise OSError
+        do(incident, now)
+
+    monkeypatch.setattr(ending, "_wipe", stumble)
+    wipe_due(day=DELETED_ON, now=NOW)
+    assert list(Incident.objects.filter(wiped_at=None)) == [stuck]

@@ -1,10 +1,14 @@
 """Background work of duty. Each job calls one action, told the time."""
 
+import logging
+
 from procrastinate.contrib.django import app
 
 from truongan.duty.actions import PROVE, call_due, close_overdue, prove_rollcall, tell_boards
 from truongan.duty.models import RollCall
 from truongan.kernel import clock
+
+log = logging.getLogger(__name__)
 
 
 @app.task(name=PROVE, queue="duty")
@@ -27,4 +31,7 @@ def keep_rollcalls(timestamp: int) -> None:
 def prove_left(timestamp: int) -> None:
     """Go on with what a killed worker left; a group noted already is not noted again."""
     for rollcall in RollCall.objects.filter(closed_at__isnull=False, evidence_at=None):
-        prove_rollcall(rollcall=rollcall, now=clock.now())
+        try:
+            prove_rollcall(rollcall=rollcall, now=clock.now())
+        except Exception:  # one that cannot be proved keeps none of the others waiting
+            log.exception("roll-call %s could not be proved", rollcall.pk)

@@ -1,5 +1,6 @@
 """Roll-calls called again every month, and those whose time is over."""
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -119,7 +120,8 @@ def close_overdue(*, now: datetime) -> int:
     """Close those whose time is over; how many."""
     overdue = list(RollCall.objects.overdue(now))
     for rollcall in overdue:
-        close_roll(actor=None, rollcall=rollcall, now=now)
+        with suppress(CannotCallRoll):  # somebody closed it at this very moment
+            close_roll(actor=None, rollcall=rollcall, now=now)
     return len(overdue)
 
 

@@ -1,5 +1,6 @@
 """Conclusions, re-opening, hand-over, duplicates; and the deletion of what must not be kept."""
 
+import logging
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from truongan.kernel.refusals import require
 from truongan.kernel.text import nfc
 from truongan.organizations.models import Organization
 
+log = logging.getLogger(__name__)
 _OUTCOMES = (Outcome.SUBSTANTIATED, Outcome.UNSUBSTANTIATED, Outcome.HANDED_OVER)
 
 
@@ -144,7 +146,10 @@ def wipe_due(*, day: date, now: datetime) -> int:
     """
     due = list(Incident.objects.due_for_deletion(day).order_by("pk"))
     for incident in due:
-        _wipe(incident, now)
+        try:
+            _wipe(incident, now)
+        except Exception:  # what cannot be deleted today is tried again tomorrow, and keeps nothing else
+            log.exception("the data of case %s could not be deleted", incident.pk)
     return len(due)
 
 
