@@ -70,3 +70,12 @@ def test_what_was_never_issued_is_not_found(office):
     office.signed()
     with pytest.raises(CommandError, match="Không có văn bản"):
         shown("1646/BCĐ")
+
+
+@pytest.mark.parametrize("arguments", [
+    ("directives", "show", "1646/BCĐ", "--on"), ("figures", "--on"), ("report", "result", "--unit=24", "--out=x.pdf", "--on"),
+])  # fmt: skip
+@pytest.mark.parametrize("day", ["31/02/2021", "hôm qua"])
+def test_a_day_that_is_none_is_said_in_words(arguments, day):
+    with pytest.raises(CommandError, match=f"“{day}” không phải một ngày; viết như"):
+        call_command(*arguments, day)

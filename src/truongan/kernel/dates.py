@@ -1,6 +1,7 @@
 """Dates as Vietnamese people write and type them."""
 
 import re
+from argparse import ArgumentTypeError
 from datetime import date
 
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
@@ -32,3 +33,14 @@ def parse_vn_date(text: str) -> date | None:
     else:
         return None
     return date(year + 2000 if year < 100 else year, month, day)
+
+
+def day_argument(text: str) -> date:
+    """The day of a command's option, as people type it. Raises ArgumentTypeError with a sentence for what is no day."""
+    try:
+        day = parse_vn_date(text)
+    except ValueError:
+        day = None
+    if day is None:
+        raise ArgumentTypeError(f"“{text}” không phải một ngày; viết như 14/09/2021 hoặc 2021-09-14.")
+    return day

@@ -7,19 +7,12 @@ from django.core.management.base import BaseCommand, CommandError
 from truongan.directives.models import Directive
 from truongan.directives.queries.results import Results, Tally, results_by_assignment, results_by_level
 from truongan.kernel.clock import today_vn
-from truongan.kernel.dates import parse_vn_date, vn_date
+from truongan.kernel.dates import day_argument, vn_date
 from truongan.kernel.numbers import vn_number, vn_percent
 from truongan.kernel.text import fold
 
 _COUNTED = ("received", "opened", "acknowledged", "duties", "done", "done_late", "overdue", "cancelled")
 _OWED = _COUNTED[3:]
-
-
-def _day(text: str) -> date:
-    day = parse_vn_date(text)
-    if day is None:
-        raise ValueError(text)
-    return day
 
 
 class Command(BaseCommand):
@@ -30,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("number", metavar="NUMBER", help="số, ký hiệu như người ta viết, ví dụ 1646/BCĐ")
         parser.add_argument("--year", type=int, help="năm ban hành, khi nhiều văn bản cùng số")
         parser.add_argument("--issuer", metavar="CODE", help="mã cơ quan ban hành, khi nhiều văn bản cùng số")
-        parser.add_argument("--on", type=_day, help="ngày xét quá hạn (mặc định: hôm nay)")
+        parser.add_argument("--on", type=day_argument, help="ngày xét quá hạn (mặc định: hôm nay)")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args, **options):

@@ -1,7 +1,6 @@
 import csv
 import json
 from argparse import ArgumentTypeError
-from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -10,17 +9,9 @@ from truongan.figures.exports import as_json, as_table, unit_name
 from truongan.figures.indicators import INDICATORS
 from truongan.figures.questions import Answer, Figure, Question
 from truongan.kernel.clock import today_vn
-from truongan.kernel.dates import parse_vn_date, vn_date
+from truongan.kernel.dates import day_argument, vn_date
 from truongan.kernel.numbers import vn_number
 from truongan.territory.geography import UnknownUnit, unit_by_code
-
-
-def _day(text: str) -> date:
-    day = parse_vn_date(text)
-    if day is None:
-        raise ValueError(text)
-    return day
-
 
 BREAKDOWNS = ("unit", "type", "level", "topic", "form", "audience")
 
@@ -37,10 +28,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--unit", metavar="CODE", help="mã đơn vị, đọc theo ngày của --on; bỏ trống: cả nước")
-        parser.add_argument("--on", type=_day, help="ngày tính (mặc định: hôm nay)")
-        parser.add_argument("--geography", type=_day, help="chia theo địa giới của ngày này")
-        parser.add_argument("--from", type=_day, dest="since", help="ngày đầu kỳ")
-        parser.add_argument("--to", type=_day, dest="until", help="ngày cuối kỳ (thay cho --on)")
+        parser.add_argument("--on", type=day_argument, help="ngày tính (mặc định: hôm nay)")
+        parser.add_argument("--geography", type=day_argument, help="chia theo địa giới của ngày này")
+        parser.add_argument("--from", type=day_argument, dest="since", help="ngày đầu kỳ")
+        parser.add_argument("--to", type=day_argument, dest="until", help="ngày cuối kỳ (thay cho --on)")
         parser.add_argument("--by", choices=BREAKDOWNS, default="")
         parser.add_argument(
             "--indicators",

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from truongan.documents.pdf import to_pdf
 from truongan.documents.word import to_docx
 from truongan.kernel.clock import now
-from truongan.kernel.dates import parse_vn_date
+from truongan.kernel.dates import day_argument
 from truongan.organizations.models import Organization
 from truongan.reports.actions import blank_report
 from truongan.reports.composing import compose
@@ -16,13 +16,6 @@ from truongan.territory.geography import UnknownUnit, unit_by_code
 from truongan.territory.models import AdministrativeUnit
 
 _WRITERS = {".docx": to_docx, ".pdf": to_pdf}
-
-
-def _day(text: str) -> date:
-    day = parse_vn_date(text)
-    if day is None:
-        raise ValueError(text)
-    return day
 
 
 class Command(BaseCommand):
@@ -37,8 +30,8 @@ class Command(BaseCommand):
             "--unit", required=True, metavar="CODE",
             help="result: mã đơn vị hành chính, đọc theo ngày của --on; periodic: mã đơn vị hành chính hoặc mã cơ quan",
         )  # fmt: skip
-        parser.add_argument("--on", type=_day, help="result: ngày tính số liệu")
-        parser.add_argument("--from", type=_day, dest="since", help="result: ngày đầu kỳ")
+        parser.add_argument("--on", type=day_argument, help="result: ngày tính số liệu")
+        parser.add_argument("--from", type=day_argument, dest="since", help="result: ngày đầu kỳ")
         parser.add_argument("--cycle", type=int, metavar="ID", help="periodic: số của kỳ báo cáo")
         parser.add_argument("--out", required=True, type=Path, help="FILE.docx, FILE.pdf; periodic cả FILE.xlsx")
 
