@@ -285,6 +285,17 @@ class TestTheList:
         assert f"comments:{thread.page_id}" in request.page_topics
         assert "form_token" not in part
 
+    def test_answers_to_what_was_taken_down_are_counted_no_more_than_shown(self, cast: Cast, rf):
+        from truongan.comments.views.reading import below_article
+
+        thread = make_thread(cast.school)
+        upper = make_comment(thread, state="published")
+        make_comment(thread, state="published", parent=upper, organization=cast.school)
+        make_comment(thread, state="published")
+        assert "(3)" in below_article(rf.get("/"), thread.page.specific)
+        Comment.objects.filter(pk=upper.pk).update(state="removed", reason="other")
+        assert "(1)" in below_article(rf.get("/"), thread.page.specific)
+
     def test_a_closed_thread_offers_neither_form_nor_answer(self, cast: Cast, client: Client, rf):
         from truongan.comments.views.reading import below_article
 

@@ -15,7 +15,7 @@ class Shown:
     """Twenty comments of a page with their answers. `more` leads to the next ones, empty at the end."""
 
     article: Article
-    count: int  # of all published ones, answers included
+    count: int  # of all that stand there, answers included
     rows: list[Comment]
     more: str
     is_open: bool
@@ -27,14 +27,14 @@ def shown_comments(article: Article, after: str = "") -> Shown:
     thread = Thread.objects.filter(page_id=article.pk).first()
     if thread is None:
         return Shown(article, 0, [], "", article.comments_open, None)
-    published = Comment.objects.published().filter(thread=thread)
-    rows = published.beginning().newest_first()
+    own = Comment.objects.filter(thread=thread)
+    rows = own.published().beginning().newest_first()
     if place := _place(after):
         rows = rows.after(*place)
     found = list(rows.with_replies()[: PER_PAGE + 1])
     more = _name_of(found[PER_PAGE - 1]) if len(found) > PER_PAGE else ""
     is_open = thread.is_open and article.comments_open
-    return Shown(article, published.count(), found[:PER_PAGE], more, is_open, thread.pk)
+    return Shown(article, own.on_the_page().count(), found[:PER_PAGE], more, is_open, thread.pk)
 
 
 def _name_of(comment: Comment) -> str:
