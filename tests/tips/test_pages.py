@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.factories import make_organization
 from tests.tips.making import NOW, PASSPHRASE, TEXT, commune, handler, keeper, keys_by, picture, tell, two_levels
 from tests.tips.test_dump import everything
 from truongan.channels.models import Notice
@@ -419,6 +420,17 @@ def test_the_menu_shows_the_desk_to_those_with_a_part_in_it_at_no_query_of_its_o
     link = 'href="/lam-viec/to-giac/'
     assert link in as_("cong_an_xa").get("/lam-viec/thong-bao/").content.decode()
     assert link not in as_("y_te_xa").get("/lam-viec/thong-bao/").content.decode()
+
+
+def test_every_unit_with_officers_is_listed_twenty_to_a_page(ready, as_):
+    there = TipOfficer.objects.values("organization").distinct().count()
+    for number in range(10, 33):
+        agency = make_organization(name=f"Công an xã số {number}")
+        TipOfficer.objects.create(organization=agency, user=ready.can_bo_tinh, duty="keeper", named_on=NOW.date())
+    pages = [as_("quantri").get(reverse("tips_desk:units"), {"trang": number}) for number in (1, 2)]
+    assert [len(each.context["desks"]) for each in pages] == [20, 3 + there]
+    shown = [desk.organization.pk for each in pages for desk in each.context["desks"]]
+    assert len(set(shown)) == 23 + there
 
 
 def test_the_queue_costs_the_same_for_one_and_for_many(ready, as_, django_assert_num_queries):

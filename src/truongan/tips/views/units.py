@@ -36,12 +36,13 @@ from truongan.tips.queries.desk import (
     units_known,
     units_with_officers,
 )
-from truongan.tips.routing import coverage
+from truongan.tips.routing import coverage, ready_keys
 from truongan.tips.states import Duty
 from truongan.tips.views.keyholding import desk_page, locked_page, ring_of
 from truongan.web.answering import press, sent_to
+from truongan.web.paging import page_of
 
-_FOUND = 20
+_FOUND = _PER_PAGE = 20
 _AREAS_SHOWN = 40
 
 
@@ -50,9 +51,12 @@ def units(request: HttpRequest) -> HttpResponse:
     """Units with somebody named, and a search for another to begin with."""
     words = request.GET.get("q", "").strip()[:100]
     found = units_administered(request.user).search(words).order_by("sort_key")[:_FOUND] if words else []
-    desks = [unit_desk(each, today_vn()) for each in units_with_officers(request.user)[:50]]
-    may_name = units_administered(request.user).exists()
-    context = {"desks": desks, "words": words, "found": found, "may_name": may_name}
+    named = units_with_officers(request.user).order_by("sort_key", "pk")
+    page, ready = page_of(request, named, _PER_PAGE), ready_keys(today_vn())
+    context = {
+        "page": page, "desks": [unit_desk(each, today_vn(), ready) for each in page], "words": words, "found": found,
+        "may_name": units_administered(request.user).exists(),
+    }  # fmt: skip
     return render(request, "tips/units.html", context)
 
 
