@@ -1,15 +1,19 @@
 """Alerts through their pages: counted before sent, approved by another person, watched, a mistake taken back."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from tests.alerts.things import WORDS, make_alert
-from tests.duty.things import commune_of, make_network
+from tests.duty.things import commune_of, make_head, make_network
+from tests.factories import START, make_person
+from truongan.accounts.models import Appointment
 from truongan.alerts.actions import propose_alert
 from truongan.alerts.actions.alerting import part_of
 from truongan.alerts.models import Alert, AlertTemplate
+from truongan.duty.network import Part
 from truongan.kernel import clock
 
 
@@ -104,6 +108,23 @@ class TestWatching:
         assert cast.school.called in page
         assert cast.hieu_truong.person.name in page
         assert f'data-watch="alerts.alert.{alert.pk}"' in page
+
+    def test_a_school_sees_how_it_arrived_there_and_nowhere_else(self, cast, as_):
+        make_network(cast)
+        make_head(cast)
+        head = make_person(organization=cast.neighbour_school)
+        Appointment.objects.create(
+            person=head, organization=cast.neighbour_school, role="leader", is_head=True, valid_from=START
+        )
+        part = Part(unit=commune_of(cast.school), parts=("heads",))
+        alert = propose_alert(
+            actor=cast.truong_phong_xa, key="xa", organization=cast.commune_committee, part=part, words=WORDS,
+            valid_until=clock.now() + timedelta(days=1), now=clock.now(),
+        )  # fmt: skip
+        seen = as_("hieu_truong").get(alert.get_absolute_url())
+        assert cast.neighbour_school.name not in seen.content.decode()
+        assert seen.context["board"].total.told == 1
+        assert as_("truong_phong_xa").get(alert.get_absolute_url()).context["board"].total.told == 2
 
     def test_who_was_told_confirms_from_the_page(self, cast, as_):
         alert = make_alert(cast)

@@ -14,8 +14,7 @@ SILENT, INFORMED, REACHED_NOT, EVERYBODY = "", "co-tin", "khong-toi", "het"
 
 def people_told(alert: Alert, user, which: str):
     """Recipients this person sees, as one of four lists: silent, those who know something, unreachable, everybody."""
-    rows = Recipient.objects.filter(message=alert.message_id, person__isnull=False)
-    rows = rows.filter(in_scope(user.scope, "organization__"))
+    rows = _seen_by(alert, user)
     narrowed = {
         SILENT: rows.filter(answered_at=None),
         INFORMED: rows.filter(answer="info"),
@@ -23,6 +22,17 @@ def people_told(alert: Alert, user, which: str):
     }
     rows = narrowed.get(which, rows).select_related("organization")
     return rows.order_by("organization__place_path", "organization__sort_key", "person__sort_key", "pk")
+
+
+def organizations_told(alert: Alert, user) -> list[int]:
+    """Organizations this person sees of whose people somebody was told."""
+    rows = _seen_by(alert, user).filter(organization__isnull=False)
+    return list(rows.order_by().values_list("organization", flat=True).distinct())
+
+
+def _seen_by(alert: Alert, user):
+    rows = Recipient.objects.filter(message=alert.message_id, person__isnull=False)
+    return rows.filter(in_scope(user.scope, "organization__"))
 
 
 def answer_label(answer: str) -> str:

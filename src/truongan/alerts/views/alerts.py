@@ -207,10 +207,8 @@ def _arrivals(request: HttpRequest, alert: Alert) -> dict[str, Any]:
     page = page_of(request, queries.people_told(alert, user, which))
     rows = list(page.object_list)
     own = Recipient.objects.filter(message=alert.message, person=user.person_id).first()  # type: ignore[union-attr]
-    paths = [area.path for area in user.scope.areas]  # type: ignore[union-attr]
-    within = paths[0] if len(paths) == 1 else ""
     return {
-        "board": board_of(alert.message, within=within),
+        "board": board_of(alert.message, organizations=queries.organizations_told(alert, user)),
         "which": which,
         "page": page,
         "rows": _with_people(user, rows),

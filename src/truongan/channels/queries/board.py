@@ -1,6 +1,7 @@
 """Who was told what, by which channel, and what came of it: the board of one message."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -53,46 +54,61 @@ class Board:
     quantiles: dict[float, timedelta | None]
 
 
-def board(message: Message, *, within: str = "") -> Board:
-    """The board of one message, four statements whatever its size; `within`: only units whose path begins so."""
-    rows = _rows(message, within)
+@dataclass(frozen=True)
+class _Part:
+    """Of whom the board tells: units whose path begins so, and of these organizations alone where they are given."""
+
+    message: Message
+    within: str = ""
+    organizations: list[int] | None = None
+
+
+def board(message: Message, *, within: str = "", organizations: Collection[int] | None = None) -> Board:
+    """The board of one message, five statements whatever its size.
+
+    `within`: only units whose path begins so; `organizations`: only these, for whoever sees no others.
+    """
+    part = _Part(message, within, None if organizations is None else list(organizations))
+    rows = _rows(part)
     total = BoardRow(None, "", "")
     for row in rows:
         total.add(row)
-    return Board(message, total, rows, _channels(message, within), *_answering(message, within))
+    return Board(message, total, rows, _channels(part), *_answering(part))
 
 
 _INSIDE = """
 FROM channels_recipient r LEFT JOIN organizations_organization o ON o.id = r.organization_id
 WHERE r.message_id = %(message)s AND (%(within)s = '' OR o.place_path LIKE %(within)s || '%%')
+  AND (%(organizations)s::bigint[] IS NULL OR r.organization_id = ANY(%(organizations)s::bigint[]))
 """
 
 
-def _ask(sql: str, message: Message, within: str) -> list[tuple]:
+def _ask(sql: str, part: _Part) -> list[tuple]:
+    asked = {"within": part.within, "organizations": part.organizations, "quantiles": list(QUANTILES)}
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"message": message.pk, "within": within, "quantiles": list(QUANTILES)})
+        cursor.execute(sql, {"message": part.message.pk, **asked})
         return cursor.fetchall()
 
 
-def _rows(message: Message, within: str) -> list[BoardRow]:
+def _rows(part: _Part) -> list[BoardRow]:
     found: dict[int | None, BoardRow] = {}
-    for pk, name, path, *counts in _ask(_ROWS, message, within):
+    for pk, name, path, *counts in _ask(_ROWS, part):
         found[pk] = BoardRow(pk, name or "", path or "", *counts)
-    for pk, choice, count in _ask(_CHOICES, message, within):
+    for pk, choice, count in _ask(_CHOICES, part):
         found[pk].answers[choice] = count
     return list(found.values())
 
 
-def _channels(message: Message, within: str) -> dict[str, dict[str, int]]:
+def _channels(part: _Part) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for channel, state, count in _ask(_CHANNELS, message, within):
+    for channel, state, count in _ask(_CHANNELS, part):
         counts[channel][state] = count
     return dict(counts)
 
 
-def _answering(message: Message, within: str) -> tuple[dict[str, int], dict[float, timedelta | None]]:
-    via: dict[str, int] = dict(_ask(_VIA, message, within))  # type: ignore[arg-type]  # two columns
-    spans = _ask(_SPANS, message, within)[0][0] or [None] * len(QUANTILES)
+def _answering(part: _Part) -> tuple[dict[str, int], dict[float, timedelta | None]]:
+    via: dict[str, int] = dict(_ask(_VIA, part))  # type: ignore[arg-type]  # two columns
+    spans = _ask(_SPANS, part)[0][0] or [None] * len(QUANTILES)
     return via, dict(zip(QUANTILES, spans, strict=True))
 
 
@@ -107,7 +123,8 @@ SELECT r.organization_id, COALESCE(NULLIF(min(o.short_name), ''), min(o.name)), 
 _CHOICES = f"SELECT r.organization_id, r.answer, count(*) {_INSIDE} AND r.answered_at IS NOT NULL GROUP BY 1, 2"
 _CHANNELS = f"""
 SELECT d.channel, d.state, count(*) FROM channels_delivery d
-WHERE d.message_id = %(message)s AND (%(within)s = '' OR d.recipient_id IN (SELECT r.id {_INSIDE}))
+WHERE d.message_id = %(message)s AND (%(within)s = '' AND %(organizations)s::bigint[] IS NULL
+                                      OR d.recipient_id IN (SELECT r.id {_INSIDE}))
 GROUP BY 1, 2 ORDER BY 1, 2
 """  # noqa: S608 - fixed text
 _VIA = f"SELECT r.answered_via, count(*) {_INSIDE} AND r.answered_at IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
