@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.directives.conftest import DAY, NOW, pdf
+from tests.directives.conftest import DAY, NOW, PDF, pdf
 from tests.factories import make_school, unit
 from truongan.channels.models import Notice
 from truongan.directives.actions import (
@@ -237,6 +237,10 @@ def test_a_signed_paper_is_filed_in_the_browser(as_, cast):
     }  # fmt: skip
     answer = officer.post(reverse("directives:file_paper"), fields | {"file": pdf(content=b"no pdf")})
     assert answer.status_code == 422 and "1646" in answer.content.decode()
+    cut = pdf(content=PDF[: len(PDF) // 2])
+    answer = officer.post(reverse("directives:file_paper"), fields | {"file": cut})
+    assert answer.status_code == 422 and "tệp PDF bị cắt" in answer.content.decode()
+    assert not Directive.objects.exists()
     answer = officer.post(reverse("directives:file_paper"), fields | {"file": pdf()})
     directive = Directive.objects.get()
     assert answer["Location"] == reverse("directives:recipients", args=[directive.pk])

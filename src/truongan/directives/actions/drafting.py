@@ -35,6 +35,7 @@ _CARRIED = (
 )  # fmt: skip
 MOST_ENCLOSED = 10
 MOST_TASKS = 30
+_PDF_END = b"%%EOF"  # stands at the end of every whole PDF (ISO 32000-1, 7.5.5)
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,8 @@ def keep_file(directive: Directive, file, *, is_main: bool, now: datetime) -> Di
         checked = checked_upload(file, allowed=allowed)
     except CannotKeep as reason:
         raise CannotDirect(str(reason)) from reason
+    if checked.content_type == PDF and _PDF_END not in checked.content:  # it is kept for good: nobody could open it
+        raise CannotDirect(_("%(name)s: tệp PDF bị cắt, thiếu phần cuối. Quét hoặc tải lại.") % {"name": checked.name})
     if is_main:
         directive.files.filter(is_main=True, content_type=checked.content_type).delete()
     elif directive.files.filter(is_main=False).count() >= MOST_ENCLOSED:
