@@ -237,6 +237,20 @@ def test_the_same_form_sent_twice_makes_one_post(cast):
     assert GroupPost.objects.count() == Message.objects.count() == 1
 
 
+def test_a_post_is_corrected_once_and_the_second_who_tries_is_told(cast, as_):
+    post = _post(cast, [_owned(cast)], actor=cast.truong_phong_xa)
+    address, client = reverse("movement:post_correct", args=[post.pk]), as_("truong_phong_xa")
+    first = {"text": "ĐÍNH CHÍNH: thứ Bảy nghỉ học", "token": "bieu-mau-dinh-chinh-1"}
+    assert (
+        client.post(address, first).url
+        == client.post(address, first).url
+        == GroupPost.objects.last().get_absolute_url()
+    )
+    second = client.post(address, first | {"token": "bieu-mau-dinh-chinh-2"})
+    assert second.status_code == 422
+    assert "đã có bài đính chính" in second.content.decode()
+
+
 def test_groups_outside_what_one_writes_for_are_left_out(cast):
     elsewhere = make_group(organization=cast.other_school, owner=cast.hieu_truong_khac.person)
     with pytest.raises(CannotPost, match="Không còn nhóm"):

@@ -45,6 +45,8 @@ def post_to_groups(
     it was received. The same `token` again gives the post made first. Raises CannotPost.
     """
     require(rules.may_write_for(actor, organization))
+    if corrects is not None:
+        _refuse_corrected(corrects, token)
     post, is_new = GroupPost.objects.get_or_create(
         form_token=token,
         defaults={
@@ -223,6 +225,13 @@ def _refuse_text(post: GroupPost) -> None:
             _("Bài dài %(n)s chữ cái kể cả đường dẫn; nhóm chỉ nhận %(most)s. Viết ngắn lại.")
             % {"n": length, "most": LONGEST}
         )
+
+
+def _refuse_corrected(post: GroupPost, token: str) -> None:
+    """A post has one correction; what is wrong in that is corrected there. Two who correct at once are told apart."""
+    GroupPost.objects.select_for_update().get(pk=post.pk)
+    if GroupPost.objects.filter(corrects=post).exclude(form_token=token).exists():
+        raise CannotPost(_("Bài này đã có bài đính chính. Mở bài đính chính nếu còn phải sửa."))
 
 
 def _refuse_recalled(post: GroupPost) -> None:
