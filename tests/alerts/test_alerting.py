@@ -257,6 +257,14 @@ class TestTakingBack:
                 cast, actor="hieu_truong", key="hai", part=own, organization=cast.school, corrects=alert, now=LATER
             )
 
+    def test_of_two_who_correct_at_once_the_second_is_told(self, cast):
+        make_network(cast)
+        alert = propose(cast)
+        as_both_read_it = alert.__class__.objects.get(pk=alert.pk)
+        propose(cast, key="hai", corrects=alert, now=LATER)
+        with pytest.raises(CannotAlert, match="đính chính"):
+            propose(cast, key="ba", corrects=as_both_read_it, now=LATER)
+
     def test_what_was_taken_back_is_not_corrected(self, cast):
         make_network(cast)
         alert = propose(cast)

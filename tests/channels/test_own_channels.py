@@ -156,6 +156,19 @@ class TestForwarding:
         self.tell(cast, "b", "urgent")
         assert forward_notices(now=later(minutes=4)) == 1
 
+    def test_a_wish_changed_while_the_worker_announces_announces_nothing_again(self, cast: Cast, monkeypatch):
+        def read_then_moved_on(person_id: int) -> Preference:
+            found = preference_of(person_id)
+            Preference.objects.update(forwarded_to=70)  # by the worker, in the same moment
+            return found
+
+        self.prefer(cast, "all")
+        monkeypatch.setattr("truongan.channels.actions.addresses.preference_of", read_then_moved_on)
+        set_preference(
+            actor=cast.giao_vien, order=["email"], quiet_from=None, quiet_to=None, forwarding="all", now=NOW
+        )
+        assert Preference.objects.get().forwarded_to == 70
+
     def test_none_where_none_are_wished(self, cast: Cast, channels):
         self.prefer(cast, "none")
         self.tell(cast, "a", "urgent")

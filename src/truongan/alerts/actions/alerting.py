@@ -67,6 +67,7 @@ def propose_alert(
     if known is not None:
         return known
     require(rules.may_alert(actor, organization, part.path, part.school))
+    corrects = _locked(corrects) if corrects is not None else None  # one correction, or one recall, is the first
     require(corrects is None or rules.may_recall(actor, corrects))
     members = _refuse(part, words, valid_until, corrects, now)
     alert = Alert.objects.create(

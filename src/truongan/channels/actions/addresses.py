@@ -117,7 +117,8 @@ def set_preference(*, actor, order: list[str], quiet_from, quiet_to, forwarding:
     """How this person wants to be reached: order of channels, quiet hours (Viet Nam), what leaves the product."""
     if actor.person is None:
         raise PermissionDenied
-    preference = preference_of(actor.person.pk)
+    # Locked as it is now: the worker moves `forwarded_to` on, and an older one written back announces notices again.
+    preference = Preference.objects.select_for_update().get(pk=preference_of(actor.person.pk).pk)
     if preference.forwarding == Preference.Forwarding.NONE and forwarding != preference.forwarding:
         preference.forwarded_to = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     preference.order, preference.forwarding = order, forwarding
