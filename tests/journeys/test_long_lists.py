@@ -14,7 +14,7 @@ def test_a_branch_of_the_thread_leads_to_all_its_records(browser, width):
     node = SimpleNamespace(label="Tiếp nhận", code="receipts", empty="")
     shown = {"branches": [SimpleNamespace(node=node, count=304, rows=rows)], "chain": []}
     tree = render_to_string("reports/_thread_tree.html", shown | {"directive": SimpleNamespace(pk=1), "query": ""})
-    styles = Path(finders.find("css/workspace.css")).read_text()
+    styles = Path(str(finders.find("css/workspace.css"))).read_text()
 
     page = browser.new_page(viewport={"width": width, "height": 900})
     try:
