@@ -43,9 +43,10 @@ class CommentQuerySet(models.QuerySet):
         """Those that answer no other: the upper of the two levels."""
         return self.filter(parent=None)
 
-    def on_the_page(self) -> Self:
+    def on_page(self, thread: Any) -> Self:
         """Published, and so is what they answer: an answer goes with what was taken down above it."""
-        return self.published().filter(Q(parent=None) | Q(parent__state=CommentState.PUBLISHED))
+        here = self.filter(thread=thread).published()
+        return here.filter(Q(parent=None) | Q(parent__in=here.beginning().values("pk")))
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")

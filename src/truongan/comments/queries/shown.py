@@ -27,14 +27,13 @@ def shown_comments(article: Article, after: str = "") -> Shown:
     thread = Thread.objects.filter(page_id=article.pk).first()
     if thread is None:
         return Shown(article, 0, [], "", article.comments_open, None)
-    own = Comment.objects.filter(thread=thread)
-    rows = own.published().beginning().newest_first()
+    rows = Comment.objects.published().filter(thread=thread).beginning().newest_first()
     if place := _place(after):
         rows = rows.after(*place)
     found = list(rows.with_replies()[: PER_PAGE + 1])
     more = _name_of(found[PER_PAGE - 1]) if len(found) > PER_PAGE else ""
     is_open = thread.is_open and article.comments_open
-    return Shown(article, own.on_the_page().count(), found[:PER_PAGE], more, is_open, thread.pk)
+    return Shown(article, Comment.objects.on_page(thread).count(), found[:PER_PAGE], more, is_open, thread.pk)
 
 
 def _name_of(comment: Comment) -> str:
