@@ -234,21 +234,18 @@ class TestFallback:
         assert [code for code, _label in task.recipient.message.choices] == ["here", "busy", "unreached"]
 
     def test_who_leads_since_this_midnight_in_viet_nam_is_asked_not_who_led_before(self, cast: Cast, channels):
-        early = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)  # 01:30 of the 22nd in Viet Nam
-        today = date(2026, 11, 22)
+        early, today = datetime(2026, 11, 21, 18, 30, tzinfo=UTC), date(2026, 11, 22)  # 01:30 in Viet Nam
         cast.school.appointments.update(valid_to=today)
         new = make_person(organization=cast.school)
         User.objects.create_user("hieu-truong-moi", password="x", person=new)
         Appointment.objects.create(person=new, organization=cast.school, role="leader", valid_from=today)
         say(make_person(organization=cast.school, phone=""), urgency="life", now=early)
         work(early)
-
         assert Recipient.objects.get(message__kind="channels.manual").person == new
 
     def test_a_long_subject_is_cut_in_the_colleagues_task(self, cast: Cast, channels):
         say(make_person(organization=cast.school, name="Phạm Thị Hoa"), urgency="life", subject="a" * 300)
         work()
-
         task = Message.objects.get(kind="channels.manual")
         assert task.subject.startswith("Gọi điện cho Phạm Thị Hoa: aaa") and len(task.subject) == 300
 

@@ -64,6 +64,12 @@ def test_a_day_at_the_edge_of_the_calendar(cast, as_, name, parameter, value):
     assert as_("truong_phong_xa").get(reverse(name), {parameter: value}).status_code in {200, 404}
 
 
+@pytest.mark.parametrize("name", ["incidents:list", "incidents:export", "movement:group_list", "activities:list"])
+def test_a_unit_that_is_none_or_no_more(cast, as_, name):
+    """As in an address kept since before a commune was merged into another: an empty list."""
+    assert as_("truong_phong_xa").get(reverse(name), {"don_vi": "99999"}).status_code == 200
+
+
 @pytest.mark.parametrize("month", ["01999999-1", "2024-0019", "2024-13", "0000-01", "9999-12", "²-1"])
 @pytest.mark.parametrize("name", ["activities:list", "activities:month"])
 def test_a_month_that_is_none(cast, as_, name, month):

@@ -13,6 +13,8 @@ from tests.channels.sending import work
 from tests.factories import make_person
 from tests.incidents.samples import NOW, category, make_rule, reported, severity, told
 from tests.incidents.test_reporting import picture
+from truongan.audit.models import Entry
+from truongan.channels.actions import answer
 from truongan.channels.models import Message, Notice, Recipient
 from truongan.duty.models import MatrixRule, RuleLevel, RuleTarget
 from truongan.incidents.actions import escalate, report_incident
@@ -121,6 +123,22 @@ def test_an_officer_without_any_channel_is_reached_through_a_colleague(cast):
     task = Notice.objects.get(person=cast.hieu_truong.person, recipient__message__kind="channels.manual")
     assert "Phạm Thị Hoa" in task.subject
     assert any("Không kênh nào tới được" in each for each in why(case, officer).facts)
+
+
+def test_the_timeline_and_the_record_name_the_colleague_who_answered_in_their_stead(cast):
+    cast.hieu_truong.person.appointments.update(is_head=True)
+    officer = make_person(organization=cast.school, name="Phạm Thị Hoa", phone="")
+    rule = make_rule(cast, (5, []))
+    RuleTarget.objects.create(level=rule.levels.get(number=1), who="person", person=officer)
+    case = reported(cast)
+    work()
+    task = Recipient.objects.get(message__kind="channels.manual", person=cast.hieu_truong.person)
+    answer(recipient=task, choice="take", via="inbox", now=NOW)
+    case.refresh_from_db()
+    said = f"Người báo tận nơi: {cast.hieu_truong.person.name}"
+    assert case.responsible == officer
+    assert case.entries.get(kind=EntryKind.TAKEN).text == said
+    assert Entry.objects.get(verb="incidents.incident.taken").data["via"] == said
 
 
 def test_and_the_alarm_does_not_wait_for_them_longer_than_for_others(cast):

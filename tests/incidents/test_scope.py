@@ -51,6 +51,8 @@ def test_a_page_of_parts_that_overlap_holds_each_case_once_and_in_order(cast, or
     assert merged[100:150] == []
     alone = Merged([every], [], rows.order_by(*order), order)
     assert (alone[1:3], alone.count_to(2)) == (expected[1:3], 2)
+    none = Incident.objects.none()
+    assert [Merged([none], parts, rows, order)[0:2] for parts in ([], [none], [every])] == [[], [], expected[:2]]
 
 
 def test_the_health_sector_sees_diseases_alone(cast):

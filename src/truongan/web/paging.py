@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.db.models.query import EmptyQuerySet
 from django.http import HttpRequest
 
 PAGE_PARAMETER = "trang"
@@ -38,11 +39,13 @@ class Merged:
 
     def __getitem__(self, asked: slice) -> list[Any]:
         order = [each.replace("pk", "id") for each in self._order]  # a union knows its columns by name
-        long = [each.order_by(*order)[: asked.stop] for each in self._long]
-        parts = [
-            each.values_list(order[0].lstrip("-"), "id") for each in (*long, *(s.order_by() for s in self._short))
-        ]
-        found = _union(parts).order_by(*order) if len(parts) > 1 else parts[0]
+        # A part known to be empty is left out: of a union that begins with one Django gives back another part as it is.
+        long = [each.order_by(*order)[: asked.stop] for each in self._long if not isinstance(each, EmptyQuerySet)]
+        short = [each.order_by() for each in self._short if not isinstance(each, EmptyQuerySet)]
+        if not long and not short:
+            return []
+        parts = [each.values_list(order[0].lstrip("-"), "id") for each in (*long, *short)]
+        found = parts[0] if len(long) == 1 and not short else _union(parts).order_by(*order)
         numbers = [pk for _value, pk in found[asked]]
         rows = self._rows.in_bulk(numbers)
         return [rows[pk] for pk in numbers if pk in rows]

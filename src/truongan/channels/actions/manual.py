@@ -97,6 +97,14 @@ def take_manual_answer(recipient: Recipient, choice: str, via: str, now: datetim
         return  # the person's own message has ended meanwhile: what the colleague says is kept with the task
 
 
+def told_by(recipient: Recipient) -> str:
+    """Name of the colleague whose tap answers for this person; empty where they answered themselves or nobody did."""
+    causes = [f"channels.manual.{each.pk}" for each in recipient.deliveries.filter(channel=Channel.MANUAL)]
+    tasks = Recipient.objects.filter(message__cause__in=causes, answered_at__isnull=False).select_related("person")
+    tasks = tasks.order_by("answered_at", "pk")
+    return next((each.person.name for each in tasks if each.person), "")
+
+
 def describe_manual(message: Message, recipient: Recipient) -> list[str]:
     return [_("Chọn câu trả lời thay cho người bạn vừa gọi; nếu không gọi được, chọn “Không liên lạc được”.")]
 

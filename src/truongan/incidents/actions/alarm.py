@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from truongan.accounts.models import Person
 from truongan.channels.actions import CannotAnswer, To, answer, recall, send
+from truongan.channels.actions.manual import told_by
 from truongan.channels.models import Channel, Message, Recipient, Urgency
 from truongan.incidents import rules
 from truongan.incidents.actions.refusals import CannotChange, locked
@@ -84,14 +85,20 @@ def answer_alarm(*, recipient: Recipient, choice: str, via: str, now: datetime) 
     person = recipient.person
     if choice == TAKE:
         try:
-            _take(incident, person, getattr(person, "user", None), now, via=str(Channel(via).label))
+            _take(incident, person, getattr(person, "user", None), now, via=_through(recipient, via))
         except CannotChange as reason:
             raise CannotAnswer(str(reason)) from None
         return
-    tell(None, incident, EntryKind.REFUSED, now, str(Channel(via).label), person)
+    tell(None, incident, EntryKind.REFUSED, now, _through(recipient, via), person)
     if incident.is_unanswered and alarm.level == incident.level and not alarm.message.recipients.silent().exists():
         end_level(incident, Alarm.End.CANNOT, now)
         tell_next(incident, now)
+
+
+def _through(recipient: Recipient, via: str) -> str:
+    """The channel of an answer, with the name of the colleague who gave it in the person's stead."""
+    colleague = told_by(recipient) if via == Channel.MANUAL else ""
+    return f"{Channel(via).label}: {colleague}" if colleague else str(Channel(via).label)
 
 
 def close_alarm(incident: Incident, now: datetime, end: str = Alarm.End.CLOSED) -> None:
