@@ -6,14 +6,13 @@ Ours beside the statements one writes by hand and beside a row-by-row use of the
 import time
 from datetime import UTC, date, datetime, timedelta
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.national_register import prepare, worker_in
-from benchmarks.timing import line, median_ms
+from benchmarks.timing import line, median_ms, pages_answer
 from truongan.accounts.models import Appointment, Person, User
 from truongan.channels.models import Notice
 from truongan.directives.actions import (
@@ -246,10 +245,7 @@ def main() -> None:
         "nation": officer, "province": worker_in(province, "police"), "commune": worker_in(commune, "police"),
         "school": worker_in(commune, "school"),
     }  # fmt: skip
-    storages = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    with override_settings(STORAGES=storages, ALLOWED_HOSTS=["testserver"]):
+    with pages_answer():
         print(f"-- {small.receipts.count()} units")
         measure_boards(small, {name: roles[name] for name in ("nation", "province")}, 150)
         print(f"-- {large.receipts.count()} units")

@@ -4,15 +4,14 @@ import time
 from datetime import UTC, datetime
 from io import StringIO
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.national_register import prepare, worker_in
-from benchmarks.timing import line, load, median_ms, processor_ms
+from benchmarks.timing import line, load, median_ms, pages_answer, processor_ms
 from truongan.accounts.models import Beat
 from truongan.config.wsgi import application  # noqa: F401 - as it is served: what was loaded is out of the collector's way
 from truongan.duty.queries.coverage import coverage
@@ -100,13 +99,10 @@ def _by_hand(path: str) -> None:
 
 
 def _page(name: str, unit: AdministrativeUnit, target: float) -> None:
-    storages = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
     client = Client(HTTP_HOST="localhost")
     client.force_login(worker_in(unit, "police"), backend="django.contrib.auth.backends.ModelBackend")
     address = reverse("duty:holes")
-    with override_settings(STORAGES=storages):
+    with pages_answer():
         with CaptureQueriesContext(connection) as queries:
             status = client.get(address).status_code
         count = len(queries)

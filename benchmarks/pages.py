@@ -1,12 +1,11 @@
 """Pages at national size, per role, through the whole of Django in one process: median time and number of queries."""
 
-from django.conf import settings
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from benchmarks.national_register import prepare, worker_in
-from benchmarks.timing import line, median_ms
+from benchmarks.timing import line, median_ms, pages_answer
 from truongan.config.wsgi import application  # noqa: F401 - as it is served: what was loaded is out of the collector's way
 from truongan.territory.models import AdministrativeUnit
 
@@ -33,10 +32,7 @@ def main() -> None:
         "commune": worker_in(commune, "police"),
         "province": worker_in(province, "police"),
     }
-    storages = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    with override_settings(STORAGES=storages, ALLOWED_HOSTS=["testserver"]):
+    with pages_answer():
         for name, address, target in _PAGES:
             for role, user in roles.items():
                 client = Client()
@@ -46,5 +42,5 @@ def main() -> None:
                 count = len(queries)  # the next request empties the list
                 took = median_ms(lambda client=client, address=address: client.get(address))
                 line(f"{name}, {role} ({count} queries, {status})", took, target=target)
-    with override_settings(STORAGES=storages, ALLOWED_HOSTS=["testserver"]):
+    with pages_answer():
         line("public figures, nation", median_ms(lambda: Client().get("/so-lieu/")), target=400)
