@@ -75,12 +75,15 @@ class TestComposing:
 
 
 class TestDeciding:
-    def test_the_second_person_finds_the_button_and_sends(self, form, as_, settings):
+    @pytest.fixture
+    def proposed(self, form, settings) -> Alert:
         settings.ALERT_ALONE = 0
         browser, filled = form
         browser.post(reverse("alerts:new"), filled | {"viec": "gui"})
-        alert = Alert.objects.get()
-        other = as_("can_bo_tinh")
+        return Alert.objects.get()
+
+    def test_the_second_person_finds_the_button_and_sends(self, proposed, as_):
+        alert, other = proposed, as_("can_bo_tinh")
 
         assert "Duyệt và gửi ngay" in other.get(alert.get_absolute_url()).content.decode()
         other.post(reverse("alerts:approve", args=[alert.pk]))
@@ -88,12 +91,8 @@ class TestDeciding:
         alert.refresh_from_db()
         assert alert.state == "sent"
 
-    def test_who_refused_is_not_named_as_who_approved(self, form, as_, settings):
-        settings.ALERT_ALONE = 0
-        browser, filled = form
-        browser.post(reverse("alerts:new"), filled | {"viec": "gui"})
-        alert = Alert.objects.get()
-        other = as_("can_bo_tinh")
+    def test_who_refused_is_not_named_as_who_approved(self, proposed, as_):
+        alert, other = proposed, as_("can_bo_tinh")
         other.post(reverse("alerts:refuse", args=[alert.pk]), {"reason": "Chưa có tin chính thức"})
 
         page = other.get(alert.get_absolute_url()).content.decode()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Sum
@@ -62,25 +62,19 @@ class Narrowing:
 def narrowing(request: HttpRequest) -> Narrowing:
     ask = asked(request, ("tt", "loai", "muc", "tu", "den", "co_quan", "can"))
     given = ask.values
-    until = _day(given["den"])
+    until = day_or_none(given["den"])
     organization = given["co_quan"]
     return Narrowing(
         ask=ask,
         state=given["tt"] if given["tt"] in {OPEN, *State.values, *Outcome.values} else "",
         category=given["loai"][:30],
         severity=given["muc"][:30],
-        start=_instant(_day(given["tu"])),
+        start=_instant(day_or_none(given["tu"])),
         end=_instant(until + timedelta(days=1)) if until else None,
         organization=int(organization) if organization.isdecimal() and len(organization) < 19 else None,
         only_unheard=given["can"] == "chua-ai-nhan",
         only_clusters=given["can"] == "chum-ca",
     )
-
-
-def _day(text: str) -> date | None:
-    """A day of our time: the calendar's first and last have no instant before or after them to reckon with."""
-    day = day_or_none(text)
-    return day if day and 1900 <= day.year <= 2100 else None
 
 
 def _instant(day) -> datetime | None:

@@ -4,6 +4,8 @@ import re
 from argparse import ArgumentTypeError
 from datetime import date
 
+# A slip of the finger (20211, 0021) is told at once; the calendar's own first and last have none beyond to reckon with.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 _NUMERIC = re.compile(r"^(\d{1,2})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{4}|\d{2})$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$")

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from truongan.kernel.dates import parse_vn_date
+from truongan.kernel.dates import FIRST_DAY, LAST_DAY, parse_vn_date
 
 UNIT, DAY, GEOGRAPHY = "don_vi", "ngay", "dia_gioi"
 
@@ -85,8 +85,9 @@ def view_scope(request: HttpRequest) -> ViewScope:
 
 
 def day_or_none(text: str) -> date | None:
-    """The day meant by `2021-09-14` or `14/9/2021`; nothing when it is no day of the calendar."""
+    """The day meant by `2021-09-14` or `14/9/2021`; nothing when it is no day of the calendar, or none of our time."""
     try:
-        return parse_vn_date(text)
+        day = parse_vn_date(text)
     except ValueError:
         return None
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None

@@ -7,10 +7,9 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from truongan.kernel.dates import parse_vn_date, vn_date
+from truongan.kernel.dates import FIRST_DAY, LAST_DAY, parse_vn_date, vn_date
 
-# A slip of the finger (20211, 0021) is told at once; the calendar's own last day has none after it to reckon with.
-OF_OUR_TIME = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2100, 12, 31)))
+OF_OUR_TIME = (MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY))
 
 
 class DayInput(forms.DateInput):

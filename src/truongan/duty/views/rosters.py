@@ -190,8 +190,7 @@ def _week_page(request: HttpRequest, pk: int, template: str) -> HttpResponse:
 
 
 def _monday(request: HttpRequest) -> date:
-    asked = day_or_none(request.GET.get("tuan", ""))
-    return monday_of(asked if asked and 1900 <= asked.year <= 2100 else today_vn())
+    return monday_of(day_or_none(request.GET.get("tuan", "")) or today_vn())
 
 
 def _kept(request: HttpRequest, pk: int) -> Roster:

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from truongan.kernel.dates import FIRST_DAY, LAST_DAY
+
 _FORMATS = [
     "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%d/%m/%Y %Hh%M",
 ]  # fmt: skip
@@ -23,9 +25,9 @@ class MomentField(forms.DateTimeField):
         )
 
     def validate(self, value: Any) -> None:
-        """A year of our time: one before the first the calendar knows can be kept and never be read again."""
+        """A day of our time: one before the first the calendar knows can be kept and never be read again."""
         super().validate(value)
-        if value and not 1900 <= value.year <= 2100:
+        if value and not FIRST_DAY <= value.date() <= LAST_DAY:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
 
 
